@@ -1,0 +1,2 @@
+//! Attaché.
+fn main() {}
