@@ -1,0 +1,1 @@
+//! Talking to Meta: the Graph client and nothing that knows our database.
