@@ -123,6 +123,8 @@ CREATE TABLE assets (
 );
 CREATE INDEX assets_by_tenant ON assets (tenant_id, selected, kind, name, id);
 CREATE INDEX assets_pending ON assets (pending, id);
+CREATE INDEX assets_by_meta_id ON assets (meta_id);
+CREATE INDEX assets_by_parent ON assets (parent_meta_id);
 
 -- Who receives what Meta sends about an asset. One tenant holds an asset at a time.
 CREATE TABLE routes (

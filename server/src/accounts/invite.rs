@@ -52,8 +52,9 @@ pub async fn invite(services: &Services, actor: &Actor, email: &str, role: Role)
     };
     invitations::insert(services.db(), &actor.tenant_id, &new, now).await?;
     observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "invitation.created", email.as_str()).await?;
+    let expires_at = new.expires_at;
     let link = SecretString::from(format!("{}join/{token}", services.public_url()));
-    Ok(IssuedInvitation { id, link, expires_at: new.expires_at })
+    Ok(IssuedInvitation { id, link, expires_at })
 }
 
 /// The invitations of the actor's tenant that can still be accepted.

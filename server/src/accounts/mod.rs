@@ -4,7 +4,7 @@ mod actor;
 mod email;
 mod invite;
 mod join;
-mod limits;
+pub(crate) mod limits;
 mod locations;
 mod password;
 mod sign_in;

@@ -3,6 +3,7 @@
 use super::{
     credentials, grant,
     prove::{self, Mode},
+    texts,
 };
 use crate::{
     accounts::Actor,
@@ -14,6 +15,7 @@ use crate::{
     error::{Error, Result},
     explanation::Explanation,
     ids::{ConnectionId, TenantId},
+    meta::MetaError,
     observe::{self, Note},
     services::Services,
 };
@@ -82,7 +84,7 @@ async fn check_token(services: &Services, tenant: &TenantId, connection: &Connec
         connections::update_token_state(db, tenant, &connection.id, &state, now).await?;
         return Ok(None);
     }
-    let problem = facts.explain_invalid();
+    let problem = facts.invalid.as_ref().map_or(texts::TOKEN_INVALID, MetaError::explain);
     connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
     let note = Note::problem("refused", format!("Meta refuses the access: {}", problem.what));
     observe::log(services, tenant, &connection.id, vec![note]).await?;

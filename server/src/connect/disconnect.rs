@@ -12,6 +12,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::{ConnectionId, TenantId},
+    meta::{PageId, WabaId},
     observe::{self, Note},
     services::Services,
 };
@@ -140,11 +141,14 @@ async fn unsubscribe(services: &Services, tokens: Option<&Tokens>, kind: AssetKi
         return failed("there is no readable token.");
     };
     let done = match kind {
-        AssetKind::FacebookPage => match tokens.page(meta_id) {
-            Some(token) => graph.unsubscribe_page(meta_id, token).await,
-            None => return failed("there is no token for this Page."),
+        AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
+            (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,
+            _ => return failed("there is no token for this Page."),
         },
-        _ => graph.unsubscribe_waba(meta_id, &tokens.main).await,
+        _ => match meta_id.parse::<WabaId>() {
+            Ok(waba) => graph.unsubscribe_waba(&waba, &tokens.main).await,
+            Err(_) => return failed("its id is not one of Meta's."),
+        },
     };
     match done {
         Ok(()) => Note::ok("unsubscribed", "Meta no longer sends its messages to Attaché."),

@@ -97,6 +97,7 @@ async fn keep(
     let kind = grant::credential_kind(facts.kind)
         .filter(|kind| *kind != CredentialKind::Page)
         .ok_or(Error::Refused(texts::TOKEN_INVALID))?;
+    let name = person.name.as_deref().unwrap_or("Somebody at Meta");
     let login = services.meta()?;
     let permissions = to_json(&grant::Permissions::compare(facts, &login.login))?;
     let credential = CredentialId::new(services.ids());
@@ -106,17 +107,17 @@ async fn keep(
         connected_by: &attempt.user_id,
         meta_app_id: login.app.app_id.as_str(),
         meta_user_id: person.id.as_str(),
-        meta_user_name: &person.name,
+        meta_user_name: name,
         token: grant::token_state(facts, kind, &permissions),
         credential: &credential,
         sealed: &sealed,
     };
     connections::upsert(services.db(), tenant, &kept, services.clock().now()).await?;
     let (action, sentence) = match known {
-        Some(_) => ("connection.renewed", format!("{} confirmed the connection with Meta again.", person.name)),
-        None => ("connection.granted", format!("{} allowed the connection at Meta.", person.name)),
+        Some(_) => ("connection.renewed", format!("{name} confirmed the connection with Meta again.")),
+        None => ("connection.granted", format!("{name} allowed the connection at Meta.")),
     };
-    observe::audit(services, tenant, (&attempt.user_id, &person.name), action, &person.name).await?;
+    observe::audit(services, tenant, (&attempt.user_id, name), action, name).await?;
     observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
     Ok(id)
 }
@@ -131,7 +132,8 @@ async fn known_connection(services: &Services, attempt: &Attempt, person: &Perso
         if connection.meta_user_id != person.id.as_str() {
             let explanation = texts::OTHER_PERSON.with_what(format!(
                 "You signed in to Meta as {}, but this connection belongs to {}.",
-                person.name, connection.meta_user_name
+                person.name.as_deref().unwrap_or("somebody else"),
+                connection.meta_user_name
             ));
             return Err(Error::Refused(explanation));
         }

@@ -8,7 +8,7 @@ use crate::{
         connections::TokenState,
         credentials::CredentialKind,
     },
-    meta::{Login, Permission, TokenFacts, TokenKind},
+    meta::{Expiry, Login, Permission, TokenFacts, TokenKind},
 };
 
 /// The permissions of a connection, as kept in the database and shown to people.
@@ -40,17 +40,22 @@ pub(super) fn credential_kind(kind: TokenKind) -> Option<CredentialKind> {
         TokenKind::User => Some(CredentialKind::User),
         TokenKind::SystemUser => Some(CredentialKind::SystemUser),
         TokenKind::Page => Some(CredentialKind::Page),
-        _ => None,
+        TokenKind::App => None,
     }
 }
 
 /// The columns that follow from what Meta says.
 pub(super) fn token_state<'a>(facts: &TokenFacts, kind: CredentialKind, permissions: &'a str) -> TokenState<'a> {
-    let moment = |clock: Option<Timestamp>| clock;
+    let moment = |expiry| -> Option<Timestamp> {
+        match expiry {
+            Expiry::At(moment) => Some(moment),
+            Expiry::Never | Expiry::Unknown => None,
+        }
+    };
     TokenState {
         kind,
         permissions,
-        expires_at: moment(facts.expires_at.at()),
-        data_access_expires_at: moment(facts.data_access_expires_at.at()),
+        expires_at: moment(facts.expires_at),
+        data_access_expires_at: moment(facts.data_access_expires_at),
     }
 }

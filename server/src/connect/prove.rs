@@ -1,7 +1,5 @@
 //! What is proven about an asset: Meta lets us read it, and lists our app as subscribed.
 
-use std::collections::HashSet;
-
 use futures::{StreamExt as _, stream};
 
 use super::{
@@ -18,7 +16,7 @@ use crate::{
     error::{Error, Result},
     explanation::Explanation,
     ids::{AttemptId, TenantId},
-    meta::{GraphClient, MetaError, PAGE_FIELDS},
+    meta::{GraphClient, MetaError, MetaErrorKind, PAGE_FIELDS, PageId, WabaId},
     observe::{self, Note},
     services::Services,
 };
@@ -61,15 +59,13 @@ pub(super) async fn prove_all(
 ) -> Result<usize> {
     let tokens = credentials::open_all(services, tenant, connection).await?;
     let graph = services.graph()?;
-    let tokens = &tokens;
-    let mut findings = stream::iter(assets)
-        .map(|asset| async move { (asset, find_out(graph, tokens, asset, mode).await) })
-        .buffer_unordered(AT_ONCE);
+    let questions: Vec<_> = assets.iter().map(|asset| find_out(graph, &tokens, asset, mode)).collect();
+    let mut findings = stream::iter(questions).buffer_unordered(AT_ONCE);
     let mut proven = 0;
     let mut notes = Vec::new();
-    while let Some((asset, finding)) = findings.next().await {
-        match finding {
-            Ok(finding) => {
+    while let Some(answer) = findings.next().await {
+        match answer {
+            Ok((asset, finding)) => {
                 proven += usize::from(matches!(finding, Finding::Verified | Finding::Subscribed));
                 notes.push(write_down(services, tenant, asset, finding).await?);
             }
@@ -91,12 +87,12 @@ pub(super) async fn prove_all(
     Ok(proven)
 }
 
-async fn find_out(
+async fn find_out<'a>(
     graph: &GraphClient,
     tokens: &Tokens,
-    asset: &Asset,
+    asset: &'a Asset,
     mode: Mode,
-) -> std::result::Result<Finding, MetaError> {
+) -> std::result::Result<(&'a Asset, Finding), MetaError> {
     let found = match asset.kind {
         AssetKind::FacebookPage => page(graph, tokens, &asset.meta_id, mode).await,
         // An Instagram account is subscribed through its Page (Meta reference §6.1).
@@ -108,22 +104,31 @@ async fn find_out(
         AssetKind::WhatsappNumber => {
             // A number's messages come with its account's subscription (Meta reference §6.3).
             let account_id = asset.parent_meta_id.as_deref().unwrap_or_default();
-            match graph.node_exists(&asset.meta_id, &tokens.main).await {
+            match graph.read_node(&asset.meta_id, &tokens.main).await {
                 Ok(()) => account(graph, tokens, account_id, mode).await,
                 Err(error) => Err(error),
             }
         }
         AssetKind::AdAccount | AssetKind::Business => {
-            graph.node_exists(&asset.meta_id, &tokens.main).await.map(|()| Finding::Verified)
+            graph.read_node(&asset.meta_id, &tokens.main).await.map(|()| Finding::Verified)
         }
     };
-    match found {
-        Ok(finding) => Ok(finding),
-        Err(error) if error.is_main_credential() => Err(error),
-        Err(error) if error.is_passing() || error.is_limit() => Ok(Finding::Unknown(error.explain())),
-        Err(error) if error.is_not_found() => Ok(Finding::Problem("verified", texts::ASSET_LOST)),
-        Err(error) => Ok(Finding::Problem("subscribed", error.explain())),
-    }
+    let finding = match found {
+        Ok(finding) => finding,
+        // A Page's own token can die alone; the others speak for the connection.
+        Err(error) if error.is_credential() && !speaks_page(asset.kind) => return Err(error),
+        Err(error) if error.is_credential() => Finding::Problem("verified", error.explain()),
+        Err(error) if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) => {
+            Finding::Unknown(error.explain())
+        }
+        Err(error) if error.kind == MetaErrorKind::NotFound => Finding::Problem("verified", texts::ASSET_LOST),
+        Err(error) => Finding::Problem("subscribed", error.explain()),
+    };
+    Ok((asset, finding))
+}
+
+fn speaks_page(kind: AssetKind) -> bool {
+    matches!(kind, AssetKind::FacebookPage | AssetKind::InstagramAccount)
 }
 
 async fn page(
@@ -132,14 +137,14 @@ async fn page(
     page_id: &str,
     mode: Mode,
 ) -> std::result::Result<Finding, MetaError> {
-    let Some(token) = tokens.page(page_id) else {
+    let (Some(token), Ok(page_id)) = (tokens.page(page_id), page_id.parse::<PageId>()) else {
         return Ok(Finding::Problem("verified", texts::NO_PAGE_TOKEN));
     };
     if mode == Mode::Subscribe {
-        graph.subscribe_page(page_id, token, PAGE_FIELDS).await?;
+        graph.subscribe_page(&page_id, token, PAGE_FIELDS).await?;
     }
-    let fields: HashSet<String> = graph.page_subscription(page_id, token).await?.into_iter().flatten().collect();
-    if fields.contains("messages") {
+    let subscription = graph.page_subscription(&page_id, token).await?;
+    if subscription.is_some_and(|app| app.subscribed_fields.iter().any(|field| field == "messages")) {
         Ok(Finding::Subscribed)
     } else {
         Ok(Finding::Problem("subscribed", texts::NOT_SUBSCRIBED))
@@ -152,10 +157,13 @@ async fn account(
     waba_id: &str,
     mode: Mode,
 ) -> std::result::Result<Finding, MetaError> {
+    let Ok(waba_id) = waba_id.parse::<WabaId>() else {
+        return Ok(Finding::Problem("verified", texts::ASSET_LOST));
+    };
     if mode == Mode::Subscribe {
-        graph.subscribe_waba(waba_id, &tokens.main).await?;
+        graph.subscribe_waba(&waba_id, &tokens.main).await?;
     }
-    if graph.waba_subscription(waba_id, &tokens.main).await?.is_some() {
+    if graph.waba_subscription(&waba_id, &tokens.main).await?.is_some() {
         Ok(Finding::Subscribed)
     } else {
         Ok(Finding::Problem("subscribed", texts::NOT_SUBSCRIBED))

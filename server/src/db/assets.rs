@@ -6,34 +6,16 @@ mod selection;
 
 pub use discovered::{NewAsset, replace_discovered};
 pub use evidence::{
-    Pending, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed, mark_verified,
+    Pending, count_applied, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed, mark_verified,
 };
 pub use selection::{Selected, select};
 
 use super::Db;
 use crate::{
+    asset_kind::AssetKind,
     error::Result,
     ids::{AssetId, ConnectionId, LocationId, TenantId},
 };
-
-/// What kind of thing an asset is, in Meta's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, sqlx::Type)]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum AssetKind {
-    /// A business portfolio. Groups the others; not selected itself.
-    Business,
-    /// A Facebook Page.
-    FacebookPage,
-    /// An Instagram professional account, reached through its Page.
-    InstagramAccount,
-    /// A WhatsApp Business account (WABA). Selected with its first number.
-    WhatsappAccount,
-    /// A phone number of a WhatsApp Business account.
-    WhatsappNumber,
-    /// An ad account.
-    AdAccount,
-}
 
 /// An asset.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -109,6 +91,18 @@ pub async fn list_held_elsewhere(db: &Db, tenant: &TenantId, connection: &Connec
     const SQL: &str = "SELECT a.id FROM assets a JOIN routes r ON r.kind = a.kind AND r.meta_id = a.meta_id
         WHERE a.tenant_id = $1 AND a.connection_id = $2 AND r.tenant_id <> $1";
     Ok(on_read!(db, pool => sqlx::query_scalar(SQL).bind(tenant).bind(connection).fetch_all(pool).await)?)
+}
+
+/// Whether assets of other connections, of any tenant, receive through the Page or WhatsApp account `carrier`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_carrying_others_across_tenants(db: &Db, connection: &ConnectionId, carrier: &str) -> Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM assets
+        WHERE selected AND connection_id <> $1 AND (meta_id = $2 OR parent_meta_id = $2)";
+    let others: i64 =
+        on_read!(db, pool => sqlx::query_scalar(SQL).bind(connection).bind(carrier).fetch_one(pool).await)?;
+    Ok(others > 0)
 }
 
 /// Gives an asset a place, or none. `false` when the tenant has no such asset or no such place.

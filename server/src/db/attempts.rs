@@ -194,6 +194,18 @@ pub async fn mark_connected(
     Ok(())
 }
 
+/// Records that everything was read, but for what `incomplete` names (JSON); the person chooses next.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_choosing(db: &Db, tenant: &TenantId, id: &AttemptId, incomplete: &str, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE connect_attempts SET phase = 'choosing', incomplete = $3, beat_at = $4, problem = NULL
+        WHERE tenant_id = $1 AND id = $2 AND phase = 'discovering'";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(incomplete).bind(now.as_millis())
+        .execute(pool).await.map(drop))?;
+    Ok(())
+}
+
 /// Takes over work whose last sign of life is older than `stale`. `false` when somebody is at it.
 ///
 /// # Errors

@@ -84,6 +84,15 @@ impl GraphClient {
         self.list(&listing, |_| ()).await.complete()
     }
 
+    /// Whether the token can read the object `id` at all.
+    ///
+    /// # Errors
+    /// `NotFound` when it cannot, and whatever else Meta refuses.
+    pub async fn read_node(&self, id: &str, token: &AccessToken) -> Result<(), MetaError> {
+        let call = GraphCall::get("{node}", id, token).with("fields", "id");
+        self.call::<serde::de::IgnoredAny>(call).await.map(drop)
+    }
+
     /// Withdraws the whole grant of the person whose token this is. It ends **every** token of that person for this app,
     /// those of other connections too (Meta reference §4.8).
     ///

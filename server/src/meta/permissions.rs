@@ -4,23 +4,7 @@ use std::{borrow::Cow, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// A kind of asset that can be found at Meta and connected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AssetKind {
-    /// A business portfolio.
-    Business,
-    /// A Facebook Page.
-    FacebookPage,
-    /// An Instagram professional account.
-    InstagramAccount,
-    /// A WhatsApp Business account.
-    WhatsappAccount,
-    /// A WhatsApp phone number.
-    WhatsappNumber,
-    /// An ad account.
-    AdAccount,
-}
+use crate::asset_kind::AssetKind;
 
 /// The name of a permission ("scope") of Meta's. Any well-formed name is accepted, because an operator may ask for more
 /// than Attaché knows; [`Permission::entry`] tells what is known.

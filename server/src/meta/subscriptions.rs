@@ -11,6 +11,22 @@ use super::{
     token::AccessToken,
 };
 
+/// The Page fields that the product listens to (Meta reference §6.1).
+pub const PAGE_FIELDS: &[&str] = &[
+    "feed",
+    "messages",
+    "messaging_postbacks",
+    "message_deliveries",
+    "message_reads",
+    "message_echoes",
+    "message_reactions",
+    "message_edits",
+    "messaging_optins",
+    "messaging_referrals",
+    "messaging_handovers",
+    "standby",
+];
+
 /// An app that receives a Page's webhooks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct PageSubscription {

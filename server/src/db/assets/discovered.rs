@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{AssetKind, Db};
+use super::Db;
 use crate::{
+    asset_kind::AssetKind,
     error::{Error, Result},
     ids::{AssetId, ConnectionId, TenantId},
 };

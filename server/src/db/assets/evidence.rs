@@ -83,3 +83,15 @@ pub async fn mark_applied(db: &Db, tenant: &TenantId, id: &AssetId) -> Result<()
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).execute(pool).await.map(drop))?;
     Ok(())
 }
+
+/// How many assets of a connection are chosen, and how many of those have their steps after selection behind them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_applied(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<(usize, usize)> {
+    const SQL: &str = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN pending THEN 0 ELSE 1 END), 0) FROM assets
+        WHERE tenant_id = $1 AND connection_id = $2 AND selected";
+    let (chosen, applied): (i64, i64) =
+        on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_one(pool).await)?;
+    Ok((usize::try_from(chosen).unwrap_or(0), usize::try_from(applied).unwrap_or(0)))
+}

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{AssetKind, Db};
+use super::Db;
 use crate::{
+    asset_kind::AssetKind,
     clock::Timestamp,
     db::attempts::Phase,
     error::{Error, Result},

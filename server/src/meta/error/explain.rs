@@ -4,22 +4,10 @@ use super::{
     ConfigProblem as Config, CredentialProblem as Credential, Garble, LimitScope as Limited, MetaError,
     MetaErrorKind as Kind, Unreachability, explain_request,
 };
-
-/// What happened, why, and what to do, in plain English.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Explanation {
-    /// A stable name for this failure, such as `meta.token.password_changed`.
-    pub code: &'static str,
-    /// What happened.
-    pub what: &'static str,
-    /// Why.
-    pub why: &'static str,
-    /// What to do.
-    pub todo: &'static str,
-}
+use crate::explanation::Explanation;
 
 pub(super) const fn say(code: &'static str, what: &'static str, why: &'static str, todo: &'static str) -> Explanation {
-    Explanation { code, what, why, todo }
+    Explanation::new(code, what, why, todo)
 }
 
 const CONNECT_AGAIN: &str = "Press Connect with Meta and sign in again. Your assets and history stay as they are.";
@@ -60,7 +48,10 @@ impl MetaError {
 
     /// The stable name of this failure, such as `meta.token.password_changed`.
     pub fn stable_code(&self) -> &'static str {
-        self.explain().code
+        match self.explain().code {
+            std::borrow::Cow::Borrowed(code) => code,
+            std::borrow::Cow::Owned(_) => "meta",
+        }
     }
 }
 

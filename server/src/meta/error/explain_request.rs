@@ -2,8 +2,9 @@
 
 use super::{
     BadRequestProblem as Bad, PolicyProblem as Policy,
-    explain::{Explanation, say},
+    explain::say,
 };
+use crate::explanation::Explanation;
 
 pub(super) fn bad_request(problem: Bad) -> Explanation {
     let start_again = "Press Connect with Meta again.";

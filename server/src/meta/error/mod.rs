@@ -13,7 +13,6 @@ mod table;
 use std::{fmt, ops::Deref, time::Duration};
 
 pub use self::{
-    explain::Explanation,
     kind::{
         BadRequestProblem, ConfigProblem, CredentialProblem, Garble, LimitScope, MetaErrorKind, PolicyProblem,
         Unreachability,
