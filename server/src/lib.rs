@@ -5,6 +5,7 @@
 //! `db` `meta`. `docs/ARCHITECTURE.md` shows the house.
 
 pub mod clock;
+pub mod connect;
 pub mod entropy;
 pub mod ids;
 pub mod meta;

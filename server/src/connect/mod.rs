@@ -1,0 +1,3 @@
+//! Connecting a business to Meta.
+
+pub mod discover;
