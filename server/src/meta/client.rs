@@ -159,7 +159,9 @@ impl Transport {
             status,
             html: is_html(&headers, &body),
             version: text(&headers, "facebook-api-version"),
-            usage: Reading::from_headers(|name| text(&headers, name)),
+            usage: Reading::from_headers(|name| {
+                headers.get_all(name).iter().filter_map(|value| value.to_str().ok().map(str::to_owned)).collect()
+            }),
             retry_after: text(&headers, "retry-after").and_then(|s| s.parse().ok()).map(Duration::from_secs),
             body,
         })

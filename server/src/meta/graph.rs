@@ -198,3 +198,7 @@ pub(super) fn decode<T: DeserializeOwned>(value: Value) -> Result<T, MetaError> 
 pub(super) fn wrong_type(place: &str) -> MetaError {
     MetaError::unexpected_shape(place)
 }
+
+#[cfg(test)]
+#[path = "graph_tests.rs"]
+mod tests;

@@ -75,12 +75,7 @@ impl GraphClient {
     /// # Errors
     /// Whatever Meta refuses.
     pub async fn permissions(&self, token: &AccessToken) -> Result<Vec<PermissionStatus>, MetaError> {
-        let listing = Listing {
-            edge: "me/permissions",
-            path: "me/permissions".to_owned(),
-            fields: "permission,status".to_owned(),
-            token,
-        };
+        let listing = Listing::new("me/permissions", "me/permissions", "permission,status", token);
         self.list(&listing, |_| ()).await.complete()
     }
 

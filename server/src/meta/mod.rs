@@ -23,6 +23,10 @@ mod usage;
 mod version;
 mod versions;
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod stub;
+
 pub use self::{
     batch::{BATCH_LIMIT, BatchItem},
     call::GraphCall,

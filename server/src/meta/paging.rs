@@ -20,6 +20,8 @@ use super::{
 pub const PAGE_SIZE: usize = 100;
 /// The most pages that are read of one list: 50 000 rows.
 const MAX_PAGES: usize = 500;
+/// An empty page may have a next one (Meta reference §5.1); so many in a row are no list any more.
+const MAX_EMPTY_PAGES: usize = 20;
 
 /// One page of a list (Meta reference §0.2). Rows are decoded one by one, so that one odd row does not lose the others.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -45,6 +47,11 @@ struct Cursors {
 }
 
 impl ListPage {
+    /// Whether there is a following page.
+    pub fn goes_on(&self) -> bool {
+        self.paging.as_ref().is_some_and(|paging| paging.next.is_some())
+    }
+
     /// The cursor of the following page; `None` on the last page, which is the one without `next`. Only the cursor is
     /// taken from Meta's `next`, never its address: the following call goes where this client is set to go.
     fn next_cursor(&self) -> Result<Option<String>, MetaError> {
@@ -91,8 +98,17 @@ pub struct Listing<'a> {
     pub path: String,
     /// The fields of each row; empty for Meta's default.
     pub fields: String,
+    /// Rows per page; at most [`PAGE_SIZE`].
+    pub page_size: usize,
     /// Whose list.
     pub token: &'a AccessToken,
+}
+
+impl<'a> Listing<'a> {
+    /// A list read in the largest pages.
+    pub fn new(edge: &'static str, path: impl Into<String>, fields: impl Into<String>, token: &'a AccessToken) -> Self {
+        Self { edge, path: path.into(), fields: fields.into(), page_size: PAGE_SIZE, token }
+    }
 }
 
 /// Where reading a list has come to.
@@ -100,18 +116,28 @@ struct Reader<T> {
     rows: Vec<T>,
     error: Option<MetaError>,
     cursors: HashSet<String>,
-    contents: HashSet<u64>,
+    /// Fingerprints of rows: a page without a new one, and with a next, is a list that goes in circles.
+    seen: HashSet<u64>,
     pages: usize,
+    empty_in_a_row: usize,
 }
 
 impl<T: DeserializeOwned> Reader<T> {
     fn new() -> Self {
-        Self { rows: Vec::new(), error: None, cursors: HashSet::new(), contents: HashSet::new(), pages: 0 }
+        Self {
+            rows: Vec::new(),
+            error: None,
+            cursors: HashSet::new(),
+            seen: HashSet::new(),
+            pages: 0,
+            empty_in_a_row: 0,
+        }
     }
 
     /// Takes a page in; answers the cursor of the next one.
     fn take(&mut self, page: ListPage) -> Option<String> {
         self.pages += 1;
+        self.empty_in_a_row = if page.data.is_empty() { self.empty_in_a_row + 1 } else { 0 };
         let next = match page.next_cursor() {
             Ok(next) => next,
             Err(error) => {
@@ -119,7 +145,11 @@ impl<T: DeserializeOwned> Reader<T> {
                 None
             }
         };
-        if next.is_some() && !page.data.is_empty() && !self.contents.insert(fingerprint(&page.data)) {
+        let mut news = page.data.is_empty();
+        for row in &page.data {
+            news |= self.seen.insert(fingerprint(row));
+        }
+        if next.is_some() && !news {
             return self.never_ends();
         }
         for row in page.data {
@@ -131,7 +161,7 @@ impl<T: DeserializeOwned> Reader<T> {
             }
         }
         let next = next?;
-        if self.pages >= MAX_PAGES || !self.cursors.insert(next.clone()) {
+        if self.pages >= MAX_PAGES || self.empty_in_a_row >= MAX_EMPTY_PAGES || !self.cursors.insert(next.clone()) {
             return self.never_ends();
         }
         Some(next)
@@ -151,11 +181,9 @@ impl<T: DeserializeOwned> Reader<T> {
     }
 }
 
-fn fingerprint(rows: &[Value]) -> u64 {
+fn fingerprint(row: &Value) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for row in rows {
-        row.to_string().hash(&mut hasher);
-    }
+    row.to_string().hash(&mut hasher);
     hasher.finish()
 }
 
@@ -189,8 +217,8 @@ impl GraphClient {
         on_page: impl Fn(&[T]),
     ) -> Collected<T> {
         loop {
-            let mut call =
-                GraphCall::get(listing.edge, listing.path.clone(), listing.token).with("limit", PAGE_SIZE.to_string());
+            let mut call = GraphCall::get(listing.edge, listing.path.clone(), listing.token)
+                .with("limit", listing.page_size.to_string());
             if !listing.fields.is_empty() {
                 call = call.with("fields", listing.fields.clone());
             }

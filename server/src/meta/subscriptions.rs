@@ -94,12 +94,8 @@ impl GraphClient {
         page: &PageId,
         token: &AccessToken,
     ) -> Result<Option<PageSubscription>, MetaError> {
-        let listing = Listing {
-            edge: "{page}/subscribed_apps",
-            path: format!("{page}/subscribed_apps"),
-            fields: "id,name,subscribed_fields".to_owned(),
-            token,
-        };
+        let path = format!("{page}/subscribed_apps");
+        let listing = Listing::new("{page}/subscribed_apps", path, "id,name,subscribed_fields", token);
         let apps: Vec<PageSubscription> = self.list(&listing, |_| ()).await.complete()?;
         Ok(apps.into_iter().find(|app| app.id == self.app.app_id))
     }
@@ -131,12 +127,8 @@ impl GraphClient {
         waba: &WabaId,
         token: &AccessToken,
     ) -> Result<Option<WabaSubscription>, MetaError> {
-        let listing = Listing {
-            edge: "{waba}/subscribed_apps",
-            path: format!("{waba}/subscribed_apps"),
-            fields: String::new(),
-            token,
-        };
+        let path = format!("{waba}/subscribed_apps");
+        let listing = Listing::new("{waba}/subscribed_apps", path, "", token);
         let rows: Vec<WabaRow> = self.list(&listing, |_| ()).await.complete()?;
         let own = rows.into_iter().find(|row| row.whatsapp_business_api_data.id == self.app.app_id);
         Ok(own.map(|row| WabaSubscription {

@@ -58,11 +58,13 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn from_headers(header: impl Fn(&str) -> Option<String>) -> Self {
-        let json = |name: &str| header(name).and_then(|text| serde_json::from_str::<Value>(&text).ok());
-        let app = json("x-app-usage").and_then(|usage| highest(&usage));
+    /// Reads the headers; `header` gives every value of a name, since a call may count against two budgets.
+    pub(super) fn from_headers(header: impl Fn(&str) -> Vec<String>) -> Self {
+        let json = |name: &str| header(name).into_iter().filter_map(|text| serde_json::from_str::<Value>(&text).ok());
+        let app = json("x-app-usage").filter_map(|usage| highest(&usage)).reduce(f64::max);
         let mut objects = Vec::new();
-        if let Some(Value::Object(by_object)) = json("x-business-use-case-usage") {
+        for by_object in json("x-business-use-case-usage") {
+            let Value::Object(by_object) = by_object else { continue };
             // Meta sends at most 32 objects.
             for (object, cases) in by_object.iter().take(32) {
                 let cases = cases.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -167,9 +169,9 @@ mod tests {
 
     fn reading(app: Option<&str>, business: Option<&str>) -> Reading {
         Reading::from_headers(|name| match name {
-            "x-app-usage" => app.map(str::to_owned),
-            "x-business-use-case-usage" => business.map(str::to_owned),
-            _ => None,
+            "x-app-usage" => app.map(str::to_owned).into_iter().collect(),
+            "x-business-use-case-usage" => business.map(str::to_owned).into_iter().collect(),
+            _ => Vec::new(),
         })
     }
 

@@ -55,7 +55,7 @@ pub struct MetaFailure {
 
 impl MetaError {
     /// An error of `kind` that is not an answer of Meta's, told in our own words.
-    pub(in crate::meta) fn own(kind: MetaErrorKind, message: impl Into<String>) -> Self {
+    pub(crate) fn own(kind: MetaErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(MetaFailure {
             kind,
             code: None,

@@ -3,7 +3,8 @@
 /// Longest message that is kept, in characters.
 const MAX_CHARS: usize = 300;
 /// A run of this many token characters is taken for a secret: tokens, codes, proofs and app secrets are all longer or
-/// as long. Names of fields may be that long too, but have neither digits nor capitals.
+/// as long. Names of fields may be that long too, but are
+/// lower-case words joined by underscores.
 const SECRET_RUN: usize = 32;
 const REMOVED: &str = "[removed]";
 /// What precedes a secret in a URL or form.
@@ -60,7 +61,7 @@ fn cut_runs(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut run = String::new();
     let flush = |run: &mut String, clean: &mut String| {
-        let name = run.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let name = run.contains('_') && run.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         let secret = (run.len() >= SECRET_RUN && !name) || looks_like_token(run);
         clean.push_str(if secret { REMOVED } else { run });
         run.clear();
