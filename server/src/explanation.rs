@@ -20,7 +20,12 @@ pub struct Explanation {
 impl Explanation {
     /// An explanation from fixed sentences.
     pub const fn new(code: &'static str, what: &'static str, why: &'static str, todo: &'static str) -> Self {
-        Self { code: Cow::Borrowed(code), what: Cow::Borrowed(what), why: Cow::Borrowed(why), todo: Cow::Borrowed(todo) }
+        Self {
+            code: Cow::Borrowed(code),
+            what: Cow::Borrowed(what),
+            why: Cow::Borrowed(why),
+            todo: Cow::Borrowed(todo),
+        }
     }
 
     /// The same explanation with another account of what happened.

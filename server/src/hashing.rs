@@ -4,6 +4,6 @@ use sha2::{Digest as _, Sha256};
 
 /// SHA-256 in hex. For texts of 128 random bits and more (states, links, session ids); passwords go to
 /// [`crate::accounts::Passwords`].
-pub fn hash_token(token: &str) -> String {
+pub(crate) fn hash_token(token: &str) -> String {
     hex::encode(Sha256::digest(token))
 }

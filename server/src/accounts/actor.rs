@@ -57,8 +57,7 @@ impl Actor {
     /// # Errors
     /// [`Error::Forbidden`] for a person who belongs to none.
     pub fn member(&self) -> Result<TenantActor> {
-        let membership =
-            self.membership.as_ref().ok_or(Error::Forbidden("You do not belong to a business here."))?;
+        let membership = self.membership.as_ref().ok_or(Error::Forbidden("You do not belong to a business here."))?;
         Ok(TenantActor {
             user_id: self.user_id.clone(),
             name: self.name.clone(),

@@ -51,7 +51,8 @@ pub async fn invite(services: &Services, actor: &Actor, email: &str, role: Role)
         expires_at: now.plus(LIFE),
     };
     invitations::insert(services.db(), &actor.tenant_id, &new, now).await?;
-    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "invitation.created", email.as_str()).await?;
+    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "invitation.created", email.as_str())
+        .await?;
     let expires_at = new.expires_at;
     let link = SecretString::from(format!("{}join/{token}", services.public_url()));
     Ok(IssuedInvitation { id, link, expires_at })

@@ -20,13 +20,17 @@ pub(crate) struct Limit {
 }
 
 /// Sign-ins to one account, from anywhere.
-pub(crate) const SIGN_IN_BY_ACCOUNT: Limit = Limit { name: "sign-in/account", tries: 10, window: Duration::from_secs(300) };
+pub(crate) const SIGN_IN_BY_ACCOUNT: Limit =
+    Limit { name: "sign-in/account", tries: 10, window: Duration::from_secs(300) };
 /// Sign-ins and joins from one address, to any account.
-pub(crate) const SIGN_IN_BY_ADDRESS: Limit = Limit { name: "sign-in/address", tries: 60, window: Duration::from_secs(300) };
+pub(crate) const SIGN_IN_BY_ADDRESS: Limit =
+    Limit { name: "sign-in/address", tries: 60, window: Duration::from_secs(300) };
 /// New accounts from one address.
-pub(crate) const SIGN_UP_BY_ADDRESS: Limit = Limit { name: "sign-up/address", tries: 20, window: Duration::from_secs(3600) };
+pub(crate) const SIGN_UP_BY_ADDRESS: Limit =
+    Limit { name: "sign-up/address", tries: 20, window: Duration::from_secs(3600) };
 /// Attempts to connect by one tenant.
-pub(crate) const CONNECT_BY_TENANT: Limit = Limit { name: "connect/tenant", tries: 60, window: Duration::from_secs(3600) };
+pub(crate) const CONNECT_BY_TENANT: Limit =
+    Limit { name: "connect/tenant", tries: 60, window: Duration::from_secs(3600) };
 
 impl Limit {
     /// Counts a try by `who` and refuses it when there were too many.

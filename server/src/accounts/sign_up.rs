@@ -45,7 +45,8 @@ pub async fn sign_up(services: &Services, input: SignUp, address: &str) -> Resul
 
     let password_hash = services.passwords().hash(input.password).await?;
     let (user_id, tenant_id) = (UserId::new(services.ids()), TenantId::new(services.ids()));
-    let user = NewUser { id: &user_id, email: email.as_str(), name: &name, password_hash: &password_hash, operator: false };
+    let user =
+        NewUser { id: &user_id, email: email.as_str(), name: &name, password_hash: &password_hash, operator: false };
     let now = services.clock().now();
     if !users::insert_with_tenant(services.db(), &user, &tenant_id, &business_name, now).await? {
         return Err(Error::Conflict(TAKEN));
@@ -64,7 +65,8 @@ pub async fn create_operator(services: &Services, name: &str, email: &str, passw
     services.passwords().check_new("password", &password)?;
     let password_hash = services.passwords().hash(password).await?;
     let user_id = UserId::new(services.ids());
-    let user = NewUser { id: &user_id, email: email.as_str(), name: &name, password_hash: &password_hash, operator: true };
+    let user =
+        NewUser { id: &user_id, email: email.as_str(), name: &name, password_hash: &password_hash, operator: true };
     if users::insert(services.db(), &user, services.clock().now()).await? {
         Ok(user_id)
     } else {

@@ -2,9 +2,7 @@
 
 use super::{Actor, Role};
 use crate::{
-    db::{
-        memberships::{self, Member, MemberChange},
-    },
+    db::memberships::{self, Member, MemberChange},
     error::{Error, Result},
     explanation::Explanation,
     ids::UserId,
@@ -29,7 +27,8 @@ pub async fn change_role(services: &Services, actor: &Actor, user: &UserId, role
     let admin = allowed(services, actor, user, Some(role)).await?;
     let change = memberships::update_role(services.db(), &admin.tenant_id, user, role).await?;
     settled(change)?;
-    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.role_changed", user.as_str()).await
+    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.role_changed", user.as_str())
+        .await
 }
 
 /// Takes a member out of the tenant. Their account stays.
@@ -43,12 +42,7 @@ pub async fn remove_member(services: &Services, actor: &Actor, user: &UserId) ->
     observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.removed", user.as_str()).await
 }
 
-async fn allowed(
-    services: &Services,
-    actor: &Actor,
-    user: &UserId,
-    role: Option<Role>,
-) -> Result<super::TenantActor> {
+async fn allowed(services: &Services, actor: &Actor, user: &UserId, role: Option<Role>) -> Result<super::TenantActor> {
     let admin = actor.admin()?;
     let members = memberships::list(services.db(), &admin.tenant_id).await?;
     let member = members.iter().find(|member| member.user_id == *user).ok_or(Error::NotFound("member"))?;

@@ -69,14 +69,17 @@ pub struct AssetRow {
 /// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`].
 pub async fn view_attempt(services: &Services, actor: &Actor, id: &AttemptId) -> Result<AttemptView> {
     let actor = actor.admin()?;
-    let attempt = attempts::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
+    let attempt =
+        attempts::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
     let attempt = revive(services, attempt).await?;
     let connection = match &attempt.connection_id {
         Some(id) => connections::get(services.db(), &actor.tenant_id, id).await?,
         None => None,
     };
     let assets = match (&connection, attempt.phase) {
-        (Some(connection), Phase::Choosing | Phase::Applying | Phase::Done) => rows(services, connection, &actor.tenant_id).await?,
+        (Some(connection), Phase::Choosing | Phase::Applying | Phase::Done) => {
+            rows(services, connection, &actor.tenant_id).await?
+        }
         _ => Vec::new(),
     };
     Ok(AttemptView {
@@ -109,7 +112,8 @@ pub struct AttemptProgress {
 /// As [`view_attempt`].
 pub async fn view_progress(services: &Services, actor: &Actor, id: &AttemptId) -> Result<AttemptProgress> {
     let actor = actor.admin()?;
-    let attempt = attempts::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
+    let attempt =
+        attempts::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
     let attempt = revive(services, attempt).await?;
     let (mut chosen, mut applied) = (0, 0);
     if let (Phase::Applying, Some(connection)) = (attempt.phase, &attempt.connection_id) {

@@ -103,7 +103,8 @@ pub(super) async fn end(services: &Services, attempt: &Attempt, phase: Phase, wh
 }
 
 fn told_by_meta(query: &CallbackQuery) -> (Phase, Explanation) {
-    let denied = query.error.as_deref() == Some("access_denied") || query.error_reason.as_deref() == Some("user_denied");
+    let denied =
+        query.error.as_deref() == Some("access_denied") || query.error_reason.as_deref() == Some("user_denied");
     if denied {
         return (Phase::Cancelled, texts::CANCELLED);
     }
@@ -111,7 +112,8 @@ fn told_by_meta(query: &CallbackQuery) -> (Phase, Explanation) {
         return (Phase::Failed, texts::NOTHING);
     }
     let number = query.error_code.as_deref().or(query.error.as_deref()).unwrap_or_default();
-    let number: String = number.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).take(40).collect();
+    let number: String =
+        number.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).take(40).collect();
     let explanation = match number.as_str() {
         "1349126" => Explanation::new(
             "oauth.app_not_active",

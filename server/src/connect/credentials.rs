@@ -42,7 +42,11 @@ fn open(services: &Services, credential: &Credential) -> Result<AccessToken> {
 ///
 /// # Errors
 /// [`Error::Conflict`] when it is gone or does not open.
-pub(super) async fn main_token(services: &Services, tenant: &TenantId, connection: &ConnectionId) -> Result<AccessToken> {
+pub(super) async fn main_token(
+    services: &Services,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+) -> Result<AccessToken> {
     let credential = credentials::find_main(services.db(), tenant, connection).await?;
     open(services, &credential.ok_or(Error::Conflict(texts::GONE))?)
 }

@@ -120,7 +120,8 @@ pub async fn disconnect(services: &Services, actor: &Actor, id: &ConnectionId) -
                 notes.push(unsubscribe(services, tokens.as_ref(), *kind, meta_id).await.about(name.clone()));
             }
             DisconnectStep::KeepSubscribed { name } => notes.push(
-                Note::ok("kept", "Stays subscribed, because another connection receives through it.").about(name.clone()),
+                Note::ok("kept", "Stays subscribed, because another connection receives through it.")
+                    .about(name.clone()),
             ),
             DisconnectStep::DropCredentials => {
                 connections::mark_disconnected(services.db(), tenant, id, services.clock().now()).await?;

@@ -4,10 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::Timestamp,
-    db::{
-        connections::TokenState,
-        credentials::CredentialKind,
-    },
+    db::{connections::TokenState, credentials::CredentialKind},
     meta::{Expiry, Login, Permission, TokenFacts, TokenKind},
 };
 

@@ -28,7 +28,9 @@ pub struct MetaLogin {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MetaSettingsError {
     /// The App ID is not digits.
-    #[error("Invalid App ID format: META_APP_ID is digits only, from Settings → Basic; a configuration id goes into META_CONFIG_ID")]
+    #[error(
+        "Invalid App ID format: META_APP_ID is digits only, from Settings → Basic; a configuration id goes into META_CONFIG_ID"
+    )]
     AppId,
     /// There is an App ID without a secret, or a secret without an App ID.
     #[error("Meta App credentials not configured: set both META_APP_ID and META_APP_SECRET")]

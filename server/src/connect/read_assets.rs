@@ -127,9 +127,11 @@ async fn keep(
     connections::upsert_page_tokens(db, tenant, connection, &tokens, now).await?;
     attempts::mark_choosing(db, tenant, &attempt.id, &to_json(&unread)?, now).await?;
     let mut notes = vec![Note::ok("discovered", format!("Found {} assets at Meta.", found.len()))];
-    notes.extend(unread.iter().map(|unread| {
-        Note::problem("unread", format!("Could not read {}: {}", unread.what, unread.why.what))
-    }));
+    notes.extend(
+        unread
+            .iter()
+            .map(|unread| Note::problem("unread", format!("Could not read {}: {}", unread.what, unread.why.what))),
+    );
     observe::log(services, tenant, connection, notes).await?;
     services.live().changed(&attempt.id);
     Ok(())

@@ -60,7 +60,8 @@ pub struct Asset {
     pub problem_since: Option<i64>,
 }
 
-const COLUMNS: &str = "SELECT id, connection_id, kind, meta_id, parent_meta_id, business_meta_id, name, detail, unusable,
+const COLUMNS: &str =
+    "SELECT id, connection_id, kind, meta_id, parent_meta_id, business_meta_id, name, detail, unusable,
     selected, location_id, verified_at, subscribed_at, active_at, last_event_at, pending, problem_step, problem,
     problem_since FROM assets";
 
@@ -69,7 +70,8 @@ const COLUMNS: &str = "SELECT id, connection_id, kind, meta_id, parent_meta_id, 
 /// # Errors
 /// When the database fails.
 pub async fn list_by_connection(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Vec<Asset>> {
-    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE tenant_id = $1 AND connection_id = $2 ORDER BY kind, name, id"));
+    let sql =
+        sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE tenant_id = $1 AND connection_id = $2 ORDER BY kind, name, id"));
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).bind(connection).fetch_all(pool).await)?)
 }
 

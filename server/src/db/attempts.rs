@@ -97,7 +97,8 @@ pub struct NewAttempt<'a> {
     pub expires_at: Timestamp,
 }
 
-const COLUMNS: &str = "SELECT id, tenant_id, user_id, session_hash, flow, redirect_uri, reconnects, phase, connection_id,
+const COLUMNS: &str =
+    "SELECT id, tenant_id, user_id, session_hash, flow, redirect_uri, reconnects, phase, connection_id,
     progress, incomplete, problem, expires_at, consumed_at, beat_at FROM connect_attempts";
 
 /// Adds an attempt that waits for Meta.
@@ -105,7 +106,8 @@ const COLUMNS: &str = "SELECT id, tenant_id, user_id, session_hash, flow, redire
 /// # Errors
 /// When the database fails.
 pub async fn insert(db: &Db, tenant: &TenantId, new: &NewAttempt<'_>, now: Timestamp) -> Result<()> {
-    const SQL: &str = "INSERT INTO connect_attempts (id, tenant_id, user_id, session_hash, state_hash, flow, redirect_uri,
+    const SQL: &str =
+        "INSERT INTO connect_attempts (id, tenant_id, user_id, session_hash, state_hash, flow, redirect_uri,
             reconnects, phase, progress, incomplete, created_at, expires_at, beat_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '{}', '[]', $9, $10, $9)";
     on_write!(db, pool => sqlx::query(SQL).bind(new.id).bind(tenant).bind(new.user_id).bind(new.session_hash)
@@ -187,7 +189,8 @@ pub async fn mark_connected(
     connection: &ConnectionId,
     now: Timestamp,
 ) -> Result<()> {
-    const SQL: &str = "UPDATE connect_attempts SET phase = 'discovering', connection_id = $3, beat_at = $4, problem = NULL
+    const SQL: &str =
+        "UPDATE connect_attempts SET phase = 'discovering', connection_id = $3, beat_at = $4, problem = NULL
         WHERE tenant_id = $1 AND id = $2";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(connection).bind(now.as_millis())
         .execute(pool).await.map(drop))?;

@@ -107,8 +107,9 @@ pub async fn find_break(db: &Db, tenant: &TenantId) -> Result<Option<i64>> {
             (seq, previous) = (entry.seq, entry.hash);
         }
     }
-    let head: Option<(i64, String)> = on_read!(db, pool => sqlx::query_as(HEAD).bind(tenant).fetch_optional(pool).await)?;
-    let holds = head.is_none_or(|head| head == (seq, previous)) ;
+    let head: Option<(i64, String)> =
+        on_read!(db, pool => sqlx::query_as(HEAD).bind(tenant).fetch_optional(pool).await)?;
+    let holds = head.is_none_or(|head| head == (seq, previous));
     Ok((!holds).then_some(seq + 1))
 }
 

@@ -65,7 +65,8 @@ pub async fn insert(
     entries: &[NewLogEntry],
     now: Timestamp,
 ) -> Result<()> {
-    const SQL: &str = "INSERT INTO connection_log (id, tenant_id, connection_id, asset_name, at, kind, outcome, sentence)
+    const SQL: &str =
+        "INSERT INTO connection_log (id, tenant_id, connection_id, asset_name, at, kind, outcome, sentence)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     if entries.is_empty() {
         return Ok(());

@@ -135,7 +135,8 @@ pub async fn find_by_person(
         .fetch_optional(pool).await)?)
 }
 
-const PUT_CREDENTIAL: &str = "INSERT INTO credentials (id, tenant_id, connection_id, kind, subject, sealed, key_id, created_at)
+const PUT_CREDENTIAL: &str =
+    "INSERT INTO credentials (id, tenant_id, connection_id, kind, subject, sealed, key_id, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (connection_id, kind, subject) DO UPDATE SET id = excluded.id, sealed = excluded.sealed,
         key_id = excluded.key_id, created_at = excluded.created_at";
@@ -146,7 +147,8 @@ const PUT_CREDENTIAL: &str = "INSERT INTO credentials (id, tenant_id, connection
 /// # Errors
 /// When the database fails.
 pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestamp) -> Result<()> {
-    const UPSERT: &str = "INSERT INTO connections (id, tenant_id, connected_by, meta_app_id, meta_user_id, meta_user_name,
+    const UPSERT: &str =
+        "INSERT INTO connections (id, tenant_id, connected_by, meta_app_id, meta_user_id, meta_user_name,
             token_kind, status, permissions, expires_at, data_access_expires_at, created_at, checked_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $11)
         ON CONFLICT (id) DO UPDATE SET connected_by = excluded.connected_by, meta_user_name = excluded.meta_user_name,

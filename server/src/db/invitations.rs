@@ -48,7 +48,8 @@ pub struct NewInvitation<'a> {
 pub async fn insert(db: &Db, tenant: &TenantId, new: &NewInvitation<'_>, now: Timestamp) -> Result<()> {
     const REVOKE: &str = "UPDATE invitations SET revoked_at = $3
         WHERE tenant_id = $1 AND email = $2 AND accepted_at IS NULL AND revoked_at IS NULL";
-    const INSERT: &str = "INSERT INTO invitations (id, tenant_id, email, role, token_hash, created_by, created_at, expires_at)
+    const INSERT: &str =
+        "INSERT INTO invitations (id, tenant_id, email, role, token_hash, created_by, created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     in_transaction!(db, tx => {
         sqlx::query(REVOKE).bind(tenant).bind(new.email).bind(now.as_millis()).execute(&mut *tx).await?;
@@ -74,7 +75,11 @@ pub async fn list_open(db: &Db, tenant: &TenantId, now: Timestamp) -> Result<Vec
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_open_by_token_across_tenants(db: &Db, token_hash: &str, now: Timestamp) -> Result<Option<Invitation>> {
+pub async fn find_open_by_token_across_tenants(
+    db: &Db,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Invitation>> {
     const SQL: &str = "SELECT i.id, i.tenant_id, t.name AS tenant_name, i.email, i.role, i.expires_at
         FROM invitations i JOIN tenants t ON t.id = i.tenant_id
         WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2";

@@ -69,7 +69,9 @@ pub enum OpenError {
     #[error("the database URL must begin with `sqlite:` or `postgres://`")]
     UnknownScheme,
     /// The schema is older than this version needs and migrating was not allowed.
-    #[error("the database schema is older than this version needs; run `attache migrate`, or start without `--no-migrate`")]
+    #[error(
+        "the database schema is older than this version needs; run `attache migrate`, or start without `--no-migrate`"
+    )]
     Stale,
     /// The schema is newer than this version, or was changed by hand.
     #[error("the database schema does not fit this version: {0}")]
@@ -111,7 +113,9 @@ impl Db {
                 if let Some(schema) = &options.schema {
                     server = server.options([("search_path", schema)]);
                 }
-                Self::Postgres(PgPoolOptions::new().max_connections(options.max_connections).connect_with(server).await?)
+                Self::Postgres(
+                    PgPoolOptions::new().max_connections(options.max_connections).connect_with(server).await?,
+                )
             }
         };
         if options.migrate {

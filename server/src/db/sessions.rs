@@ -1,10 +1,7 @@
 //! Sessions, under the hash of their id: who reads the table cannot use what is in it.
 
 use super::Db;
-use crate::{
-    clock::Timestamp,
-    error::Result,
-};
+use crate::{clock::Timestamp, error::Result};
 
 /// The data of a live session.
 ///
@@ -55,5 +52,7 @@ pub async fn delete(db: &Db, id_hash: &str) -> Result<()> {
 /// When the database fails.
 pub async fn delete_ended(db: &Db, now: Timestamp) -> Result<u64> {
     const SQL: &str = "DELETE FROM sessions WHERE expires_at <= $1";
-    Ok(on_write!(db, pool => sqlx::query(SQL).bind(now.as_millis()).execute(pool).await.map(|done| done.rows_affected()))?)
+    Ok(
+        on_write!(db, pool => sqlx::query(SQL).bind(now.as_millis()).execute(pool).await.map(|done| done.rows_affected()))?,
+    )
 }

@@ -69,10 +69,10 @@ async fn next(mut watcher: Watcher) -> Option<(Result<Event, Infallible>, Watche
     }
     loop {
         let view = connect::view_progress(&watcher.services, &watcher.actor, &watcher.attempt).await.ok()?;
-        let moved =
-            Moved { phase: view.phase, counts: view.counts, applied: view.applied, chosen: view.chosen };
+        let moved = Moved { phase: view.phase, counts: view.counts, applied: view.applied, chosen: view.chosen };
         if watcher.last.as_ref() != Some(&moved) {
-            watcher.over = !matches!(moved.phase, Phase::Waiting | Phase::Exchanging | Phase::Discovering | Phase::Applying);
+            watcher.over =
+                !matches!(moved.phase, Phase::Waiting | Phase::Exchanging | Phase::Discovering | Phase::Applying);
             let event = Event::default().event("progress").json_data(&moved).ok()?;
             watcher.last = Some(moved);
             return Some((Ok(event), watcher));

@@ -27,14 +27,16 @@ mod versions;
 #[allow(clippy::unwrap_used)]
 mod stub;
 
+pub use crate::asset_kind::AssetKind;
+
 pub use self::{
     batch::{BATCH_LIMIT, BatchItem},
     call::GraphCall,
     client::{Transport, TransportError, TransportSettings},
     debug_token::{Expiry, GranularScopes, Targets, TokenFacts, TokenKind},
     error::{
-        BadRequestProblem, ConfigProblem, CredentialProblem, Garble, LimitScope, MetaError, MetaErrorKind,
-        MetaFailure, PolicyProblem, Unreachability,
+        BadRequestProblem, ConfigProblem, CredentialProblem, Garble, LimitScope, MetaError, MetaErrorKind, MetaFailure,
+        PolicyProblem, Unreachability,
     },
     graph::GraphClient,
     ids::{AdAccountId, AppId, BusinessId, IgUserId, MetaUserId, PageId, PhoneNumberId, WabaId},

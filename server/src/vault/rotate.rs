@@ -27,7 +27,8 @@ pub async fn rotate(db: &Db, vault: &Vault) -> Result<Rotation> {
     let mut result = Rotation::default();
     let mut after = String::new();
     loop {
-        let batch = credentials::list_sealed_with_other_key_across_tenants(db, vault.active_key_id(), &after, BATCH).await?;
+        let batch =
+            credentials::list_sealed_with_other_key_across_tenants(db, vault.active_key_id(), &after, BATCH).await?;
         let Some(last) = batch.last() else { return Ok(result) };
         after = last.id.to_string();
         for row in batch {

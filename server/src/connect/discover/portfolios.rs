@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use futures::{StreamExt as _, TryStreamExt as _, stream};
+use futures::future::try_join_all;
 use serde::Deserialize;
 
 use super::{
@@ -203,21 +203,24 @@ impl Walk<'_> {
 
     /// Reads edges side by side; how many calls are under way is bounded where they are made.
     async fn read_edges(&self, reads: Vec<(BusinessId, String, Edge, Option<ListPage>)>) -> Result<(), MetaError> {
-        stream::iter(reads)
-            .map(|(id, name, edge, first)| async move {
-                let (edge, log_name, kind, relation) = edge;
-                let path = format!("{id}/{edge}");
-                let source = Source::Portfolio { id, name, kind, relation };
-                match kind {
-                    AssetKind::FacebookPage => self.pages_of(source, log_name, &path, first).await,
-                    AssetKind::WhatsappAccount => self.wabas_of(source, log_name, &path, first).await,
-                    _ => self.ad_accounts_of(source, log_name, &path, first).await,
-                }
-            })
-            .buffer_unordered(64)
-            .try_collect::<Vec<()>>()
-            .await
-            .map(|_| ())
+        let reads = reads.into_iter().map(|(id, name, edge, first)| self.read_edge(id, name, edge, first));
+        try_join_all(reads).await.map(drop)
+    }
+
+    async fn read_edge(
+        &self,
+        id: BusinessId,
+        name: String,
+        (edge, log_name, kind, relation): Edge,
+        first: Option<ListPage>,
+    ) -> Result<(), MetaError> {
+        let path = format!("{id}/{edge}");
+        let source = Source::Portfolio { id, name, kind, relation };
+        match kind {
+            AssetKind::FacebookPage => self.pages_of(source, log_name, &path, first).await,
+            AssetKind::WhatsappAccount => self.wabas_of(source, log_name, &path, first).await,
+            _ => self.ad_accounts_of(source, log_name, &path, first).await,
+        }
     }
 }
 

@@ -95,9 +95,8 @@ impl Banner {
                 return Self::Error { problem, connection: view.connection.id.clone(), person: person(view) };
             }
         }
-        let first_to_end = connections
-            .iter()
-            .min_by_key(|view| view.clock.end().map_or(i64::MAX, Timestamp::as_millis));
+        let first_to_end =
+            connections.iter().min_by_key(|view| view.clock.end().map_or(i64::MAX, Timestamp::as_millis));
         match first_to_end {
             None => Self::Disconnected,
             Some(view) => Self::Connected {

@@ -54,9 +54,11 @@ pub async fn select(
 ) -> Result<Selected> {
     const BEGIN: &str = "UPDATE connect_attempts SET phase = $4, beat_at = $5
         WHERE tenant_id = $1 AND id = $2 AND connection_id = $3 AND phase = 'choosing'";
-    const ROWS: &str = "SELECT id, kind, meta_id, parent_meta_id, name, unusable IS NULL AS usable, selected FROM assets
+    const ROWS: &str =
+        "SELECT id, kind, meta_id, parent_meta_id, name, unusable IS NULL AS usable, selected FROM assets
         WHERE tenant_id = $1 AND connection_id = $2";
-    const ROUTE: &str = "INSERT INTO routes (kind, meta_id, tenant_id, asset_id, created_at) VALUES ($1, $2, $3, $4, $5)
+    const ROUTE: &str =
+        "INSERT INTO routes (kind, meta_id, tenant_id, asset_id, created_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (kind, meta_id) DO UPDATE SET asset_id = excluded.asset_id
         WHERE routes.tenant_id = excluded.tenant_id";
     const TAKE_OVER: &str = "UPDATE assets SET selected = FALSE, pending = FALSE
@@ -70,7 +72,8 @@ pub async fn select(
             WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'facebook_page' AND selected)
         AND subject NOT IN (SELECT parent_meta_id FROM assets
             WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'instagram_account' AND selected)";
-    const STAND: &str = "UPDATE connections SET status = 'connected' WHERE tenant_id = $1 AND id = $2 AND status = 'pending'";
+    const STAND: &str =
+        "UPDATE connections SET status = 'connected' WHERE tenant_id = $1 AND id = $2 AND status = 'pending'";
 
     let outcome: Result<Selected> = in_transaction!(db, tx => {
         let begun = sqlx::query(BEGIN).bind(tenant).bind(attempt).bind(connection).bind(Phase::Applying)

@@ -1,9 +1,6 @@
 //! Explanations of requests that Meta refuses for what they ask.
 
-use super::{
-    BadRequestProblem as Bad, PolicyProblem as Policy,
-    explain::say,
-};
+use super::{BadRequestProblem as Bad, PolicyProblem as Policy, explain::say};
 use crate::explanation::Explanation;
 
 pub(super) fn bad_request(problem: Bad) -> Explanation {

@@ -12,11 +12,9 @@ mod table;
 
 use std::{fmt, ops::Deref, time::Duration};
 
-pub use self::{
-    kind::{
-        BadRequestProblem, ConfigProblem, CredentialProblem, Garble, LimitScope, MetaErrorKind, PolicyProblem,
-        Unreachability,
-    },
+pub use self::kind::{
+    BadRequestProblem, ConfigProblem, CredentialProblem, Garble, LimitScope, MetaErrorKind, PolicyProblem,
+    Unreachability,
 };
 pub(in crate::meta) use self::{
     parse::{Fault, fault_in},
