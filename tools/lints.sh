@@ -42,6 +42,8 @@ scripts_are_sound() {
   git ls-files 'tools/*.sh' '.ci/run' | xargs -r shellcheck -x
 }
 
+end_to_end_types_fit() { (cd end2end && npx tsc -p .); }
+
 run_lints() {
   # The server embeds this folder when it is compiled; before the first build it is empty.
   mkdir -p "$ROOT/target/site"

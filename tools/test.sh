@@ -24,6 +24,7 @@ end_to_end() { (cd end2end && ATTACHE_BIN="$ATTACHE_BIN" npx playwright test); }
 
 run_lints
 gate "Dependencies" dependencies_are_allowed || true
+gate "Types of the end-to-end tests" end_to_end_types_fit || true
 gate "Tests on SQLite and PostgreSQL" rust_tests || true
 if gate "Release build" bash tools/build.sh; then
   gate "Lighthouse on every page" page_checks || true

@@ -45,9 +45,9 @@ demo)
 test)
   # Any recent one of these is good.
   have cargo-nextest ||
-    timed "Compiling cargo-nextest $cargo_nextest" install cargo-nextest "$cargo_nextest" 5 --no-default-features --features default-no-update
+    timed "Compiling cargo-nextest $cargo_nextest" install cargo-nextest "$cargo_nextest" 4 --no-default-features --features default-no-update
   have cargo-deny ||
-    timed "Compiling cargo-deny $cargo_deny" install cargo-deny "$cargo_deny" 5
+    timed "Compiling cargo-deny $cargo_deny" install cargo-deny "$cargo_deny" 2
   ;;
 *) fail "usage: cargo-tools.sh demo|test" ;;
 esac
