@@ -4,16 +4,12 @@
 //
 // Fails when accessibility or best practices are below 100. Performance is a figure of the machine of
 // the day: the median of N runs (3) is printed, and below 95 fails only with --assert-performance.
-import { chromium as playwright } from '@playwright/test';
 import lighthouse, { desktopConfig } from 'lighthouse';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, flags } from './browser.mjs';
+import { openBrowser } from './browser-session.mjs';
 import { startDemo } from './demo.mjs';
 import { pages } from './pages-list.mjs';
+import { median } from './statistics.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -25,37 +21,6 @@ const { values: options } = parseArgs({
 });
 const runs = Math.max(1, Number(options.runs));
 
-/** A browser signed in as `who`, whose debugging port Lighthouse uses. @param {string} url @param {{email: string, password: string} | undefined} who */
-async function browserFor(url, who) {
-  const port = await new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-  const profile = mkdtempSync(join(tmpdir(), 'attache-lighthouse-'));
-  const context = await playwright.launchPersistentContext(profile, {
-    executablePath: chromium,
-    args: [...flags, `--remote-debugging-port=${port}`],
-    baseURL: url,
-  });
-  if (who !== undefined) {
-    const page = await context.newPage();
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill(who.email);
-    await page.getByLabel('Password', { exact: true }).fill(who.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'));
-    await page.close();
-  }
-  const close = async () => {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  };
-  return { port, close };
-}
-
-const median = (/** @type {number[]} */ numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const categories = /** @type {const} */ (['performance', 'accessibility', 'best-practices']);
 
 /** The median score of each category (0 to 100), and what cost points. @param {string} url @param {number} port @param {boolean} desktop */
@@ -92,7 +57,7 @@ try {
   for (const who of /** @type {const} */ (['visitor', 'owner', 'operator'])) {
     const chosen = pages.filter((page) => page.who === who && (options.only === undefined || page.name === options.only));
     if (chosen.length === 0) continue;
-    const browser = await browserFor(demo.url, who === 'visitor' ? undefined : demo[who]);
+    const browser = await openBrowser(demo.url, who === 'visitor' ? undefined : demo[who]);
     try {
       for (const { name, path } of chosen) {
         for (const desktop of [false, true]) {
