@@ -14,6 +14,7 @@ ATTACHE_CACHE="${ATTACHE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/attache}"
 ATTACHE_TOOLS="$ATTACHE_CACHE/tools"
 CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$ATTACHE_CACHE/target}"
 export ROOT ATTACHE_CACHE ATTACHE_TOOLS CARGO_TARGET_DIR
+mkdir -p "$ATTACHE_TOOLS/bin" "$CARGO_TARGET_DIR"
 
 # The one executable that `make build` leaves behind.
 # shellcheck disable=SC2034

@@ -10,8 +10,7 @@
 purpose="${1:-all}"
 case "$purpose" in demo | test | bench | all) ;; *) fail "usage: tools/setup.sh demo|test|bench|all" ;; esac
 
-mkdir -p "$ATTACHE_TOOLS/bin" "$CARGO_TARGET_DIR"
-have cargo || [ -x /usr/bin/cargo ] || fail "cargo was not found. Install Rust with rustup first: it is on rustup's own page."
+have cargo || fail "cargo was not found: install Rust with rustup first"
 
 bash "$ROOT/tools/setup/debian-packages.sh" "$purpose"
 bash "$ROOT/tools/setup/rust-wasm.sh"
