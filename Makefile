@@ -1,7 +1,7 @@
 # Attaché's commands. Each is a short script in tools/, which says what it does.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test check fmt bench
+.PHONY: help setup demo build test check fmt bench picture
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -33,3 +33,8 @@ bench: ## Measure and print; asserts nothing
 	@bash tools/setup.sh bench
 	@bash tools/build.sh
 	@bash tools/bench.sh
+
+picture: ## Take the README's picture anew, docs/screenshot.png
+	@bash tools/setup.sh test
+	@bash tools/build.sh
+	@bash tools/picture.sh

@@ -19,6 +19,8 @@ lock_files_name_no_address() {
   [ -z "$found" ] || { printf '%s\n' "$found"; fail "lock files name download addresses: run npm install with the .npmrc of that folder"; }
 }
 
+cargo_lock_is_current() { cargo metadata --locked --format-version 1 >/dev/null; }
+
 # insta writes a snapshot under the name of its test; one whose test is gone proves nothing.
 snapshots_are_used() {
   local file name unused=0
@@ -49,7 +51,8 @@ run_lints() {
   mkdir -p "$ROOT/target/site"
   gate "Format" format_is_kept || true
   gate "Scripts" scripts_are_sound || true
-  gate "Lock files" lock_files_name_no_address || true
+  gate "Cargo.lock" cargo_lock_is_current || true
+  gate "npm lock files" lock_files_name_no_address || true
   gate "Snapshots" snapshots_are_used || true
   gate "Clippy" clippy_server || true
   gate "Clippy for the browser" clippy_browser || true
