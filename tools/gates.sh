@@ -10,8 +10,9 @@ gate() {
   local name="$1" began=$SECONDS result=passed
   shift
   say "$name"
-  # In the condition of an `if`, bash ignores `set -e` inside functions: run COMMAND in a shell of its own.
-  ( set -e; "$@" ) || result=failed
+  # In a shell of its own, so that its `exit` or `cd` ends with it. `set -e` does not hold in there: a
+  # COMMAND that is a function passes or fails by its last line.
+  ("$@") || result=failed
   gate_names+=("$name")
   gate_results+=("$result")
   gate_seconds+=($((SECONDS - began)))
