@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The way for a closed network: Debian's own rustc and cargo, with the standard library for wasm built
 # from Debian's sources. Leaves a folder of links that env.sh puts first on PATH; rustup is not touched.
+# To go back to rustup's Rust, delete that folder: rust-from-debian in $ATTACHE_CACHE/tools.
 . "$(dirname "$0")/../env.sh"
 
 target=wasm32-unknown-unknown

@@ -13,6 +13,13 @@ fi
 if [ -d "$ATTACHE_TOOLS/rust-from-debian" ]; then
   exec bash "$ROOT/tools/setup/rust-from-debian.sh"
 fi
+
+# The workspace names the oldest Rust that it compiles with.
+needed="$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' "$ROOT/Cargo.toml" | head -n 1)"
+present="$(rustc --version | cut -d' ' -f2)"
+if [ "$(printf '%s\n%s\n' "$needed" "$present" | sort -V | head -n 1)" != "$needed" ]; then
+  fail "Rust $needed or newer is needed and this is $present: run 'rustup update stable' (or ATTACHE_RUST=debian make setup)"
+fi
 has_target && exit 0
 
 add_target() { have rustup && timeout 300 rustup target add "$target" && has_target; }
