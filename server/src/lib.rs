@@ -19,6 +19,8 @@ pub mod ids;
 pub mod meta;
 pub mod observe;
 mod services;
+mod sweep;
 pub mod vault;
 
 pub use services::{Parts, Services};
+pub use sweep::sweep;
