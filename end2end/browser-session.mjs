@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, flags } from './browser.mjs';
 import { freePort } from './demo.mjs';
+import { signIn } from './sign-in.mjs';
 
 /**
  * Starts a browser with a profile of its own.
@@ -21,11 +22,7 @@ export async function openBrowser(url, who) {
   });
   if (who !== undefined) {
     const page = await context.newPage();
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill(who.email);
-    await page.getByLabel('Password', { exact: true }).fill(who.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'));
+    await signIn(page, who);
     await page.close();
   }
   return {

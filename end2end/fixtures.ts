@@ -4,12 +4,17 @@ import { test as base, expect, type Cookie, type Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import { startDemo, type Demo, type Running } from './demo.mjs';
 import { SignUp } from './pages';
+import { signIn } from './sign-in.mjs';
 import { Simulator } from './simulator';
 
 type Fixtures = {
   simulator: Simulator;
+  /** The simulator of `tlsDemo`. */
+  tlsSimulator: Simulator;
   /** A page whose visitor has just signed up: an owner with a tenant of their own and nothing connected. */
   asOwner: Page;
+  /** The same over https, where Meta's SDK may open its popup. */
+  asTlsOwner: Page;
   /** Signs the page in as one of the demo's ready-made people; the owner has things connected. */
   signInAs: (who: 'owner' | 'operator') => Promise<void>;
   /** Fails when the page has anything that axe finds fault with. */
@@ -63,6 +68,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  tlsSimulator: async ({ request, tlsDemo }, use) => use(new Simulator(request, tlsDemo.meta_url)),
+
+  asTlsOwner: async ({ browser, tlsDemo }, use) => {
+    const context = await browser.newContext({ baseURL: tlsDemo.url, ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    await new SignUp(page).fillIn();
+    await use(page);
+    await context.close();
+  },
+
   signInAs: async ({ context, cookiesOf }, use) => use(async (who) => context.addCookies(await cookiesOf(who))),
 
   checkAccessibility: async ({}, use) =>
@@ -79,13 +94,4 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     }),
 });
 
-/** Signs in through the form, so that it works without JavaScript too. */
-export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(who.email);
-  await page.getByLabel('Password', { exact: true }).fill(who.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
-}
-
-export { expect };
+export { expect, signIn };

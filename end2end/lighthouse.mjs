@@ -8,7 +8,7 @@ import lighthouse, { desktopConfig } from 'lighthouse';
 import { parseArgs } from 'node:util';
 import { openBrowser } from './browser-session.mjs';
 import { startDemo } from './demo.mjs';
-import { pages } from './pages-list.mjs';
+import { addressOf, pages } from './pages-list.mjs';
 import { median } from './statistics.mjs';
 
 const { values: options } = parseArgs({
@@ -59,7 +59,11 @@ try {
     if (chosen.length === 0) continue;
     const browser = await openBrowser(demo.url, who === 'visitor' ? undefined : demo[who]);
     try {
-      for (const { name, path } of chosen) {
+      for (const listed of chosen) {
+        const { name } = listed;
+        const page = await browser.context.newPage();
+        const path = await addressOf(listed, page);
+        await page.close();
         for (const desktop of [false, true]) {
           const { scores, faults } = await measure(new URL(path, demo.url).href, browser.port, desktop);
           const [performance, accessibility, bestPractices] = scores;

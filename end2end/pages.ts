@@ -14,97 +14,103 @@ export class SignUp {
     const email = `owner-${process.pid}-${Date.now()}-${signUps}@example.com`;
     const password = 'correct horse battery staple';
     await this.page.goto('/sign-up');
-    await this.page.getByLabel(/business/i).fill('Brasa Café Group');
-    await this.page.getByLabel(/your name/i).fill('Inês Duarte');
-    await this.page.getByLabel('Email').fill(email);
+    await this.page.getByLabel('Business name').fill('Brasa Café Group');
+    await this.page.getByLabel('Your name').fill('Marta Teles');
+    await this.page.getByLabel('E-mail').fill(email);
     await this.page.getByLabel('Password', { exact: true }).fill(password);
-    await this.page.getByRole('button', { name: /create/i }).click();
-    await expect(this.page).not.toHaveURL(/sign-up/);
+    await this.page.getByRole('button', { name: 'Sign up' }).click();
+    await expect(this.page).not.toHaveURL(/\/sign-up/);
     return { email, password };
   }
 }
 
-/** The bar with the person's menu, on every signed-in page. */
-export class Shell {
+/** The frame of every signed-in page. */
+export class Desk {
   constructor(private readonly page: Page) {}
 
-  async signOut(): Promise<void> {
-    const menu = this.page.getByRole('button', { name: /account menu/i });
-    if (await menu.isVisible()) await menu.click();
-    await this.page.getByRole('button', { name: /sign out/i }).click();
+  async signOut(name: RegExp): Promise<void> {
+    await this.page.getByRole('button', { name }).click();
+    await this.page.getByRole('button', { name: 'Sign out' }).click();
   }
 }
 
 /** /connect: where connecting begins. */
 export class Connect {
   readonly start: Locator;
-  readonly withoutPopup: Locator;
+  readonly notThisTime: Locator;
+  readonly nothingToConnect: Locator;
+  readonly again: Locator;
 
   constructor(private readonly page: Page) {
-    this.start = page.getByRole('button', { name: /connect with meta/i });
-    this.withoutPopup = page.getByRole('button', { name: /without (a )?popup|full page/i });
+    this.start = page.getByRole('button', { name: 'Connect with Meta' });
+    this.notThisTime = page.getByRole('heading', { name: 'Not connected this time' });
+    this.nothingToConnect = page.getByRole('heading', { name: 'Meta shows nothing to connect' });
+    this.again = page.getByRole('link', { name: 'Connect again' });
   }
 
   async open(): Promise<void> {
     await this.page.goto('/connect');
   }
 
-  /** What Attaché tells about an attempt that came to nothing. */
-  notice(text: RegExp): Locator {
-    return this.page.getByRole('status').or(this.page.getByRole('alert')).filter({ hasText: text });
+  /** Waits until Meta's SDK is there, so that the next click opens the popup. */
+  async popupReady(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.start.hover();
+    await this.page.waitForFunction(() => 'FB' in window);
   }
 }
 
 /** The simulator's dialog, on Meta's side, in the page itself or in the popup. */
 export class Dialog {
-  readonly heading: Locator;
-
-  constructor(private readonly page: Page) {
-    this.heading = page.getByRole('heading').first();
-  }
+  constructor(private readonly page: Page) {}
 
   async shown(): Promise<void> {
     await this.page.waitForURL(/\/dialog\/oauth/);
-    await expect(this.heading).toBeVisible();
+    await expect(this.page.getByRole('button', { name: 'Continue', exact: true })).toBeVisible();
   }
 
   /** Grants everything that is ticked at the start. */
   async agree(): Promise<void> {
     await this.shown();
-    await this.page.getByRole('button', { name: /^continue/i }).click();
+    await this.page.getByRole('button', { name: 'Continue', exact: true }).click();
   }
 
   async cancel(): Promise<void> {
     await this.shown();
-    await this.page.getByRole('button', { name: /cancel|not now/i }).click();
+    await this.page.getByRole('button', { name: 'Cancel', exact: true }).click();
   }
 }
 
-/** /connect/choose: the wizard. */
+/** /connect/{attempt}: the wizard. */
 export class Choose {
   readonly heading: Locator;
   readonly search: Locator;
   readonly save: Locator;
-  readonly nothing: Locator;
+  readonly underWay: Locator;
 
   constructor(private readonly page: Page) {
-    this.heading = page.getByRole('heading', { name: /choose what to connect/i });
-    this.search = page.getByRole('searchbox').or(page.getByLabel(/search/i)).first();
-    this.save = page.getByRole('button', { name: /^connect( \d+)?/i });
-    this.nothing = page.getByText(/nothing (was )?found|no pages|nothing to connect/i).first();
+    this.heading = page.getByRole('heading', { name: 'Choose what to connect' });
+    this.search = page.getByRole('searchbox', { name: /^search/i });
+    this.save = page.getByRole('button', { name: /^connect (\d+ assets?|what is ticked)$/i });
+    this.underWay = page.getByRole('heading', { name: /^connecting your assets|connected$/i });
   }
 
   /** The wizard is shown once discovery is through. */
   async shown(): Promise<void> {
-    await this.page.waitForURL(/\/connect\/choose/);
     await expect(this.heading).toBeVisible({ timeout: 20_000 });
   }
 
-  asset(name: string | RegExp): Locator {
-    return this.page.getByRole('checkbox', { name });
+  async tickEverything(): Promise<void> {
+    for (const box of await this.usable().all()) await box.check();
   }
 
-  /** What can be ticked. */
+  /** Saves the choice; Attaché then works on it by itself. */
+  async connect(): Promise<void> {
+    await this.save.click();
+    await expect(this.underWay).toBeVisible({ timeout: 20_000 });
+  }
+
+  /** What can be ticked and is not hidden by a search. */
   usable(): Locator {
     return this.page.getByRole('checkbox', { disabled: false });
   }
@@ -118,16 +124,18 @@ export class Choose {
 export class Status {
   readonly heading: Locator;
   readonly empty: Locator;
+  readonly connected: Locator;
   readonly reconnect: Locator;
   readonly disconnect: Locator;
-  readonly test: Locator;
+  readonly testAll: Locator;
 
   constructor(private readonly page: Page) {
-    this.heading = page.getByRole('heading', { name: /^connections/i, level: 1 });
-    this.empty = page.getByText(/nothing (is )?connected/i).first();
-    this.reconnect = page.getByRole('button', { name: /reconnect/i }).or(page.getByRole('link', { name: /reconnect/i })).first();
-    this.disconnect = page.getByRole('button', { name: /^disconnect/i }).or(page.getByRole('link', { name: /^disconnect/i })).first();
-    this.test = page.getByRole('button', { name: /^test/i }).first();
+    this.heading = page.getByRole('heading', { name: 'Connections', level: 1 });
+    this.empty = page.getByText('Nothing is connected yet').or(page.getByText('Disconnected.', { exact: true })).first();
+    this.connected = page.getByText(/^connected\. /i).first();
+    this.reconnect = page.getByRole('link', { name: 'Reconnect', exact: true });
+    this.disconnect = page.getByRole('link', { name: /^disconnect/i }).first();
+    this.testAll = page.getByRole('button', { name: 'Test all' });
   }
 
   async open(): Promise<void> {
@@ -136,12 +144,18 @@ export class Status {
 
   /** The card of one platform: Facebook, Instagram, WhatsApp or Ads. */
   card(platform: string): Locator {
-    return this.page.getByRole('region', { name: platform }).or(this.page.getByRole('article', { name: platform })).first();
+    return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: platform, exact: true }) });
   }
+}
 
-  /** Says yes to the question that disconnecting asks. */
-  async confirm(): Promise<void> {
-    await this.page.getByRole('button', { name: /^(yes, )?disconnect/i }).last().click();
+/** /disconnect/{connection}: what will happen, then what was done. */
+export class Disconnect {
+  readonly confirm: Locator;
+  readonly done: Locator;
+
+  constructor(page: Page) {
+    this.confirm = page.getByRole('button', { name: 'Disconnect', exact: true });
+    this.done = page.getByRole('heading', { name: 'Disconnected', exact: true });
   }
 }
 
@@ -154,6 +168,6 @@ export class Activity {
   }
 
   entry(text: RegExp): Locator {
-    return this.page.getByRole('row').or(this.page.getByRole('listitem')).filter({ hasText: text }).first();
+    return this.page.getByRole('region', { name: 'Entries' }).getByRole('listitem').filter({ hasText: text }).first();
   }
 }

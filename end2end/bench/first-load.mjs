@@ -2,7 +2,7 @@
 // (brotli), and the page itself beside them.
 import { openBrowser } from '../browser-session.mjs';
 import { startDemo } from '../demo.mjs';
-import { pages } from '../pages-list.mjs';
+import { addressOf, pages } from '../pages-list.mjs';
 
 const demo = await startDemo({ name: 'demo-bench' });
 const own = new URL(demo.url).origin;
@@ -21,8 +21,10 @@ try {
   console.log(`${'page'.padEnd(14)}${['JS', 'WASM', 'CSS', 'together', 'HTML', 'fonts …'].map((t) => t.padStart(10)).join('')}   KB, not from our address`);
   for (const who of /** @type {const} */ (['visitor', 'owner', 'operator'])) {
     const browser = await openBrowser(demo.url, who === 'visitor' ? undefined : demo[who]);
-    for (const { name, path } of pages.filter((page) => page.who === who)) {
+    for (const listed of pages.filter((page) => page.who === who)) {
+      const { name } = listed;
       const page = await browser.context.newPage();
+      const path = await addressOf(listed, page);
       const devtools = await browser.context.newCDPSession(page);
       await devtools.send('Network.clearBrowserCache');
       /** @type {import('@playwright/test').Response[]} */

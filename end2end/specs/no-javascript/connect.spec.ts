@@ -1,6 +1,6 @@
 // The whole way with scripts switched off: plain forms and links.
 import { expect, test } from '../../fixtures';
-import { Choose, Connect, Dialog, Status } from '../../pages';
+import { Choose, Connect, Dialog, Disconnect, Status } from '../../pages';
 
 test('signing up, connecting, choosing and disconnecting need no script', async ({ asOwner: page, simulator, picture }) => {
   await simulator.load('corner-shop');
@@ -11,16 +11,20 @@ test('signing up, connecting, choosing and disconnecting need no script', async 
 
   const choose = new Choose(page);
   await choose.shown();
-  for (const box of await choose.usable().all()) await box.check();
-  await choose.save.click();
+  await picture(page, 'choose');
+  await choose.tickEverything();
+  await choose.connect();
 
   const status = new Status(page);
-  await expect(status.heading).toBeVisible();
+  await status.open();
+  await expect(status.connected).toBeVisible();
   await expect(status.card('Facebook')).toBeVisible();
   await picture(page, 'status');
 
   await status.disconnect.click();
-  await status.confirm();
+  const disconnect = new Disconnect(page);
+  await disconnect.confirm.click();
+  await expect(disconnect.done).toBeVisible({ timeout: 20_000 });
   await status.open();
   await expect(status.empty).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures';
-import { Choose, Connect, Dialog, SignUp, Status } from '../../pages';
+import { Choose, Connect, Dialog, Status } from '../../pages';
 
-test('an owner connects by redirect and sees a card for each platform', async ({ asOwner: page, simulator, picture }) => {
+test('an owner connects by redirect and sees a card for each platform', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
   await simulator.load('corner-shop');
   const connect = new Connect(page);
   await connect.open();
@@ -12,45 +12,54 @@ test('an owner connects by redirect and sees a card for each platform', async ({
   const choose = new Choose(page);
   await choose.shown();
   await expect(choose.usable()).not.toHaveCount(0);
-  for (const box of await choose.usable().all()) await box.check();
+  await choose.tickEverything();
   await picture(page, 'choose-corner-shop');
-  await choose.save.click();
+  await choose.connect();
+  await checkAccessibility(page);
 
   const status = new Status(page);
-  await expect(status.heading).toBeVisible();
+  await status.open();
+  await expect(status.connected).toBeVisible();
   for (const platform of ['Facebook', 'Instagram', 'WhatsApp']) await expect(status.card(platform)).toBeVisible();
   await picture(page, 'status-connected');
 });
 
-test('cancelling in the dialog leads back without an error', async ({ asOwner: page, simulator }) => {
+test('cancelling in the dialog is no error and leaves a way on', async ({ asOwner: page, simulator, checkAccessibility }) => {
   await simulator.load('corner-shop');
   const connect = new Connect(page);
   await connect.open();
   await connect.start.click();
   await new Dialog(page).cancel();
-  await expect(page).toHaveURL(/\/connect/);
-  await expect(connect.notice(/cancel|nothing (was )?(changed|connected)/i)).toBeVisible();
+  await expect(connect.notThisTime).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await checkAccessibility(page);
+
+  await connect.again.click();
   await expect(connect.start).toBeVisible();
 });
 
-test('a person without any business asset is told so and what to do', async ({ asOwner: page, simulator }) => {
+test('a person without any business asset is told so and what to do', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
   await simulator.load('empty');
   const connect = new Connect(page);
   await connect.open();
   await connect.start.click();
   await new Dialog(page).agree();
-  await expect(new Choose(page).nothing).toBeVisible({ timeout: 20_000 });
+  await expect(connect.nothingToConnect).toBeVisible({ timeout: 20_000 });
+  await expect(connect.again).toBeVisible();
+  await checkAccessibility(page);
+  await picture(page, 'nothing-to-connect');
 });
 
-test('where the SDK is blocked, the button still leads to the dialog', async ({ browser, tlsDemo }) => {
-  const context = await browser.newContext({ baseURL: tlsDemo.url, ignoreHTTPSErrors: true });
-  const page = await context.newPage();
-  await page.route('**/sdk.js', (route) => route.abort('blockedbyclient'));
-  await new SignUp(page).fillIn();
+test('a choice that was not saved is still there after a reload', async ({ asOwner: page, simulator }) => {
+  await simulator.load('corner-shop');
   const connect = new Connect(page);
   await connect.open();
   await connect.start.click();
-  await new Dialog(page).shown();
-  expect(context.pages(), 'no popup was opened').toHaveLength(1);
-  await context.close();
+  await new Dialog(page).agree();
+  const choose = new Choose(page);
+  await choose.shown();
+  await page.reload();
+  await choose.shown();
+  await choose.tickEverything();
+  await choose.connect();
 });

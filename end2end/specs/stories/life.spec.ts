@@ -1,7 +1,7 @@
 // What happens to a connection after it was made.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
-import { Activity, Choose, Connect, Dialog, Status } from '../../pages';
+import { Activity, Choose, Connect, Dialog, Disconnect, Status } from '../../pages';
 import type { Simulator } from '../../simulator';
 
 async function connectEverything(page: Page, simulator: Simulator): Promise<Status> {
@@ -12,39 +12,48 @@ async function connectEverything(page: Page, simulator: Simulator): Promise<Stat
   await new Dialog(page).agree();
   const choose = new Choose(page);
   await choose.shown();
-  for (const box of await choose.usable().all()) await box.check();
-  await choose.save.click();
+  await choose.tickEverything();
+  await choose.connect();
   const status = new Status(page);
-  await expect(status.heading).toBeVisible();
+  await status.open();
+  await expect(status.connected).toBeVisible();
   return status;
 }
 
-test('a revoked access is shown as such, and reconnecting brings it back', async ({ asOwner: page, simulator }) => {
+test('a revoked access is shown as such, and reconnecting brings it back', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
   const status = await connectEverything(page, simulator);
-  await simulator.revokeTokens();
-  await status.test.click();
-  await expect(page.getByText(/needs attention|access (was )?(ended|revoked|taken)/i).first()).toBeVisible();
+  await simulator.removeApp();
+  await status.testAll.click();
+  await expect(status.reconnect).toBeVisible();
+  await expect(status.connected).toHaveCount(0);
+  await checkAccessibility(page);
+  await picture(page, 'status-revoked');
 
   await status.reconnect.click();
-  const connect = new Connect(page);
-  if (await connect.start.isVisible()) await connect.start.click();
+  await new Connect(page).start.click();
   await new Dialog(page).agree();
-  const choose = new Choose(page);
-  await choose.shown();
-  await choose.save.click();
-  await expect(status.heading).toBeVisible();
-  await expect(page.getByText(/needs attention/i)).toHaveCount(0);
+  await page.waitForURL(/\/connect\//);
+  await expect(page.getByRole('heading', { level: 1, name: /choose|connect/i })).toBeVisible({ timeout: 20_000 });
+  await status.open();
+  await expect(status.connected).toBeVisible();
+  await expect(status.reconnect).toHaveCount(0);
 });
 
-test('disconnecting takes the cards away and keeps the history', async ({ asOwner: page, simulator }) => {
+test('disconnecting tells what it will do, takes everything away and keeps the history', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
   const status = await connectEverything(page, simulator);
   await status.disconnect.click();
-  await status.confirm();
+  const disconnect = new Disconnect(page);
+  await expect(disconnect.confirm).toBeVisible();
+  await picture(page, 'disconnect');
+  await disconnect.confirm.click();
+  await expect(disconnect.done).toBeVisible({ timeout: 20_000 });
+  await checkAccessibility(page);
+
   await status.open();
   await expect(status.empty).toBeVisible();
+  await expect(status.connected).toHaveCount(0);
 
   const activity = new Activity(page);
   await activity.open();
   await expect(activity.entry(/disconnected/i)).toBeVisible();
-  await expect(activity.entry(/connected/i)).toBeVisible();
 });
