@@ -187,6 +187,6 @@ async fn write_down(services: &Services, tenant: &TenantId, asset: &Asset, findi
         }
         Finding::Unknown(why) => Note::problem("unknown", format!("Could not be checked: {}", why.what)),
     };
-    assets::mark_applied(db, tenant, &asset.id).await.map_err(Error::from)?;
+    assets::mark_applied(db, tenant, &asset.id).await?;
     Ok(note.about(asset.name.clone()))
 }
