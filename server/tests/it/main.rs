@@ -1,0 +1,9 @@
+//! Everything the server does, on SQLite and PostgreSQL, against Meta in a box.
+//!
+//! One binary. Folders mirror `server/src`; each file is about one concern.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[macro_use]
+mod support;
+
+mod storage;
