@@ -2,6 +2,7 @@
 //!
 //! One binary. Folders mirror `server/src`; each file is about one concern.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(dead_code, reason = "the flows come next")]
 
 #[macro_use]
 mod support;

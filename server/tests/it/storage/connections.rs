@@ -15,7 +15,12 @@ async fn status(store: &Store, tenant: &TenantId, id: &ConnectionId) -> Connecti
 }
 
 fn dead_soon() -> TokenState<'static> {
-    TokenState { kind: CredentialKind::User, permissions: "{\"new\":1}", expires_at: None, data_access_expires_at: None }
+    TokenState {
+        kind: CredentialKind::User,
+        permissions: "{\"new\":1}",
+        expires_at: None,
+        data_access_expires_at: None,
+    }
 }
 
 async fn connected(store: &Store, tenant: &TenantId, id: &ConnectionId) {

@@ -16,8 +16,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 async fn invite(store: &Store, (tenant, by): &(TenantId, UserId), email: &str, hash: &str) -> InvitationId {
     let id = InvitationId::new(&store.ids);
     let expires_at = store.now().plus(DAY);
-    let new =
-        NewInvitation { id: &id, email, role: Role::Agent, token_hash: hash, created_by: by, expires_at };
+    let new = NewInvitation { id: &id, email, role: Role::Agent, token_hash: hash, created_by: by, expires_at };
     invitations::insert(store.db(), tenant, &new, store.now()).await.unwrap();
     id
 }

@@ -6,7 +6,9 @@ use server::{
 use crate::support::Store;
 
 async fn join(store: &Store, tenant: &TenantId, user: &UserId, role: &str) {
-    let sql = format!("INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES ('{tenant}', '{user}', '{role}', 1)");
+    let sql = format!(
+        "INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES ('{tenant}', '{user}', '{role}', 1)"
+    );
     store.storage.tamper(&sql).await;
 }
 

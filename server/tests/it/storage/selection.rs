@@ -42,7 +42,10 @@ async fn selected(store: &Store, tenant: &TenantId) -> Vec<String> {
 }
 
 async fn routes(store: &Store) -> Vec<String> {
-    store.storage.texts("SELECT r.meta_id || ' ' || t.name FROM routes r JOIN tenants t ON t.id = r.tenant_id ORDER BY 1").await
+    store
+        .storage
+        .texts("SELECT r.meta_id || ' ' || t.name FROM routes r JOIN tenants t ON t.id = r.tenant_id ORDER BY 1")
+        .await
 }
 
 db_test! {

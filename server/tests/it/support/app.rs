@@ -1,11 +1,6 @@
 //! A whole installation for one test: database, fixed clock, seeded randomness, Meta in a box, and the product served.
 
-use std::{
-    cell::Cell,
-    net::SocketAddr,
-    rc::Rc,
-    time::Duration,
-};
+use std::{cell::Cell, net::SocketAddr, rc::Rc, time::Duration};
 
 use axum::{
     Extension, Json, Router,

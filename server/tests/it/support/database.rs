@@ -1,6 +1,9 @@
 //! A database for one test alone: a file, or a schema of its own in the server that `ATTACHE_TEST_POSTGRES` names.
-#![allow(clippy::disallowed_methods, reason = "tests look into tables behind the product's back, and are told where the \
-    server is by the environment")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests look into tables behind the product's back, and are told where the \
+    server is by the environment"
+)]
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -52,9 +55,7 @@ impl Storage {
     pub(crate) fn options(&self, migrate: bool) -> OpenOptions {
         let (url, schema) = match &self.place {
             Place::Folder(folder) => (DatabaseUrl::Sqlite(folder.path().join("attache.db")), None),
-            Place::Schema { url, name } => {
-                (DatabaseUrl::Postgres(SecretString::from(url.clone())), Some(name.clone()))
-            }
+            Place::Schema { url, name } => (DatabaseUrl::Postgres(SecretString::from(url.clone())), Some(name.clone())),
         };
         OpenOptions { url, max_connections: 2, migrate, schema }
     }
