@@ -53,7 +53,7 @@ pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
         Some(items) => batch::perform_all(&shared, &call, items).await,
         None => perform(&shared, &call).await,
     };
-    let response = write(&call.effects, answer);
+    let response = write(&call.effects, &answer);
     shared.lock().record.end(id, response.status().as_u16());
     response
 }
@@ -149,7 +149,7 @@ fn record(call: &Call, path: &str, items: Option<&[Value]>, at: i64) -> Recorded
     }
 }
 
-fn write(effects: &[Effect], answer: Answer) -> Response {
+fn write(effects: &[Effect], answer: &Answer) -> Response {
     for effect in effects {
         match effect {
             Effect::Html { status } => return html(*status),
@@ -160,7 +160,7 @@ fn write(effects: &[Effect], answer: Answer) -> Response {
                 let broken = tokio_stream::once(Err::<Bytes, _>(std::io::Error::other("reset by the simulator")));
                 return json_response(answer.status, &answer.headers, Body::from_stream(broken));
             }
-            Effect::HalfBody => return half(&answer),
+            Effect::HalfBody => return half(answer),
             _ => {}
         }
     }

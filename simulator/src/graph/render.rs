@@ -28,8 +28,10 @@ pub(crate) struct View<'a> {
 
 /// What a field turned out to be.
 pub(crate) enum Field {
-    /// A plain value.
+    /// A plain value; of an object, the asked keys.
     Value(Value),
+    /// A value already cut to what is asked.
+    Whole(Value),
     /// Another node; its fields when none are asked for.
     Node(Node, &'static [&'static str]),
     /// An edge.
@@ -91,6 +93,9 @@ impl View<'_> {
                 Field::Value(value) => {
                     out.insert(spec.key().to_owned(), select(value, &spec.fields));
                 }
+                Field::Whole(value) => {
+                    out.insert(spec.key().to_owned(), value);
+                }
                 Field::Node(inner, defaults) => {
                     let value = if spec.fields.is_empty() {
                         self.node(inner, &plain(defaults))?
@@ -128,6 +133,7 @@ impl View<'_> {
                 self.node(inner, &fields)
             }
             Field::Denied(error) => Err(error),
+            Field::Whole(value) => Ok(value),
             Field::Value(_) | Field::Absent | Field::Unknown => {
                 Err(GraphError::unknown_field(edge, nodes::type_name(node)))
             }
