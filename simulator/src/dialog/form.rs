@@ -79,6 +79,7 @@ fn read(form: &Query, asked: &[String], kinds: &[crate::world::AssetKind]) -> Co
             (*kind, if all { Selection::All } else { Selection::only(form.all(name)) })
         })
         .collect();
+    let signup = form.get("signup").and_then(|choice| choice.split_once(':'));
     Consent {
         persona: form.get("person").map(str::to_owned),
         answer,
@@ -86,7 +87,7 @@ fn read(form: &Query, asked: &[String], kinds: &[crate::world::AssetKind]) -> Co
         ignore_habits: true,
         assets,
         other_assets: None,
-        waba: form.get("waba").filter(|waba| !waba.is_empty()).map(str::to_owned),
-        phone: form.get("phone").map(str::to_owned),
+        waba: signup.map(|(waba, _)| waba.to_owned()),
+        phone: signup.map(|(_, phone)| phone.to_owned()),
     }
 }

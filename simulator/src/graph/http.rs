@@ -191,6 +191,7 @@ fn json_response(status: u16, headers: &[(&'static str, String)], body: Body) ->
     *response.status_mut() = status_code(status);
     let map = response.headers_mut();
     map.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=UTF-8"));
+    map.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     map.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache, no-store, must-revalidate"));
     for (name, value) in headers {
         if let Ok(value) = HeaderValue::from_str(value) {

@@ -24,6 +24,8 @@ pub(crate) struct View<'a> {
     pub(crate) access: Access,
     pub(crate) version: Version,
     pub(crate) endless: bool,
+    /// Rows rendered so far.
+    pub(crate) rows: usize,
 }
 
 /// What a field turned out to be.
@@ -150,6 +152,14 @@ impl View<'_> {
             })
             .collect();
         let slice = slice(&keys, &request.window, self.state.switches.page_size, self.endless)?;
+        self.rows += slice.rows.len();
+        if self.rows > self.state.switches.most_rows {
+            return Err(GraphError::new(
+                1,
+                "Please reduce the amount of data you're asking for, then retry your request",
+            )
+            .status(500));
+        }
         let fields = if request.fields.is_empty() { plain(list.defaults) } else { request.fields };
         let mut data = Vec::with_capacity(slice.rows.len());
         for row in &slice.rows {

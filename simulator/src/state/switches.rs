@@ -64,6 +64,8 @@ pub struct Switches {
     pub latency_ms: u64,
     /// Largest number of rows in any list, whatever `limit` says.
     pub page_size: Option<usize>,
+    /// Rows one call may render, nested ones included; more and it answers code 1, "Please reduce the amount of data".
+    pub most_rows: usize,
     /// The SDK refuses pages served over plain http.
     pub refuse_http_pages: bool,
     /// Expired versions are served by the oldest living one; otherwise they are unknown paths.
@@ -89,6 +91,7 @@ impl Default for Switches {
         Self {
             latency_ms: 0,
             page_size: None,
+            most_rows: 5_000,
             refuse_http_pages: true,
             fall_forward: true,
             persona: None,

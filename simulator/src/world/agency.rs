@@ -136,7 +136,7 @@ fn waba(n: usize) -> WhatsAppAccount {
     const REVIEWS: [&str; 3] = ["APPROVED", "PENDING", "REJECTED"];
     WhatsAppAccount {
         id: waba_id(n),
-        name: format!("{} WhatsApp {}", BRANDS[n % BRANDS.len()], n + 1),
+        name: format!("{} {}", BRANDS[n % BRANDS.len()], PLACES[(n / BRANDS.len() * 7 + n) % PLACES.len()]),
         business: business(owner),
         clients,
         currency: ["EUR", "USD", "BRL", "PLN", "AED"][n % 5].into(),
@@ -207,7 +207,7 @@ fn ad_account(n: usize) -> AdAccount {
     let account_status = if n % 5 < 3 { 1 } else { STATUSES[(n / 5 * 2 + n % 5 - 3) % STATUSES.len()] };
     AdAccount {
         id: format!("act_8807{:011}", 60_000_000 + n * 4_211),
-        name: format!("{} ads {}", BRANDS[n % BRANDS.len()], n + 1),
+        name: format!("{} · {}", BRANDS[n % BRANDS.len()], PLACES[(n / BRANDS.len() * 7 + n) % PLACES.len()]),
         account_status,
         disable_reason: u32::from(account_status == 2),
         currency: ["EUR", "USD", "BRL", "PLN", "AED"][n % 5].into(),

@@ -92,3 +92,52 @@ async fn the_index_explains_and_switches() {
     assert!(meta.get("_sim", &[]).await.text.contains("500 Pages"));
     assert_eq!(meta.get("_sim/picture/110220330440551.svg", &[]).await.header("content-type"), "image/svg+xml");
 }
+
+#[tokio::test]
+async fn the_agency_can_be_discovered_in_few_calls_and_rounds() {
+    let meta = Meta::agency().await;
+    let token = meta.token();
+    meta.control.set_latency(std::time::Duration::from_millis(50));
+    meta.control.clear_requests();
+    let page = "id,name,tasks,instagram_business_account{id,username}";
+    let numbers = "id,name,phone_numbers.limit(100){id,status}";
+    let businesses = format!(
+        "id,name,owned_pages.limit(100){{{page}}},client_pages.limit(100){{{page}}},\
+         owned_whatsapp_business_accounts.limit(100){{{numbers}}},client_whatsapp_business_accounts.limit(100){{{numbers}}},\
+         owned_ad_accounts.limit(100){{id,account_status}},client_ad_accounts.limit(100){{id,account_status}}"
+    );
+    let fields = [("fields", page), ("limit", "100")];
+    let business_fields = [("fields", businesses.as_str())];
+    let (_, accounts, portfolios, ads) = tokio::join!(
+        meta.debug(&token),
+        meta.read(&token, "v25.0/me/accounts", &fields),
+        meta.read(&token, "v25.0/me/businesses", &business_fields),
+        meta.read(&token, "v25.0/me/adaccounts", &[("limit", "100")]),
+    );
+    assert_eq!(ads.ids().len(), 40);
+    let mut pages: std::collections::BTreeSet<String> = accounts.ids().into_iter().collect();
+    let mut open: Vec<String> = next(&accounts.json).into_iter().collect();
+    for portfolio in portfolios.json["data"].as_array().unwrap() {
+        for edge in ["owned_pages", "client_pages"] {
+            pages.extend(crate::harness::ids(&portfolio[edge]));
+            open.extend(next(&portfolio[edge]));
+        }
+    }
+    while !open.is_empty() {
+        let proof = [("appsecret_proof", meta.proof(&token))];
+        let asked: Vec<_> = open.iter().map(|url| tokio::spawn(meta.http.get(url).query(&proof).send())).collect();
+        open.clear();
+        for reply in asked {
+            let json: serde_json::Value = reply.await.unwrap().unwrap().json().await.unwrap();
+            pages.extend(crate::harness::ids(&json));
+            open.extend(next(&json));
+        }
+    }
+    assert_eq!(pages.len(), 500);
+    assert!(meta.control.call_count() <= 12, "{}", meta.control.call_count());
+    assert!(meta.control.rounds() <= 3, "{}", meta.control.rounds());
+}
+
+fn next(list: &serde_json::Value) -> Option<String> {
+    list["paging"]["next"].as_str().map(str::to_owned)
+}

@@ -84,3 +84,14 @@ async fn another_persons_assets_do_not_exist() {
     assert_eq!(meta.read(&second, &format!("v25.0/{foreign}"), &[]).await.error(), (100, Some(33)));
     assert_eq!(meta.read(&second, "v25.0/me/businesses", &[]).await.ids(), ["600100000000003"]);
 }
+
+#[tokio::test]
+async fn asking_for_too_much_at_once_is_refused() {
+    let meta = Meta::agency().await;
+    let token = meta.token();
+    meta.control.switch(|switches| switches.most_rows = 150);
+    let fields = "owned_pages.limit(100){id},client_pages.limit(100){id}";
+    let reply = meta.read(&token, "v25.0/me/businesses", &[("fields", fields)]).await;
+    assert_eq!((reply.status, reply.error().0), (500, 1));
+    assert!(reply.message().starts_with("Please reduce the amount of data"));
+}

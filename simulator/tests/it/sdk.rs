@@ -1,7 +1,7 @@
 //! The SDK's script and the popup behind it (Meta reference §2). What it does in a browser is shown end to end elsewhere.
 
 use serde_json::Value;
-use simulator::{AssetKind, CodeFlow, Consent, Options, SignupMessage};
+use simulator::{CodeFlow, Consent, Options, SignupMessage};
 
 use crate::harness::{Meta, param};
 
@@ -110,5 +110,19 @@ async fn a_chosen_waba_is_the_only_one_granted() {
     assert_eq!(data["data_access_expires_at"], 0);
     let me = meta.read(&token, "v25.0/me", &[("fields", "client_business_id")]).await;
     assert_eq!(me.json["client_business_id"], serde_json::json!(waba.business));
-    let _ = AssetKind::ALL;
+}
+
+#[tokio::test]
+async fn a_chosen_number_decides_the_account() {
+    let meta = Meta::agency().await;
+    let number = meta.control.world().phone_numbers[17].clone();
+    let query = url::Url::parse(&popup(&meta, r#"{"setup":{}}"#)).unwrap().query().unwrap().to_owned();
+    let choice = format!("{}:{}", number.waba, number.id);
+    let form = [("request", query.as_str()), ("signup", &choice), ("action", "continue")];
+    let reply = meta.send(meta.http.post(meta.url("v25.0/dialog/oauth")).form(&form)).await;
+    let message = session(&reply.header("location").parse().unwrap());
+    assert_eq!(
+        (&message["data"]["waba_id"], &message["data"]["phone_number_id"]),
+        (&number.waba.into(), &number.id.into())
+    );
 }
