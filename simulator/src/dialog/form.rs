@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{RawForm, RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::consent::{Answer, Consent};
@@ -26,10 +26,16 @@ pub(crate) async fn opened(State(shared): State<Arc<Shared>>, RawQuery(query): R
     {
         state.switches.persona = Some(person.to_owned());
     }
-    match ask(&state, &raw, None) {
+    let severed = state.switches.sever_opener;
+    let mut response = match ask(&state, &raw, None) {
         Ok((request, person)) => page::consent(&state, &request, &person).into_response(),
         Err(reply) => respond(reply),
+    };
+    drop(state);
+    if severed {
+        response.headers_mut().insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     }
+    response
 }
 
 /// `POST` of the consent page.

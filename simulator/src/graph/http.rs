@@ -21,6 +21,8 @@ use crate::record::{RecordedRequest, redact, redact_url};
 use crate::secrets::fingerprint;
 use crate::state::Shared;
 
+/// How long a hanging request hangs.
+const HANG: Duration = Duration::from_secs(120);
 /// Largest body read.
 const LARGEST: usize = 4 * 1024 * 1024;
 
@@ -46,8 +48,8 @@ pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
         tokio::time::sleep(Duration::from_millis(latency)).await;
     }
     if call.effects.contains(&Effect::Hang) {
-        // Ends when the client gives up and the connection is dropped.
-        std::future::pending::<()>().await;
+        // Clients give up sooner; the bound lets the simulator shut down while one waits.
+        tokio::time::sleep(HANG).await;
     }
     let answer = match &items {
         Some(items) => batch::perform_all(&shared, &call, items).await,

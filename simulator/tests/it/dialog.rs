@@ -143,6 +143,8 @@ async fn former_ticks_are_remembered() {
     let token = meta.exchange(&param(&url, "code").unwrap(), Some(CALLBACK)).await;
     let token = token.json["access_token"].as_str().unwrap().to_owned();
     assert_eq!(meta.read(&token, "v25.0/me/accounts", &[]).await.ids(), [page]);
+    meta.control.approve(&dialog, &Consent::everything().ticking_all()).unwrap();
+    assert_eq!(meta.read(&token, "v25.0/me/accounts", &[]).await.ids().len(), 25);
 }
 
 #[tokio::test]

@@ -126,3 +126,15 @@ async fn a_chosen_number_decides_the_account() {
         (&number.waba.into(), &number.id.into())
     );
 }
+
+#[tokio::test]
+async fn the_sdk_can_be_missing_and_the_opener_lost() {
+    let meta = Meta::shop().await;
+    meta.control.switch(|switches| {
+        switches.sdk_missing = true;
+        switches.sever_opener = true;
+    });
+    assert_eq!(meta.get("en_US/sdk.js", &[]).await.status, 404);
+    let dialog = meta.send(meta.http.get(popup(&meta, "{}"))).await;
+    assert_eq!(dialog.header("cross-origin-opener-policy"), "same-origin");
+}
