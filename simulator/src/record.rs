@@ -95,6 +95,10 @@ impl Record {
         self.requests.len()
     }
 
+    pub(crate) fn waiting(&self) -> usize {
+        self.requests.iter().filter(|request| request.ended.is_none()).count()
+    }
+
     pub(crate) fn operations(&self) -> usize {
         self.requests.iter().map(|request| request.operations).sum()
     }
