@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use futures::{StreamExt as _, TryStreamExt as _, stream};
+use futures::future::try_join_all;
 use serde::Deserialize;
 
 use super::{
@@ -41,6 +41,8 @@ const EDGES: [(&str, &str, AssetKind, Relation); 6] = [
 ];
 
 type Edge = (&'static str, &'static str, AssetKind, Relation);
+/// Whose edge, and what came of it already.
+type EdgeRead = (BusinessId, String, Edge, Option<First>);
 
 #[derive(Deserialize)]
 struct Me {
@@ -206,22 +208,19 @@ impl Walk<'_> {
     }
 
     /// Reads edges side by side; how many calls are under way is bounded where they are made.
-    async fn read_edges(&self, reads: Vec<(BusinessId, String, Edge, Option<First>)>) -> Result<(), MetaError> {
-        stream::iter(reads)
-            .map(|(id, name, edge, first)| async move {
-                let (edge, log_name, kind, relation) = edge;
-                let path = format!("{id}/{edge}");
-                let source = Source::Portfolio { id, name, kind, relation };
-                match kind {
-                    AssetKind::FacebookPage => self.pages_of(source, log_name, &path, first).await,
-                    AssetKind::WhatsappAccount => self.wabas_of(source, log_name, &path, first).await,
-                    _ => self.ad_accounts_of(source, log_name, &path, first).await,
-                }
-            })
-            .buffer_unordered(64)
-            .try_collect::<Vec<()>>()
-            .await
-            .map(|_| ())
+    async fn read_edges(&self, reads: Vec<EdgeRead>) -> Result<(), MetaError> {
+        try_join_all(reads.into_iter().map(|read| self.read_edge(read))).await.map(|_| ())
+    }
+
+    async fn read_edge(&self, (id, name, edge, first): EdgeRead) -> Result<(), MetaError> {
+        let (edge, log_name, kind, relation) = edge;
+        let path = format!("{id}/{edge}");
+        let source = Source::Portfolio { id, name, kind, relation };
+        match kind {
+            AssetKind::FacebookPage => self.pages_of(source, log_name, &path, first).await,
+            AssetKind::WhatsappAccount => self.wabas_of(source, log_name, &path, first).await,
+            _ => self.ad_accounts_of(source, log_name, &path, first).await,
+        }
     }
 }
 

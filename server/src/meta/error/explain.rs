@@ -285,3 +285,7 @@ fn garble(problem: Garble) -> Explanation {
         ),
     }
 }
+
+#[cfg(test)]
+#[path = "explain_tests.rs"]
+mod tests;
