@@ -11,7 +11,7 @@ use super::*;
 use crate::{
     clock::Clock,
     meta::{
-        ConfigProblem, CredentialProblem, MetaErrorKind as Kind, Person, Unreachability,
+        ConfigProblem, CredentialProblem, LimitScope, MetaErrorKind as Kind, Person, Unreachability,
         stub::{self, NOW, SECRET, Stub, half, html, json as answer, never, token},
     },
 };
