@@ -3,7 +3,7 @@
 //! Meta's lists have gaps: a Page of the newer kind may be missing in `/me/accounts`, and a token of Embedded Signup
 //! often sees no portfolio at all. `granular_scopes` then is the only way to what was chosen (Meta reference §2.6, §4.6).
 
-use futures::future::{try_join_all, try_join3};
+use futures::future::try_join_all;
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -46,7 +46,7 @@ impl Walk<'_> {
             let ads = ads.iter().filter(|id| !gathered.ad_accounts.contains_key(*id)).map(ToString::to_string);
             (pages.collect::<Vec<_>>(), wabas.collect::<Vec<_>>(), ads.collect::<Vec<_>>())
         });
-        try_join3(
+        let (_, _, numbers) = futures::future::try_join3(
             self.by_name(AssetKind::FacebookPage, pages, fields::page(self.facts, Detail::Full), |gathered, row| {
                 gathered.add_page(PageRow::found(&row, None, true));
             }),
@@ -55,8 +55,8 @@ impl Walk<'_> {
             }),
             self.named_wabas(wabas),
         )
-        .await
-        .map(|_| ())
+        .await?;
+        Ok(numbers)
     }
 
     async fn named_wabas(&self, ids: Vec<String>) -> Result<(), MetaError> {
@@ -71,7 +71,7 @@ impl Walk<'_> {
         .await?;
         let longer = longer.into_inner().unwrap_or_default();
         let reads = longer.into_iter().map(|(waba, numbers)| self.numbers_of(waba, numbers, Detail::Full));
-        try_join_all(reads).await.map(|_| ())
+        try_join_all(reads).await.map(drop)
     }
 
     /// Reads assets by id, fifty in a request, so that one that is out of sight does not hide the others.
@@ -83,11 +83,11 @@ impl Walk<'_> {
         add: impl Fn(&mut Gathered, T) + Sync,
     ) -> Result<(), MetaError> {
         ids.truncate(MOST);
-        let chunks = ids.chunks(BATCH_LIMIT).map(|ids| self.chunk_by_name(kind, ids, &fields, &add));
-        try_join_all(chunks).await.map(|_| ())
+        let batches = ids.chunks(BATCH_LIMIT).map(|ids| self.name_batch(kind, ids, &fields, &add));
+        try_join_all(batches).await.map(drop)
     }
 
-    async fn chunk_by_name<T: DeserializeOwned>(
+    async fn name_batch<T: DeserializeOwned>(
         &self,
         kind: AssetKind,
         ids: &[String],

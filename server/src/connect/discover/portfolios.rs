@@ -41,8 +41,6 @@ const EDGES: [(&str, &str, AssetKind, Relation); 6] = [
 ];
 
 type Edge = (&'static str, &'static str, AssetKind, Relation);
-/// Whose edge, and what came of it already.
-type EdgeRead = (BusinessId, String, Edge, Option<First>);
 
 #[derive(Deserialize)]
 struct Me {
@@ -208,12 +206,18 @@ impl Walk<'_> {
     }
 
     /// Reads edges side by side; how many calls are under way is bounded where they are made.
-    async fn read_edges(&self, reads: Vec<EdgeRead>) -> Result<(), MetaError> {
-        try_join_all(reads.into_iter().map(|read| self.read_edge(read))).await.map(|_| ())
+    async fn read_edges(&self, reads: Vec<(BusinessId, String, Edge, Option<First>)>) -> Result<(), MetaError> {
+        let reads = reads.into_iter().map(|(id, name, edge, first)| self.read_edge(id, name, edge, first));
+        try_join_all(reads).await.map(drop)
     }
 
-    async fn read_edge(&self, (id, name, edge, first): EdgeRead) -> Result<(), MetaError> {
-        let (edge, log_name, kind, relation) = edge;
+    async fn read_edge(
+        &self,
+        id: BusinessId,
+        name: String,
+        (edge, log_name, kind, relation): Edge,
+        first: Option<First>,
+    ) -> Result<(), MetaError> {
         let path = format!("{id}/{edge}");
         let source = Source::Portfolio { id, name, kind, relation };
         match kind {
