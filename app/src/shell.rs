@@ -19,7 +19,7 @@ pub fn shell(options: &LeptosOptions, body: AnyView) -> impl IntoView + use<> {
                 <meta name="description" content="The connection desk for Meta business assets: what is connected, and the proof that it works." />
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf9f7" />
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0f141b" />
-                <link rel="preload" href="/fonts/inter-latin-wght-normal.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+                <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <link rel="stylesheet" href=css />
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
                 <MetaTags />

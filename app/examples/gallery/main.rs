@@ -33,6 +33,8 @@ struct Gallery {
 
 #[tokio::main]
 async fn main() {
+    // Also starts Leptos' executor.
+    let _ = leptos_axum::generate_route_list(app::routes::App);
     let mut arguments = std::env::args().skip(1);
     let address = arguments.next().unwrap_or_else(|| "127.0.0.1:4100".into());
     let folder = arguments.next().unwrap_or_else(|| "target/site".into()).into();

@@ -44,7 +44,7 @@ fn Step(state: StepState, name: &'static str, last: bool) -> impl IntoView {
             None,
             ": waiting for this",
             since.map(|at| {
-                view! { <span class="text-[11px] leading-4 font-normal text-ink-3">"since " {words::brief(&visit.zone, visit.now, at)}</span> }
+                view! { <span class="block text-[11px] leading-4 font-normal text-ink-3">"since " {words::brief(&visit.zone, visit.now, at)}</span> }
                     .into_any()
             }),
         ),

@@ -53,7 +53,7 @@ pub fn Desk(
         <div class="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)]">
             <Sidebar visit=visit.clone() viewer=viewer.clone() />
             <Topbar visit=visit viewer=viewer />
-            <main id="content" class=format!("p-4 py-6 md:p-8 grid gap-6 content-start grid-cols-[minmax(0,1fr)] w-full {width}")>
+            <main id="content" class=format!("p-4 py-6 md:p-8 grid gap-6 content-start grid-cols-[minmax(0,1fr)] w-full mx-auto {width}")>
                 {done.map(|text| view! { <Changed text=text /> })}
                 {children()}
             </main>

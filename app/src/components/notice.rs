@@ -28,7 +28,7 @@ pub fn Notice(
     };
     view! {
         <section class=format!("flex flex-wrap items-center gap-x-3 gap-y-2.5 rounded-card px-4.5 py-3 {}", tone.class())>
-            <Icon of=icon class="mt-0.5 self-start" />
+            <Icon of=icon class="self-center max-sm:self-start max-sm:mt-0.5" />
             <p class="flex-1 min-w-52 text-[13.5px]">
                 <b>{lead}</b>
                 {(!text.is_empty()).then(|| format!(" {text}"))}

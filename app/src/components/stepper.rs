@@ -16,7 +16,7 @@ pub fn Stepper(
         .enumerate()
         .map(|(i, name)| {
             let (dot, text) = match i.cmp(&at) {
-                std::cmp::Ordering::Less => ("bg-ok border-ok text-paper", "text-ink-2"),
+                std::cmp::Ordering::Less => ("bg-ok border-ok text-paper", "text-ink-2 max-sm:sr-only"),
                 std::cmp::Ordering::Equal => ("bg-ink border-ink text-paper", "text-ink font-medium"),
                 std::cmp::Ordering::Greater => ("bg-sheet border-line text-ink-2", "text-ink-2 max-sm:sr-only"),
             };

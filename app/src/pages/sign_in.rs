@@ -77,7 +77,7 @@ pub fn Entrance(
         <div class="min-h-dvh lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
             <div class="flex flex-col min-h-dvh">
                 <header class="px-5 md:px-8 h-16 flex items-center"><Wordmark /></header>
-                <main id="content" class="flex-1 w-full max-w-[400px] mx-auto px-4 py-6 md:py-14 grid gap-6 content-start">
+                <main id="content" class="flex-1 w-full max-w-[400px] mx-auto px-4 py-6 lg:pb-24 grid gap-6 content-start lg:content-center">
                     {children()}
                 </main>
                 <SmallPrint />
@@ -95,7 +95,7 @@ fn Preview() -> impl IntoView {
     let active = Ladder([at(33), at(33), at(32), at(4)]);
     let waiting = Ladder([at(33), at(33), StepState::Now { since: None }, StepState::NotYet]);
     view! {
-        <aside class="hidden lg:grid border-l border-line bg-well content-center justify-items-center p-10" aria-label="What you will see">
+        <aside class="hidden lg:grid border-l border-line stage content-center justify-items-center p-10" aria-label="What you will see">
             <div class="w-full max-w-[460px] grid gap-4">
                 <p class="text-[17px] leading-6 font-semibold tracking-[-.01em] text-balance">
                     "Your Pages, Instagram accounts and WhatsApp numbers, connected. With the proof that it works."

@@ -88,7 +88,7 @@ fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
     let turn = if open { "rotate-90" } else { "" };
     view! {
         <tr id=asset.id class="group">
-            <td class="max-sm:col-span-2">
+            <td>
                 <div class="flex items-center gap-3">
                     <Brand of=asset.platform small=true />
                     <div class="min-w-0">
@@ -98,14 +98,14 @@ fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
                 </div>
             </td>
             <td class="text-ink-2 text-[13.5px] max-sm:hidden">{asset.location.map(|l| l.name).unwrap_or_else(|| "–".into())}</td>
-            <td class="max-sm:pl-10"><Pill of=asset.health /></td>
+            <td><Pill of=asset.health /></td>
             <td class="text-ink-2 text-[13.5px] max-sm:hidden">
                 {match asset.last_event_at {
                     Some(at) => view! { <Ago at=at /> }.into_any(),
                     None => view! { <span aria-label="none yet">"–"</span> }.into_any(),
                 }}
             </td>
-            <td class="w-12 text-right max-sm:row-start-1 max-sm:col-start-3">
+            <td class="w-12 text-right max-sm:w-auto max-sm:-mr-2">
                 <a class="inline-grid place-items-center size-9 rounded-control text-ink-3 hover:bg-well hover:text-ink" href=href aria-expanded=if open { "true" } else { "false" } aria-label=spoken>
                     <Icon of=names::RIGHT class=turn />
                 </a>
@@ -136,7 +136,7 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
     };
     view! {
         <tr class="bg-paper">
-            <td colspan="5" class="max-sm:col-span-3">
+            <td colspan="5" class="max-sm:col-span-3 max-sm:min-w-0">
                 <div class="grid gap-5 py-3 lg:grid-cols-2 lg:gap-10">
                     <div class="grid gap-3 content-start">
                         <EvidenceLadder of=asset.ladder.clone() label=label />

@@ -67,7 +67,7 @@ pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> An
                     </span>
                     <div class="flex flex-wrap gap-2" role="group" aria-label="Show only">{chips}</div>
                 </div>
-                <PostForm action="choose-assets" fields=vec![("attempt", attempt)] class="grid gap-6 pb-24" silent=true>
+                <PostForm action="choose-assets" fields=vec![("attempt", attempt)] class="grid grid-cols-[minmax(0,1fr)] gap-6 pb-24" silent=true>
                     {groups}
                     <p class="card px-4.5 py-8 text-center sub" data-none="" role="status" hidden=true>"No asset has these words in its name."</p>
                     {bar(ticked)}
@@ -158,7 +158,7 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
         <label class=class data-row="" data-platform=choice.platform.slug() data-text=text>
             <input type="checkbox" name=(!off).then_some("asset") value=choice.id checked=ticked || connected disabled=off aria-describedby=why_id.clone() />
             <Brand of=choice.platform small=true />
-            <span class="min-w-0">
+            <span class="pick-body">
                 <span class="block pick-name" dir="auto">{choice.name}</span>
                 <span class="block pick-detail">{choice.detail}</span>
             </span>
@@ -172,7 +172,7 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
 fn bar(ticked: usize) -> AnyView {
     view! {
         <div class="fixed z-10 bottom-0 inset-x-0 md:left-[232px] bg-sheet border-t border-line">
-            <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 md:px-8 pt-3 pb-safe max-w-[880px]">
+            <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 md:px-8 pt-3 pb-safe max-w-[880px] mx-auto">
                 <p class="js-only text-[13.5px] text-ink-2" role="status">
                     <b class="text-ink" data-selected="">{ticked}" selected"</b>" "<span class="max-sm:hidden" data-kinds=""></span>
                 </p>
