@@ -1,10 +1,26 @@
 //! Everything Attaché knows and does, without a user interface.
 //!
-//! Arrows point one way: `config`, `clock`, `entropy`, `ids`, `error` are used by `db`, `vault` and `meta`, which are
-//! used by the flows (`accounts`, `connect`, `observe`), which are used by `http`. `meta` does not know `db`, nor
+//! Arrows point one way: `clock`, `entropy`, `ids`, `explanation` and `error` are used by `db`, `vault` and `meta`, which
+//! are used by the flows (`accounts`, `connect`, `observe`), which are used by `http`. `meta` does not know `db`, nor
 //! `db` `meta`. `docs/ARCHITECTURE.md` shows the house.
 
+pub mod accounts;
+pub mod asset_kind;
 pub mod clock;
+pub mod config;
+pub mod connect;
+pub mod db;
 pub mod entropy;
+pub mod error;
+pub mod explanation;
+mod hashing;
+pub mod http;
 pub mod ids;
 pub mod meta;
+pub mod observe;
+mod services;
+mod sweep;
+pub mod vault;
+
+pub use services::{Parts, Services};
+pub use sweep::sweep;

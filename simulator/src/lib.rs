@@ -1,1 +1,44 @@
-//! simulator.
+//! Meta in a box: a stateful, local stand-in for Facebook's login dialog, JavaScript SDK and Graph API.
+//!
+//! One address serves what Meta spreads over `www.facebook.com`, `connect.facebook.net`, `graph.facebook.com` and
+//! `graph.instagram.com`, told apart by path. The crate shares no type with the product it tests, so that a wrong field name
+//! cannot hide on both sides.
+//!
+//! ```no_run
+//! # async fn show() -> std::io::Result<()> {
+//! use simulator::{Consent, Options, World, start};
+//!
+//! let meta = start(Options { world: World::agency(), ..Options::default() }).await?;
+//! println!("point META_GRAPH_URL, META_DIALOG_URL and META_SDK_URL at {}", meta.url);
+//! let _redirect = meta.control().approve("https://…/v25.0/dialog/oauth?client_id=…", &Consent::everything());
+//! # Ok(())
+//! # }
+//! ```
+
+mod clock;
+mod control;
+mod dialog;
+mod faults;
+mod graph;
+mod options;
+mod permissions;
+mod query;
+mod record;
+mod router;
+mod sdk;
+mod secrets;
+mod serve;
+mod state;
+mod world;
+
+pub use control::{CodeFlow, Control, SubscriptionInfo, TokenInfo};
+pub use dialog::{Answer, Consent, ErrorPage};
+pub use faults::{Effect, Fault};
+pub use options::Options;
+pub use record::RecordedRequest;
+pub use serve::{Running, Simulator, serve, start};
+pub use state::{Budgets, DialogOutcome, Revocation, Selection, SignupMessage, Switches};
+pub use world::{
+    AdAccount, App, AssetKind, Business, Configuration, ConfigurationExpiry, ConfigurationToken, InstagramAccount,
+    Mode, Page, Persona, PhoneNumber, Sees, Variation, WhatsAppAccount, World, WorldError,
+};

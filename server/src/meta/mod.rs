@@ -1,1 +1,53 @@
 //! Talking to Meta: the Graph client and nothing that knows our database.
+//!
+//! [`Transport`] speaks HTTP and is shared; [`GraphClient`] is one app's view of the Graph API; every call names its
+//! token. What goes wrong is a [`MetaError`], classified in one table and able to explain itself to people.
+
+pub mod ids;
+
+mod batch;
+mod call;
+mod client;
+mod debug_token;
+mod error;
+mod graph;
+mod me;
+mod numbers;
+mod oauth;
+mod paging;
+mod permissions;
+mod retry;
+mod subscriptions;
+mod token;
+mod usage;
+mod version;
+mod versions;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod stub;
+
+pub use crate::asset_kind::AssetKind;
+
+pub use self::{
+    batch::{BATCH_LIMIT, BatchItem},
+    call::GraphCall,
+    client::{Transport, TransportError, TransportSettings},
+    debug_token::{Expiry, GranularScopes, Targets, TokenFacts, TokenKind},
+    error::{
+        BadRequestProblem, ConfigProblem, CredentialProblem, Garble, LimitScope, MetaError, MetaErrorKind, MetaFailure,
+        PolicyProblem, Unreachability,
+    },
+    graph::GraphClient,
+    ids::{AdAccountId, AppId, BusinessId, IgUserId, MetaUserId, PageId, PhoneNumberId, WabaId},
+    me::{GrantState, PermissionStatus, Person},
+    numbers::CodeMethod,
+    oauth::{AuthType, DialogRequest, Display, Login, RedirectBinding, TokenGrant},
+    paging::{Collected, ListPage, Listing, PAGE_SIZE},
+    permissions::{InvalidPermission, PERMISSIONS, Permission, PermissionEntry, missing_for},
+    retry::Backoff,
+    subscriptions::{PAGE_FIELDS, PageSubscription, WabaSubscription},
+    token::{AccessToken, MetaApp},
+    usage::UsageGauge,
+    version::{GraphVersion, InvalidVersion},
+};

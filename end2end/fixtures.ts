@@ -1,0 +1,97 @@
+// What the tests ask for by name: a running demo, its simulator, a signed-in owner, the checks of a page.
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Cookie, type Page } from '@playwright/test';
+import { mkdirSync } from 'node:fs';
+import { startDemo, type Demo, type Running } from './demo.mjs';
+import { SignUp } from './pages';
+import { signIn } from './sign-in.mjs';
+import { Simulator } from './simulator';
+
+type Fixtures = {
+  simulator: Simulator;
+  /** The simulator of `tlsDemo`. */
+  tlsSimulator: Simulator;
+  /** A page whose visitor has just signed up: an owner with a tenant of their own and nothing connected. */
+  asOwner: Page;
+  /** The same over https, where Meta's SDK may open its popup. */
+  asTlsOwner: Page;
+  /** Signs the page in as one of the demo's ready-made people; the owner has things connected. */
+  signInAs: (who: 'owner' | 'operator') => Promise<void>;
+  /** Fails when the page has anything that axe finds fault with. */
+  checkAccessibility: (page: Page) => Promise<void>;
+  /** Keeps a picture of the page in screenshots/, named by the project. */
+  picture: (page: Page, name: string) => Promise<void>;
+};
+
+type WorkerFixtures = {
+  demo: Running;
+  /** A second demo that serves https, where Meta's SDK may open its popup. */
+  tlsDemo: Demo;
+  /** The cookies of the demo's people, each signed in once per run. */
+  cookiesOf: (who: 'owner' | 'operator') => Promise<Cookie[]>;
+};
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  demo: [async ({}, use) => use(JSON.parse(process.env.ATTACHE_DEMO ?? '{}') as Running), { scope: 'worker' }],
+
+  tlsDemo: [
+    async ({}, use) => {
+      const demo = await startDemo({ name: 'demo-tls', args: ['--tls'] });
+      await use(demo);
+      await demo.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: async ({ demo }, use) => use(demo.url),
+
+  simulator: async ({ request, demo }, use) => use(new Simulator(request, demo.meta_url)),
+
+  asOwner: async ({ page }, use) => {
+    await new SignUp(page).fillIn();
+    await use(page);
+  },
+
+  cookiesOf: [
+    async ({ browser, demo }, use) => {
+      const known = new Map<string, Cookie[]>();
+      await use(async (who) => {
+        if (!known.has(who)) {
+          const context = await browser.newContext({ baseURL: demo.url });
+          await signIn(await context.newPage(), demo[who]);
+          known.set(who, await context.cookies());
+          await context.close();
+        }
+        return known.get(who) ?? [];
+      });
+    },
+    { scope: 'worker' },
+  ],
+
+  tlsSimulator: async ({ request, tlsDemo }, use) => use(new Simulator(request, tlsDemo.meta_url)),
+
+  asTlsOwner: async ({ browser, tlsDemo }, use) => {
+    const context = await browser.newContext({ baseURL: tlsDemo.url, ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    await new SignUp(page).fillIn();
+    await use(page);
+    await context.close();
+  },
+
+  signInAs: async ({ context, cookiesOf }, use) => use(async (who) => context.addCookies(await cookiesOf(who))),
+
+  checkAccessibility: async ({}, use) =>
+    use(async (page) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `  ${n.html}`).join('\n')}`);
+      expect(found, `axe on ${page.url()}`).toEqual([]);
+    }),
+
+  picture: async ({}, use, testInfo) =>
+    use(async (page, name) => {
+      mkdirSync('screenshots', { recursive: true });
+      await page.screenshot({ path: `screenshots/${name}-${testInfo.project.name}.png`, fullPage: true });
+    }),
+});
+
+export { expect, signIn };

@@ -1,0 +1,88 @@
+// Runs Lighthouse on every page, as a phone and as a desktop, and prints a table.
+//
+//   node lighthouse.mjs [--start EXECUTABLE] [--runs N] [--only NAME] [--assert-performance]
+//
+// Fails when accessibility or best practices are below 100. Performance is a figure of the machine of
+// the day: the median of N runs (3) is printed, and below 95 fails only with --assert-performance.
+import lighthouse, { desktopConfig } from 'lighthouse';
+import { parseArgs } from 'node:util';
+import { openBrowser } from './browser-session.mjs';
+import { startDemo } from './demo.mjs';
+import { addressOf, pages } from './pages-list.mjs';
+import { median } from './statistics.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    start: { type: 'string' },
+    runs: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    'assert-performance': { type: 'boolean', default: false },
+  },
+});
+const runs = Math.max(1, Number(options.runs));
+
+const categories = /** @type {const} */ (['performance', 'accessibility', 'best-practices']);
+
+/** The median score of each category (0 to 100), and what cost points. @param {string} url @param {number} port @param {boolean} desktop */
+async function measure(url, port, desktop) {
+  /** @type {Record<string, number[]>} */
+  const scores = {};
+  const faults = new Set();
+  for (let run = 0; run < runs; run += 1) {
+    const result = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories: [...categories] }, desktop ? desktopConfig : undefined);
+    if (result === undefined) throw new Error(`Lighthouse gave no result for ${url}`);
+    if (result.lhr.runtimeError) throw new Error(`${url}: ${result.lhr.runtimeError.message}`);
+    // A page that sent the visitor to sign in was not measured.
+    if (new URL(result.lhr.finalDisplayedUrl).pathname === '/sign-in' && new URL(url).pathname !== '/sign-in') {
+      faults.add('the page was not shown: it led to /sign-in');
+    }
+    for (const category of categories) {
+      const { score, auditRefs } = result.lhr.categories[category];
+      (scores[category] ??= []).push(Math.round((score ?? 0) * 100));
+      if (category === 'performance') continue;
+      for (const { id, weight } of auditRefs) {
+        const audit = result.lhr.audits[id];
+        if (weight > 0 && audit.score !== null && audit.score < 1) faults.add(`${id}: ${audit.title}`);
+      }
+    }
+  }
+  return { scores: categories.map((category) => median(scores[category])), faults: [...faults] };
+}
+
+const demo = await startDemo({ executable: options.start, name: 'demo-lighthouse' });
+let failed = 0;
+let passed = 0;
+try {
+  console.log(`${'page'.padEnd(14)}${'form'.padEnd(9)}performance  accessibility  best practices   (median of ${runs})`);
+  for (const who of /** @type {const} */ (['visitor', 'owner', 'operator'])) {
+    const chosen = pages.filter((page) => page.who === who && (options.only === undefined || page.name === options.only));
+    if (chosen.length === 0) continue;
+    const browser = await openBrowser(demo.url, who === 'visitor' ? undefined : demo[who]);
+    try {
+      for (const listed of chosen) {
+        const { name } = listed;
+        const page = await browser.context.newPage();
+        const path = await addressOf(listed, page);
+        await page.close();
+        for (const desktop of [false, true]) {
+          const { scores, faults } = await measure(new URL(path, demo.url).href, browser.port, desktop);
+          const [performance, accessibility, bestPractices] = scores;
+          console.log(
+            name.padEnd(14) + (desktop ? 'desktop' : 'phone').padEnd(9) +
+              String(performance).padStart(11) + String(accessibility).padStart(15) + String(bestPractices).padStart(16),
+          );
+          for (const fault of faults) console.log(`    ${fault}`);
+          const good = faults.length === 0 && accessibility === 100 && bestPractices === 100 && (performance >= 95 || !options['assert-performance']);
+          if (good) passed += 1;
+          else failed += 1;
+        }
+      }
+    } finally {
+      await browser.close();
+    }
+  }
+} finally {
+  await demo.stop();
+}
+console.log(`lighthouse: ${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -1,0 +1,45 @@
+// Every page and who may see it: what axe, Lighthouse, the pictures and the benches go through.
+
+/**
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {'visitor' | 'owner' | 'operator'} Who
+ * @typedef {{ name: string, who: Who, path: string | ((page: Page) => Promise<string>) }} Listed
+ *   `path` is found by a signed-in page where its address has an id in it
+ */
+
+/** Goes through Meta's dialog up to the wizard. @param {Page} page */
+async function wizard(page) {
+  await page.goto('/connect');
+  await page.getByRole('button', { name: /^connect with meta$/i }).click();
+  await page.getByRole('button', { name: /^continue$/i }).click();
+  await page.getByRole('heading', { name: 'Choose what to connect' }).waitFor({ timeout: 20_000 });
+  return new URL(page.url()).pathname;
+}
+
+/** The plan of disconnecting what the demo has connected. @param {Page} page */
+async function disconnecting(page) {
+  await page.goto('/');
+  const address = await page.getByRole('link', { name: /^disconnect/i }).first().getAttribute('href');
+  return address ?? '/';
+}
+
+/** @type {readonly Listed[]} */
+export const pages = [
+  { name: 'sign-in', path: '/sign-in', who: 'visitor' },
+  { name: 'sign-up', path: '/sign-up', who: 'visitor' },
+  { name: 'privacy', path: '/privacy', who: 'visitor' },
+  { name: 'terms', path: '/terms', who: 'visitor' },
+  { name: 'status', path: '/', who: 'owner' },
+  { name: 'connect', path: '/connect', who: 'owner' },
+  { name: 'choose', path: wizard, who: 'owner' },
+  { name: 'disconnect', path: disconnecting, who: 'owner' },
+  { name: 'team', path: '/team', who: 'owner' },
+  { name: 'account', path: '/account', who: 'owner' },
+  { name: 'activity', path: '/activity', who: 'owner' },
+  { name: 'admin', path: '/admin', who: 'operator' },
+];
+
+/** The address of a listed page. @param {Listed} listed @param {Page} page signed in as who may see it */
+export async function addressOf(listed, page) {
+  return typeof listed.path === 'string' ? listed.path : listed.path(page);
+}

@@ -1,0 +1,44 @@
+// Steers the Meta simulator through its control routes, /_sim/….
+import type { APIRequestContext } from '@playwright/test';
+
+export type World = 'corner-shop' | 'agency' | 'empty' | 'declined' | 'dev-mode';
+
+/** What Graph was asked since the record was cleared. */
+export type Record = { calls: number; operations: number; rounds: number };
+
+export class Simulator {
+  constructor(
+    private readonly request: APIRequestContext,
+    readonly url: string,
+  ) {}
+
+  /** Replaces everything the simulator knows with a built-in world; tokens and faults of the old one are gone. */
+  async load(world: World): Promise<void> {
+    await this.send('put', 'world', { name: world });
+  }
+
+  /** The person who connected takes Attaché out of their Facebook settings: every token of theirs dies. */
+  async removeApp(): Promise<void> {
+    const world = await this.get<{ people: { id: string }[] }>('world');
+    for (const { id } of world.people) await this.send('post', `people/${id}/revoke`, { why: 'app_removed' });
+  }
+
+  async forgetRequests(): Promise<void> {
+    await this.send('delete', 'requests');
+  }
+
+  async record(): Promise<Record> {
+    return this.get<Record>('requests');
+  }
+
+  private async get<T>(route: string): Promise<T> {
+    const answer = await this.request.get(`${this.url}/_sim/${route}`);
+    if (!answer.ok()) throw new Error(`/_sim/${route} answered ${answer.status()}`);
+    return answer.json();
+  }
+
+  private async send(method: 'put' | 'post' | 'delete', route: string, data?: unknown): Promise<void> {
+    const answer = await this.request[method](`${this.url}/_sim/${route}`, { data });
+    if (!answer.ok()) throw new Error(`/_sim/${route} answered ${answer.status()}: ${await answer.text()}`);
+  }
+}

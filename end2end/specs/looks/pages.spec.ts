@@ -1,0 +1,27 @@
+// Every page in light, in dark and on a phone: no finding of axe, nothing that has to be scrolled
+// sideways, no error in the console, and a picture.
+import { expect, test } from '../../fixtures';
+import { addressOf, pages } from '../../pages-list.mjs';
+
+for (const listed of pages) {
+  test(`${listed.name} is in order`, async ({ page, signInAs, checkAccessibility, picture }) => {
+    if (listed.who !== 'visitor') await signInAs(listed.who);
+    const address = await addressOf(listed, page);
+
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    const answer = await page.goto(address);
+    expect(answer?.status(), `GET ${address}`).toBe(200);
+    expect(new URL(page.url()).pathname, 'no redirect').toBe(address);
+    await expect(page.getByRole('main')).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await page.evaluate(() => document.fonts.ready);
+    await picture(page, listed.name);
+
+    const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    expect(inner, 'no sideways scrolling').toBeLessThanOrEqual(outer);
+    await checkAccessibility(page);
+    expect(complaints).toEqual([]);
+  });
+}

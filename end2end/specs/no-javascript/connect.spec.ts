@@ -1,0 +1,30 @@
+// The whole way with scripts switched off: plain forms and links.
+import { expect, test } from '../../fixtures';
+import { Choose, Connect, Dialog, Disconnect, Status } from '../../pages';
+
+test('signing up, connecting, choosing and disconnecting need no script', async ({ asOwner: page, simulator, picture }) => {
+  await simulator.load('corner-shop');
+  const connect = new Connect(page);
+  await connect.open();
+  await connect.start.click();
+  await new Dialog(page).agree();
+
+  const choose = new Choose(page);
+  await choose.shown();
+  await picture(page, 'choose');
+  await choose.tickEverything();
+  await choose.connect();
+
+  const status = new Status(page);
+  await status.open();
+  await expect(status.connected).toBeVisible();
+  await expect(status.card('Facebook')).toBeVisible();
+  await picture(page, 'status');
+
+  await status.disconnect.click();
+  const disconnect = new Disconnect(page);
+  await disconnect.confirm.click();
+  await expect(disconnect.done).toBeVisible({ timeout: 20_000 });
+  await status.open();
+  await expect(status.empty).toBeVisible();
+});

@@ -1,0 +1,59 @@
+// What happens to a connection after it was made.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../fixtures';
+import { Activity, Choose, Connect, Dialog, Disconnect, Status } from '../../pages';
+import type { Simulator } from '../../simulator';
+
+async function connectEverything(page: Page, simulator: Simulator): Promise<Status> {
+  await simulator.load('corner-shop');
+  const connect = new Connect(page);
+  await connect.open();
+  await connect.start.click();
+  await new Dialog(page).agree();
+  const choose = new Choose(page);
+  await choose.shown();
+  await choose.tickEverything();
+  await choose.connect();
+  const status = new Status(page);
+  await status.open();
+  await expect(status.connected).toBeVisible();
+  return status;
+}
+
+test('a revoked access is shown as such, and reconnecting brings it back', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
+  const status = await connectEverything(page, simulator);
+  await simulator.removeApp();
+  await status.testAll.click();
+  await expect(status.reconnect).toBeVisible();
+  await expect(status.connected).toHaveCount(0);
+  await checkAccessibility(page);
+  await picture(page, 'status-revoked');
+
+  await status.reconnect.click();
+  await new Connect(page).start.click();
+  await new Dialog(page).agree();
+  await page.waitForURL(/\/connect\//);
+  await expect(page.getByRole('heading', { level: 1, name: /choose|connect/i })).toBeVisible({ timeout: 20_000 });
+  await status.open();
+  await expect(status.connected).toBeVisible();
+  await expect(status.reconnect).toHaveCount(0);
+});
+
+test('disconnecting tells what it will do, takes everything away and keeps the history', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
+  const status = await connectEverything(page, simulator);
+  await status.disconnect.click();
+  const disconnect = new Disconnect(page);
+  await expect(disconnect.confirm).toBeVisible();
+  await picture(page, 'disconnect');
+  await disconnect.confirm.click();
+  await expect(disconnect.done).toBeVisible({ timeout: 20_000 });
+  await checkAccessibility(page);
+
+  await status.open();
+  await expect(status.empty).toBeVisible();
+  await expect(status.connected).toHaveCount(0);
+
+  const activity = new Activity(page);
+  await activity.open();
+  await expect(activity.entry(/disconnected/i)).toBeVisible();
+});

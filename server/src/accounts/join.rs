@@ -1,0 +1,105 @@
+//! Accepting an invitation.
+
+use secrecy::SecretString;
+
+use super::{Actor, limits, sign_up::text};
+use crate::{
+    db::{
+        invitations::{self, Invitation},
+        users::{self, NewUser},
+    },
+    error::{Error, Result},
+    explanation::Explanation,
+    hashing::hash_token,
+    ids::{TenantId, UserId},
+    observe,
+    services::Services,
+};
+
+/// An open invitation, as the person who follows the link sees it.
+#[derive(Debug, Clone)]
+pub struct JoinInvitation {
+    /// What was found behind the link.
+    pub invitation: Invitation,
+    /// Whether the invited address has an account, so that its owner signs in rather than up.
+    pub has_account: bool,
+}
+
+const ENDED: Explanation = Explanation::new(
+    "invitation.ended",
+    "This invitation cannot be used.",
+    "It was used, withdrawn, replaced by a newer one, or is older than seven days.",
+    "Ask the person who invited you for a new link.",
+);
+
+/// The open invitation behind a link.
+///
+/// # Errors
+/// [`Error::Refused`] when there is none; [`Error::Busy`].
+pub async fn find_invitation(services: &Services, token: &SecretString, address: &str) -> Result<JoinInvitation> {
+    limits::SIGN_IN_BY_ADDRESS.count(services, address).await?;
+    let invitation = find(services, token).await?;
+    let has_account = users::find_by_email(services.db(), &invitation.email).await?.is_some();
+    Ok(JoinInvitation { invitation, has_account })
+}
+
+/// Accepts with a new account for the invited address.
+///
+/// # Errors
+/// [`Error::Invalid`] by field, [`Error::Refused`] when the invitation ended, [`Error::Conflict`] when the address has
+/// an account: its owner signs in and accepts as themselves.
+pub async fn join_as_new(
+    services: &Services,
+    token: &SecretString,
+    name: &str,
+    password: SecretString,
+    address: &str,
+) -> Result<(UserId, TenantId)> {
+    limits::SIGN_UP_BY_ADDRESS.count(services, address).await?;
+    let name = text("name", name)?;
+    services.passwords().check_new("password", &password)?;
+    let invitation = find(services, token).await?;
+    let password_hash = services.passwords().hash(password).await?;
+    let user_id = UserId::new(services.ids());
+    let user =
+        NewUser { id: &user_id, email: &invitation.email, name: &name, password_hash: &password_hash, operator: false };
+    if !users::insert(services.db(), &user, services.clock().now()).await? {
+        return Err(Error::Conflict(Explanation::new(
+            "invitation.account_exists",
+            "You already have an account with this address.",
+            "It was made for another business or before this invitation.",
+            "Sign in with it, then open the link again.",
+        )));
+    }
+    accept(services, &invitation, &user_id, &name).await?;
+    Ok((user_id, invitation.tenant_id))
+}
+
+/// Accepts with the account of the signed-in person, which must be the invited one.
+///
+/// # Errors
+/// [`Error::Forbidden`] for another person's invitation, [`Error::Refused`] when it ended.
+pub async fn join_as_self(services: &Services, token: &SecretString, actor: &Actor) -> Result<TenantId> {
+    let invitation = find(services, token).await?;
+    if invitation.email != actor.email {
+        return Err(Error::Forbidden("This invitation is for another e-mail address than the one you signed in with."));
+    }
+    accept(services, &invitation, &actor.user_id, &actor.name).await?;
+    Ok(invitation.tenant_id)
+}
+
+async fn find(services: &Services, token: &SecretString) -> Result<Invitation> {
+    use secrecy::ExposeSecret as _;
+    let hash = hash_token(token.expose_secret());
+    invitations::find_open_by_token_across_tenants(services.db(), &hash, services.clock().now())
+        .await?
+        .ok_or(Error::Refused(ENDED))
+}
+
+async fn accept(services: &Services, invitation: &Invitation, user: &UserId, name: &str) -> Result<()> {
+    let now = services.clock().now();
+    if !invitations::mark_accepted(services.db(), &invitation.tenant_id, &invitation.id, user, now).await? {
+        return Err(Error::Refused(ENDED));
+    }
+    observe::audit(services, &invitation.tenant_id, (user, name), "member.joined", &invitation.email).await
+}

@@ -1,0 +1,53 @@
+//! How often something may be tried. Counted in the database, so that processes share the count.
+
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    clock::Timestamp,
+    db::rate_limits,
+    error::{Error, Result},
+    services::Services,
+};
+
+/// A limit: so many tries in a window of fixed length.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    pub(crate) name: &'static str,
+    pub(crate) tries: i64,
+    pub(crate) window: Duration,
+}
+
+/// Sign-ins to one account, from anywhere.
+pub(crate) const SIGN_IN_BY_ACCOUNT: Limit =
+    Limit { name: "sign-in/account", tries: 10, window: Duration::from_secs(300) };
+/// Sign-ins and joins from one address, to any account.
+pub(crate) const SIGN_IN_BY_ADDRESS: Limit =
+    Limit { name: "sign-in/address", tries: 60, window: Duration::from_secs(300) };
+/// New accounts from one address.
+pub(crate) const SIGN_UP_BY_ADDRESS: Limit =
+    Limit { name: "sign-up/address", tries: 20, window: Duration::from_secs(3600) };
+/// Attempts to connect by one tenant.
+pub(crate) const CONNECT_BY_TENANT: Limit =
+    Limit { name: "connect/tenant", tries: 60, window: Duration::from_secs(3600) };
+
+impl Limit {
+    /// Counts a try by `who` and refuses it when there were too many.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] with the time until the next window.
+    pub(crate) async fn count(self, services: &Services, who: &str) -> Result<()> {
+        let now = services.clock().now();
+        let length = i64::try_from(self.window.as_millis()).unwrap_or(i64::MAX);
+        let start = Timestamp::from_millis(now.as_millis() - now.as_millis().rem_euclid(length));
+        // Hashed: the table should not become a list of addresses and accounts.
+        let bucket = hex::encode(Sha256::digest(format!("{}\n{who}", self.name)));
+        let hits = rate_limits::count_hit(services.db(), &bucket, start).await?;
+        if hits <= self.tries {
+            return Ok(());
+        }
+        tracing::warn!(limit = self.name, hits, "tried too often");
+        Err(Error::Busy { retry_after: start.plus(self.window).since(now) })
+    }
+}

@@ -1,0 +1,89 @@
+//! Places of a tenant.
+
+use super::{Actor, sign_up::text};
+use crate::{
+    db::{
+        assets,
+        locations::{self, Location},
+    },
+    error::{Error, Result},
+    explanation::Explanation,
+    ids::{AssetId, LocationId},
+    observe,
+    services::Services,
+};
+
+const TAKEN: Explanation = Explanation::new(
+    "location.name_taken",
+    "There is already a location of this name.",
+    "Each location of a business has its own name.",
+    "Choose another name.",
+);
+
+/// The places of the actor's tenant, by name.
+///
+/// # Errors
+/// [`Error::Forbidden`] for a person without a tenant.
+pub async fn list_locations(services: &Services, actor: &Actor) -> Result<Vec<Location>> {
+    locations::list(services.db(), &actor.member()?.tenant_id).await
+}
+
+/// Adds a place.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::Invalid`], [`Error::Conflict`].
+pub async fn add_location(services: &Services, actor: &Actor, name: &str) -> Result<LocationId> {
+    let actor = actor.admin()?;
+    let name = text("name", name)?;
+    let id = LocationId::new(services.ids());
+    if !locations::insert(services.db(), &actor.tenant_id, &id, &name, services.clock().now()).await? {
+        return Err(Error::Conflict(TAKEN));
+    }
+    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "location.added", &name).await?;
+    Ok(id)
+}
+
+/// Gives a place another name.
+///
+/// # Errors
+/// As [`add_location`], and [`Error::NotFound`].
+pub async fn rename_location(services: &Services, actor: &Actor, id: &LocationId, name: &str) -> Result<()> {
+    let actor = actor.admin()?;
+    let name = text("name", name)?;
+    match locations::update_name(services.db(), &actor.tenant_id, id, &name).await? {
+        None => return Err(Error::NotFound("location")),
+        Some(false) => return Err(Error::Conflict(TAKEN)),
+        Some(true) => {}
+    }
+    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "location.renamed", &name).await
+}
+
+/// Removes a place; its assets then belong to none.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`].
+pub async fn delete_location(services: &Services, actor: &Actor, id: &LocationId) -> Result<()> {
+    let actor = actor.admin()?;
+    if !locations::delete(services.db(), &actor.tenant_id, id).await? {
+        return Err(Error::NotFound("location"));
+    }
+    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "location.deleted", id.as_str()).await
+}
+
+/// Gives an asset a place, or none.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`].
+pub async fn assign_location(
+    services: &Services,
+    actor: &Actor,
+    asset: &AssetId,
+    location: Option<&LocationId>,
+) -> Result<()> {
+    let actor = actor.admin()?;
+    if assets::update_location(services.db(), &actor.tenant_id, asset, location).await? {
+        Ok(())
+    } else {
+        Err(Error::NotFound("asset or location"))
+    }
+}

@@ -1,0 +1,66 @@
+//! The people of a tenant.
+
+use super::{Actor, Role};
+use crate::{
+    db::memberships::{self, Member, MemberChange},
+    error::{Error, Result},
+    explanation::Explanation,
+    ids::UserId,
+    observe,
+    services::Services,
+};
+
+/// The people of the actor's tenant, by name.
+///
+/// # Errors
+/// [`Error::Forbidden`] for a person without a tenant.
+pub async fn list_members(services: &Services, actor: &Actor) -> Result<Vec<Member>> {
+    memberships::list(services.db(), &actor.member()?.tenant_id).await
+}
+
+/// Gives a member another role.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is owner or admin; only owners touch owners. [`Error::NotFound`],
+/// [`Error::Conflict`] for the last owner.
+pub async fn change_role(services: &Services, actor: &Actor, user: &UserId, role: Role) -> Result<()> {
+    let admin = allowed(services, actor, user, Some(role)).await?;
+    let change = memberships::update_role(services.db(), &admin.tenant_id, user, role).await?;
+    settled(change)?;
+    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.role_changed", user.as_str())
+        .await
+}
+
+/// Takes a member out of the tenant. Their account stays.
+///
+/// # Errors
+/// As [`change_role`].
+pub async fn remove_member(services: &Services, actor: &Actor, user: &UserId) -> Result<()> {
+    let admin = allowed(services, actor, user, None).await?;
+    let change = memberships::delete(services.db(), &admin.tenant_id, user).await?;
+    settled(change)?;
+    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.removed", user.as_str()).await
+}
+
+async fn allowed(services: &Services, actor: &Actor, user: &UserId, role: Option<Role>) -> Result<super::TenantActor> {
+    let admin = actor.admin()?;
+    let members = memberships::list(services.db(), &admin.tenant_id).await?;
+    let member = members.iter().find(|member| member.user_id == *user).ok_or(Error::NotFound("member"))?;
+    if (member.role == Role::Owner || role == Some(Role::Owner)) && admin.role != Role::Owner {
+        return Err(Error::Forbidden("Only an owner can change, remove or make an owner."));
+    }
+    Ok(admin)
+}
+
+fn settled(change: MemberChange) -> Result<()> {
+    match change {
+        MemberChange::Done => Ok(()),
+        MemberChange::NoSuchMember => Err(Error::NotFound("member")),
+        MemberChange::LastOwner => Err(Error::Conflict(Explanation::new(
+            "team.last_owner",
+            "This is the only owner.",
+            "A business always has at least one owner.",
+            "Make somebody else an owner first.",
+        ))),
+    }
+}

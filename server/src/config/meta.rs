@@ -1,0 +1,42 @@
+//! The installation's Meta app.
+
+use secrecy::SecretString;
+use url::Url;
+
+/// The Meta app of the installation and where Meta is. Point the three URLs at the simulator to work without Meta.
+#[derive(Debug, Clone, clap::Args)]
+pub struct MetaSettings {
+    /// The App ID: digits, from Settings → Basic.
+    #[arg(long = "meta-app-id", env = "META_APP_ID")]
+    pub app_id: Option<String>,
+    /// The App Secret, from Settings → Basic.
+    #[arg(long = "meta-app-secret", env = "META_APP_SECRET", hide_env_values = true)]
+    pub app_secret: Option<SecretString>,
+    /// The Login for Business configuration. Without it, classic Facebook Login with the scopes below is used.
+    #[arg(long = "meta-config-id", env = "META_CONFIG_ID")]
+    pub config_id: Option<String>,
+    /// The permissions to ask for, separated by commas. Not used with a configuration.
+    #[arg(long = "meta-oauth-scopes", env = "META_OAUTH_SCOPES", value_delimiter = ',')]
+    pub oauth_scopes: Vec<String>,
+    /// The Graph API version.
+    #[arg(long = "meta-graph-api-version", env = "META_GRAPH_API_VERSION")]
+    pub graph_api_version: Option<String>,
+    /// Another name of META_GRAPH_API_VERSION.
+    #[arg(long = "graph-api-version", env = "GRAPH_API_VERSION", hide = true)]
+    pub graph_api_version_alias: Option<String>,
+    /// The redirect URI registered with Meta. Default: /oauth/meta/callback under the public URL.
+    #[arg(long = "meta-redirect-uri", env = "META_REDIRECT_URI")]
+    pub redirect_uri: Option<Url>,
+    /// Where the Graph API is.
+    #[arg(long = "meta-graph-url", env = "META_GRAPH_URL", default_value = "https://graph.facebook.com/")]
+    pub graph_url: Url,
+    /// Where the login dialog is.
+    #[arg(long = "meta-dialog-url", env = "META_DIALOG_URL", default_value = "https://www.facebook.com/")]
+    pub dialog_url: Url,
+    /// Where the JavaScript SDK is.
+    #[arg(long = "meta-sdk-url", env = "META_SDK_URL", default_value = "https://connect.facebook.net/en_US/sdk.js")]
+    pub sdk_url: Url,
+    /// Let the popup be tried on a page served over plain http: only for the simulator, Meta's SDK refuses it.
+    #[arg(long = "meta-popup-over-http", env = "META_POPUP_OVER_HTTP", default_value_t = false)]
+    pub popup_over_http: bool,
+}

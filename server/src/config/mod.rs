@@ -1,0 +1,86 @@
+//! Settings: one struct per section, checked once at the start.
+//!
+//! Each setting is a flag of `attache serve` and a variable of the environment; the flag wins. Nothing else reads the
+//! environment.
+
+mod key_file;
+mod meta;
+
+pub use key_file::{KeyFileError, read_or_make_key_file};
+pub use meta::MetaSettings;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use secrecy::SecretString;
+use url::Url;
+
+use crate::db::DatabaseUrl;
+
+/// Where and how the product serves.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeSettings {
+    /// The address to listen on.
+    #[arg(long, env = "ATTACHE_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+    /// The address people and Meta use, such as https://attache.example.com. Default: http:// and the listening address.
+    #[arg(long, env = "ATTACHE_PUBLIC_URL", value_parser = parse_public_url)]
+    pub public_url: Option<Url>,
+    /// Read the address of the visitor from X-Forwarded-For: only behind a proxy that sets it.
+    #[arg(long, env = "ATTACHE_TRUST_PROXY", default_value_t = false)]
+    pub trust_proxy: bool,
+}
+
+/// Where things are kept.
+#[derive(Debug, Clone, clap::Args)]
+pub struct StorageSettings {
+    /// The folder for the database file and the key file.
+    #[arg(long, env = "ATTACHE_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// sqlite:PATH or postgres://…; POSTGRES_DSN is read too. Default: attache.db in the data folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<SecretString>,
+    /// Another name of DATABASE_URL.
+    #[arg(long, env = "POSTGRES_DSN", hide = true, hide_env_values = true)]
+    pub postgres_dsn: Option<SecretString>,
+    /// How many database connections to hold at most.
+    #[arg(long, env = "ATTACHE_DB_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub db_connections: u32,
+    /// Refuse to start when the database schema is older than this version needs, instead of updating it.
+    #[arg(long, env = "ATTACHE_NO_MIGRATE", default_value_t = false)]
+    pub no_migrate: bool,
+}
+
+/// The keys that seal secrets.
+#[derive(Debug, Clone, clap::Args)]
+pub struct VaultSettings {
+    /// The key ring: id:BASE64,id:BASE64,… (32 bytes each); the first seals, all open.
+    #[arg(long = "encryption-key", env = "ENCRYPTION_KEY", hide_env_values = true)]
+    pub key_ring: Option<SecretString>,
+    /// A file that holds the key ring.
+    #[arg(long = "encryption-key-file", env = "ENCRYPTION_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+}
+
+impl StorageSettings {
+    /// Which database the settings name.
+    ///
+    /// # Errors
+    /// When the URL is neither SQLite's nor PostgreSQL's.
+    pub fn database(&self) -> Result<DatabaseUrl, crate::db::OpenError> {
+        use secrecy::ExposeSecret as _;
+        match self.database_url.as_ref().or(self.postgres_dsn.as_ref()) {
+            Some(url) => url.expose_secret().parse(),
+            None => Ok(DatabaseUrl::Sqlite(self.data_dir.join("attache.db"))),
+        }
+    }
+}
+
+fn parse_public_url(text: &str) -> Result<Url, String> {
+    let url: Url = text.parse().map_err(|error| format!("not a URL: {error}"))?;
+    let plain = matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none();
+    if plain && url.has_host() && url.username().is_empty() {
+        Ok(url)
+    } else {
+        Err("give scheme and host only, such as https://attache.example.com".into())
+    }
+}

@@ -1,0 +1,55 @@
+//! After the choice: each asset is subscribed at Meta, read back, and what is proven is written down.
+
+use super::prove::{self, Mode};
+use crate::{
+    db::{
+        assets,
+        attempts::{self, Phase},
+        connections,
+    },
+    error::Result,
+    ids::{AttemptId, ConnectionId, TenantId},
+    services::Services,
+};
+
+/// Goes on in the background; a restart picks up what is left over.
+pub(super) fn spawn(services: &Services, tenant: &TenantId, connection: &ConnectionId, attempt: Option<&AttemptId>) {
+    let (services, tenant) = (services.clone(), tenant.clone());
+    let (connection, attempt) = (connection.clone(), attempt.cloned());
+    services.tasks().clone().spawn(async move {
+        if let Err(error) = apply(&services, &tenant, &connection, attempt.as_ref()).await {
+            tracing::error!(%connection, %error, "chosen assets were not all applied; the next start goes on with them");
+        }
+    });
+}
+
+/// Picks up the work that an earlier process left over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resume_applying(services: &Services) -> Result<()> {
+    for pending in assets::list_pending_across_tenants(services.db()).await? {
+        spawn(services, &pending.tenant_id, &pending.connection_id, None);
+    }
+    Ok(())
+}
+
+async fn apply(
+    services: &Services,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+    attempt: Option<&AttemptId>,
+) -> Result<()> {
+    let db = services.db();
+    if let Some(connection) = connections::get(db, tenant, connection).await? {
+        let all = assets::list_by_connection(db, tenant, &connection.id).await?;
+        let pending: Vec<_> = all.into_iter().filter(|asset| asset.pending).collect();
+        prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, attempt).await?;
+    }
+    if let Some(attempt) = attempt {
+        let now = services.clock().now();
+        attempts::update_phase(db, tenant, attempt, Phase::Applying, Phase::Done, now).await?;
+        services.live().changed(attempt);
+    }
+    Ok(())
+}

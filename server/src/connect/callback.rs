@@ -1,0 +1,129 @@
+//! Meta sends the browser back: every way the return can be, as a named outcome (Meta reference §3.1).
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::{finish, texts};
+use crate::{
+    accounts::Actor,
+    db::{
+        attempts::{self, Attempt, Phase},
+        to_json,
+    },
+    error::{Error, Result},
+    explanation::Explanation,
+    hashing::hash_token,
+    ids::AttemptId,
+    meta::RedirectBinding,
+    services::Services,
+};
+
+/// What Meta appends to the redirect URI. Everything may be missing.
+#[derive(Debug, Default, Deserialize)]
+pub struct CallbackQuery {
+    /// The code, when the person said yes.
+    pub code: Option<SecretString>,
+    /// Our state.
+    pub state: Option<SecretString>,
+    /// `access_denied` when the person said no, or another error.
+    pub error: Option<String>,
+    /// Some platform errors come with a number alone.
+    pub error_code: Option<String>,
+    /// Meta's words about `error_code`.
+    pub error_message: Option<String>,
+    /// `user_denied` when the person said no.
+    pub error_reason: Option<String>,
+}
+
+/// Where the browser goes next: the page of the attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Landing(pub AttemptId);
+
+/// Takes the person back from Meta. A return that was handled before (a prefetch, a double click, the back button) leads
+/// to the same page and does nothing again.
+///
+/// # Errors
+/// [`Error::Refused`] when the state is missing, unknown, foreign or expired. What goes wrong after that is kept with the
+/// attempt and told on its page.
+pub async fn callback(services: &Services, actor: &Actor, session: &str, query: CallbackQuery) -> Result<Landing> {
+    let actor = actor.admin()?;
+    let attempt = match &query.state {
+        Some(state) => owned_attempt(services, session, state).await?,
+        None if query.code.is_none() && query.error.is_none() && query.error_code.is_none() => {
+            return Err(Error::Refused(texts::NOTHING));
+        }
+        None => return Err(Error::Refused(texts::STATE)),
+    };
+    if attempt.tenant_id != actor.tenant_id || attempt.user_id != actor.user_id {
+        return Err(Error::Refused(texts::STATE));
+    }
+    if attempt.consumed_at.is_some() {
+        return Ok(Landing(attempt.id));
+    }
+    if !attempts::claim(services.db(), &attempt.tenant_id, &attempt.id, services.clock().now()).await? {
+        // Another request took it between our look and our claim, unless its time was up.
+        return if services.clock().now().as_millis() >= attempt.expires_at {
+            Err(Error::Refused(texts::EXPIRED))
+        } else {
+            Ok(Landing(attempt.id))
+        };
+    }
+    match query.code {
+        Some(code) if query.error.is_none() && query.error_code.is_none() => {
+            let redirect_uri = attempt.redirect_uri.parse().map_err(Error::internal)?;
+            finish::finish(services, &attempt, &code, &RedirectBinding::Exactly(redirect_uri)).await?;
+        }
+        _ => {
+            let (phase, explanation) = told_by_meta(&query);
+            end(services, &attempt, phase, &explanation).await?;
+        }
+    }
+    Ok(Landing(attempt.id))
+}
+
+/// The attempt behind a state, when this session began it.
+pub(super) async fn owned_attempt(services: &Services, session: &str, state: &SecretString) -> Result<Attempt> {
+    use secrecy::ExposeSecret as _;
+    let attempt = attempts::find_by_state_across_tenants(services.db(), &hash_token(state.expose_secret())).await?;
+    let attempt = attempt.ok_or(Error::Refused(texts::STATE))?;
+    if attempt.session_hash != session {
+        tracing::warn!(attempt = %attempt.id, "a state came back in another session than it was given to");
+        return Err(Error::Refused(texts::STATE));
+    }
+    Ok(attempt)
+}
+
+/// Ends an attempt that did not lead to a token.
+pub(super) async fn end(services: &Services, attempt: &Attempt, phase: Phase, why: &Explanation) -> Result<()> {
+    tracing::info!(attempt = %attempt.id, code = %why.code, "an attempt to connect ended");
+    let now = services.clock().now();
+    attempts::mark_ended(services.db(), &attempt.tenant_id, &attempt.id, phase, Some(&to_json(why)?), now).await?;
+    services.live().changed(&attempt.id);
+    Ok(())
+}
+
+fn told_by_meta(query: &CallbackQuery) -> (Phase, Explanation) {
+    let denied =
+        query.error.as_deref() == Some("access_denied") || query.error_reason.as_deref() == Some("user_denied");
+    if denied {
+        return (Phase::Cancelled, texts::CANCELLED);
+    }
+    if query.error.is_none() && query.error_code.is_none() {
+        return (Phase::Failed, texts::NOTHING);
+    }
+    let number = query.error_code.as_deref().or(query.error.as_deref()).unwrap_or_default();
+    let number: String =
+        number.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).take(40).collect();
+    let explanation = match number.as_str() {
+        "1349126" => Explanation::new(
+            "oauth.app_not_active",
+            "The Meta app is not active.",
+            "Meta answers so when the app is switched off, restricted, or not published yet.",
+            "The operator publishes the app in Meta's App Dashboard. Then connect again.",
+        ),
+        _ => texts::DIALOG.with_todo(format!(
+            "Try again in a minute. If it happens again, give the operator Meta's number: {number}."
+        )),
+    };
+    (Phase::Failed, explanation)
+}

@@ -1,0 +1,83 @@
+//! Tokens in and out of the vault.
+
+use std::collections::HashMap;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::texts;
+use crate::{
+    db::{
+        connections::Connection,
+        credentials::{self, Credential, CredentialKind, PURPOSE},
+    },
+    error::{Error, Result},
+    ids::{ConnectionId, CredentialId, TenantId},
+    meta::AccessToken,
+    services::Services,
+    vault::{Place, Sealed},
+};
+
+fn place<'a>(tenant: &'a TenantId, id: &'a CredentialId) -> Place<'a> {
+    Place { tenant: tenant.as_str(), purpose: PURPOSE, row: id.as_str() }
+}
+
+/// Seals a token for the row that will hold it.
+pub(super) fn seal(services: &Services, tenant: &TenantId, id: &CredentialId, token: &AccessToken) -> Result<Sealed> {
+    let secret = SecretString::from(token.expose().to_owned());
+    services.vault().seal(place(tenant, id), &secret).map_err(Error::internal)
+}
+
+fn open(services: &Services, credential: &Credential) -> Result<AccessToken> {
+    let opened = services.vault().open(place(&credential.tenant_id, &credential.id), &credential.sealed);
+    match opened {
+        Ok(secret) => Ok(AccessToken::new(secret.expose_secret())),
+        Err(error) => {
+            tracing::error!(credential = %credential.id, %error, "a sealed credential does not open");
+            Err(Error::Conflict(texts::CREDENTIAL_LOST))
+        }
+    }
+}
+
+/// The token of the person or system user behind a connection.
+///
+/// # Errors
+/// [`Error::Conflict`] when it is gone or does not open.
+pub(super) async fn main_token(
+    services: &Services,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+) -> Result<AccessToken> {
+    let credential = credentials::find_main(services.db(), tenant, connection).await?;
+    open(services, &credential.ok_or(Error::Conflict(texts::GONE))?)
+}
+
+/// The tokens of a connection, opened once for many calls.
+pub(super) struct Tokens {
+    /// The person's or system user's.
+    pub(super) main: AccessToken,
+    pages: HashMap<String, AccessToken>,
+}
+
+impl Tokens {
+    /// The token that speaks for a Page, when there is one.
+    pub(super) fn page(&self, page_id: &str) -> Option<&AccessToken> {
+        self.pages.get(page_id)
+    }
+}
+
+/// Opens every token of a connection.
+///
+/// # Errors
+/// [`Error::Conflict`] when the main one is gone or does not open.
+pub(super) async fn open_all(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<Tokens> {
+    let mut main = None;
+    let mut pages = HashMap::new();
+    for credential in credentials::list(services.db(), tenant, &connection.id).await? {
+        let token = open(services, &credential)?;
+        match credential.kind {
+            CredentialKind::Page => drop(pages.insert(credential.subject, token)),
+            CredentialKind::User | CredentialKind::SystemUser => main = Some(token),
+        }
+    }
+    Ok(Tokens { main: main.ok_or(Error::Conflict(texts::GONE))?, pages })
+}

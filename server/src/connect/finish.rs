@@ -1,0 +1,143 @@
+//! From Meta's code to a sealed token: exchange, lengthen, verify, keep.
+
+use secrecy::SecretString;
+
+use super::{callback::end, credentials::seal, grant, read_assets, texts};
+use crate::{
+    db::{
+        attempts::{self, Attempt, Phase},
+        connections::{self, Connection, ConnectionStatus, Grant},
+        credentials::CredentialKind,
+        to_json,
+    },
+    error::{Error, Result},
+    ids::{ConnectionId, CredentialId},
+    meta::{AccessToken, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
+    observe::{self, Note},
+    services::Services,
+};
+
+/// Turns the code into a connection and starts reading its assets. What goes wrong is kept with the attempt.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn finish(
+    services: &Services,
+    attempt: &Attempt,
+    code: &SecretString,
+    binding: &RedirectBinding,
+) -> Result<()> {
+    match connect(services, attempt, code, binding).await {
+        Ok(connection) => {
+            let now = services.clock().now();
+            attempts::mark_connected(services.db(), &attempt.tenant_id, &attempt.id, &connection, now).await?;
+            read_assets::spawn(services, attempt, connection);
+            Ok(())
+        }
+        Err(error) => {
+            end(services, attempt, Phase::Failed, &error.explain()).await?;
+            match error {
+                Error::Internal(_) => Err(error),
+                told => {
+                    tracing::warn!(attempt = %attempt.id, error = %told, "the code did not become a connection");
+                    Ok(())
+                }
+            }
+        }
+    }
+}
+
+async fn connect(
+    services: &Services,
+    attempt: &Attempt,
+    code: &SecretString,
+    binding: &RedirectBinding,
+) -> Result<ConnectionId> {
+    let graph = services.graph()?;
+    let first = graph.exchange_code(code, binding).await?.token;
+    let (token, facts) = lengthen(graph, first).await?;
+    let person = graph.me(&token).await?;
+    keep(services, attempt, &token, &facts, &person).await
+}
+
+/// A person's token becomes long-lived; a system user's lives as its configuration says (Meta reference §4.2, §4.5).
+async fn lengthen(graph: &GraphClient, first: AccessToken) -> Result<(AccessToken, TokenFacts)> {
+    let facts = verified(graph, &first).await?;
+    if facts.kind != TokenKind::User {
+        return Ok((first, facts));
+    }
+    let long = graph.exchange_long_lived(&first).await?.token;
+    let facts = verified(graph, &long).await?;
+    Ok((long, facts))
+}
+
+/// What Meta says about the token, which must be valid and ours: a token is never kept on the word of the exchange alone
+/// (Meta reference §11, row 36).
+async fn verified(graph: &GraphClient, token: &AccessToken) -> Result<TokenFacts> {
+    let facts = graph.debug_token(token).await?;
+    if !facts.is_valid {
+        return Err(Error::Refused(texts::TOKEN_INVALID));
+    }
+    if facts.app_id != graph.app().app_id {
+        return Err(Error::Refused(texts::OTHER_APP));
+    }
+    Ok(facts)
+}
+
+async fn keep(
+    services: &Services,
+    attempt: &Attempt,
+    token: &AccessToken,
+    facts: &TokenFacts,
+    person: &Person,
+) -> Result<ConnectionId> {
+    let tenant = &attempt.tenant_id;
+    let known = known_connection(services, attempt, person).await?;
+    let id = known.as_ref().map_or_else(|| ConnectionId::new(services.ids()), |connection| connection.id.clone());
+    let kind = grant::credential_kind(facts.kind)
+        .filter(|kind| *kind != CredentialKind::Page)
+        .ok_or(Error::Refused(texts::TOKEN_INVALID))?;
+    let name = person.name.as_deref().unwrap_or("Somebody at Meta");
+    let login = services.meta()?;
+    let permissions = to_json(&grant::Permissions::compare(facts, &login.login))?;
+    let credential = CredentialId::new(services.ids());
+    let sealed = seal(services, tenant, &credential, token)?;
+    let kept = Grant {
+        id: &id,
+        connected_by: &attempt.user_id,
+        meta_app_id: login.app.app_id.as_str(),
+        meta_user_id: person.id.as_str(),
+        meta_user_name: name,
+        token: grant::token_state(facts, kind, &permissions),
+        credential: &credential,
+        sealed: &sealed,
+    };
+    connections::upsert(services.db(), tenant, &kept, services.clock().now()).await?;
+    let (action, sentence) = match known {
+        Some(_) => ("connection.renewed", format!("{name} confirmed the connection with Meta again.")),
+        None => ("connection.granted", format!("{name} allowed the connection at Meta.")),
+    };
+    observe::audit(services, tenant, (&attempt.user_id, name), action, name).await?;
+    observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
+    Ok(id)
+}
+
+/// The connection that this grant renews: the one that was asked for, or the one that this person has already.
+async fn known_connection(services: &Services, attempt: &Attempt, person: &Person) -> Result<Option<Connection>> {
+    let (db, tenant) = (services.db(), &attempt.tenant_id);
+    if let Some(id) = &attempt.reconnects
+        && let Some(connection) = connections::get(db, tenant, id).await?
+        && connection.status != ConnectionStatus::Disconnected
+    {
+        if connection.meta_user_id != person.id.as_str() {
+            let explanation = texts::OTHER_PERSON.with_what(format!(
+                "You signed in to Meta as {}, but this connection belongs to {}.",
+                person.name.as_deref().unwrap_or("somebody else"),
+                connection.meta_user_name
+            ));
+            return Err(Error::Refused(explanation));
+        }
+        return Ok(Some(connection));
+    }
+    connections::find_by_person(db, tenant, services.meta()?.app.app_id.as_str(), person.id.as_str()).await
+}

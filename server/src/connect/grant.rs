@@ -1,0 +1,58 @@
+//! What Meta says about a token, in the shape that we keep.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clock::Timestamp,
+    db::{connections::TokenState, credentials::CredentialKind},
+    meta::{Expiry, Login, Permission, TokenFacts, TokenKind},
+};
+
+/// The permissions of a connection, as kept in the database and shown to people.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Permissions {
+    /// What was granted, in Meta's names.
+    pub granted: Vec<String>,
+    /// What was asked for, is useful, and was not granted.
+    pub missing: Vec<String>,
+}
+
+impl Permissions {
+    /// Compares what Meta lists with what was asked for. A configuration names its permissions only at Meta; what our
+    /// assets cannot do without is then the measure.
+    pub(super) fn compare(facts: &TokenFacts, asked: &Login) -> Self {
+        let granted: Vec<String> = facts.scopes.iter().map(ToString::to_string).collect();
+        let wanted: Vec<Permission> = match asked {
+            Login::Scopes(scopes) => scopes.clone(),
+            Login::Configuration { .. } => super::login::needed_permissions(),
+        };
+        let missing = wanted.iter().map(ToString::to_string).filter(|name| !granted.contains(name)).collect();
+        Self { granted, missing }
+    }
+}
+
+/// The kind under which a token is kept; `None` for kinds that no login gives.
+pub(super) fn credential_kind(kind: TokenKind) -> Option<CredentialKind> {
+    match kind {
+        TokenKind::User => Some(CredentialKind::User),
+        TokenKind::SystemUser => Some(CredentialKind::SystemUser),
+        TokenKind::Page => Some(CredentialKind::Page),
+        TokenKind::App => None,
+    }
+}
+
+/// The columns that follow from what Meta says.
+pub(super) fn token_state<'a>(facts: &TokenFacts, kind: CredentialKind, permissions: &'a str) -> TokenState<'a> {
+    let moment = |expiry| -> Option<Timestamp> {
+        match expiry {
+            Expiry::At(moment) => Some(moment),
+            Expiry::Never | Expiry::Unknown => None,
+        }
+    };
+    TokenState {
+        kind,
+        permissions,
+        expires_at: moment(facts.expires_at),
+        data_access_expires_at: moment(facts.data_access_expires_at),
+    }
+}

@@ -1,0 +1,125 @@
+//! The installation's Meta app and the way people log in to it.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::{
+    config::MetaSettings,
+    meta::{GraphVersion, Login, MetaApp, Permission},
+};
+
+/// The installation's Meta app and how its login dialog is opened.
+#[derive(Debug, Clone)]
+pub struct MetaLogin {
+    /// The app.
+    pub app: Arc<MetaApp>,
+    /// What the dialog asks for: a Login for Business configuration, or permissions.
+    pub login: Login,
+    /// The redirect URI registered with Meta.
+    pub redirect_uri: Url,
+    /// Where the JavaScript SDK is.
+    pub sdk_url: Url,
+    /// Whether the popup is tried on pages served over plain http.
+    pub popup_over_http: bool,
+}
+
+/// What is wrong with the settings of the Meta app.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MetaSettingsError {
+    /// The App ID is not digits.
+    #[error(
+        "Invalid App ID format: META_APP_ID is digits only, from Settings → Basic; a configuration id goes into META_CONFIG_ID"
+    )]
+    AppId,
+    /// There is an App ID without a secret, or a secret without an App ID.
+    #[error("Meta App credentials not configured: set both META_APP_ID and META_APP_SECRET")]
+    Incomplete,
+    /// The version is not one.
+    #[error("META_GRAPH_API_VERSION looks like v26.0")]
+    Version,
+    /// A scope is not the name of a permission.
+    #[error("META_OAUTH_SCOPES holds `{0}`, which is not the name of a permission")]
+    Scope(String),
+    /// The configuration id is not digits.
+    #[error("META_CONFIG_ID is digits only, from Facebook Login for Business → Configurations")]
+    ConfigId,
+}
+
+impl MetaLogin {
+    /// Reads the settings; `None` when no app is named.
+    ///
+    /// # Errors
+    /// Each [`MetaSettingsError`].
+    pub fn from_settings(settings: &MetaSettings, public_url: &Url) -> Result<Option<Self>, MetaSettingsError> {
+        let (app_id, app_secret) = match (&settings.app_id, &settings.app_secret) {
+            (None, None) => return Ok(None),
+            (Some(id), Some(secret)) => (id, secret),
+            _ => return Err(MetaSettingsError::Incomplete),
+        };
+        let version = settings.graph_api_version.as_ref().or(settings.graph_api_version_alias.as_ref());
+        let graph_version = match version {
+            Some(text) => text.parse().map_err(|_| MetaSettingsError::Version)?,
+            None => GraphVersion::default(),
+        };
+        let redirect_uri = settings.redirect_uri.clone().unwrap_or_else(|| {
+            let mut url = public_url.clone();
+            url.set_path("/oauth/meta/callback");
+            url
+        });
+        Ok(Some(Self {
+            app: Arc::new(MetaApp {
+                app_id: app_id.parse().map_err(|_| MetaSettingsError::AppId)?,
+                app_secret: app_secret.clone(),
+                graph_version,
+                graph_url: settings.graph_url.clone(),
+                dialog_url: settings.dialog_url.clone(),
+            }),
+            login: login(settings)?,
+            redirect_uri,
+            sdk_url: settings.sdk_url.clone(),
+            popup_over_http: settings.popup_over_http,
+        }))
+    }
+
+    /// Whether the popup can be tried at all: Meta's SDK refuses pages served over plain http (Meta reference §2.1).
+    pub fn popup_allowed(&self, https: bool) -> bool {
+        https || self.popup_over_http
+    }
+}
+
+fn login(settings: &MetaSettings) -> Result<Login, MetaSettingsError> {
+    if let Some(config_id) = &settings.config_id {
+        let digits = !config_id.is_empty() && config_id.bytes().all(|byte| byte.is_ascii_digit());
+        return if digits {
+            Ok(Login::Configuration { config_id: config_id.clone() })
+        } else {
+            Err(MetaSettingsError::ConfigId)
+        };
+    }
+    if settings.oauth_scopes.is_empty() {
+        return Ok(Login::Scopes(needed_permissions()));
+    }
+    let scopes = settings.oauth_scopes.iter().map(|scope| scope.trim());
+    scopes
+        .map(|scope| scope.parse().map_err(|_| MetaSettingsError::Scope(scope.to_owned())))
+        .collect::<Result<Vec<Permission>, _>>()
+        .map(Login::Scopes)
+}
+
+/// The permissions that some kind of asset cannot do without, and those that the inbox and the ads card use.
+pub(super) fn needed_permissions() -> Vec<Permission> {
+    vec![
+        Permission::PAGES_SHOW_LIST,
+        Permission::PAGES_MESSAGING,
+        Permission::PAGES_MANAGE_METADATA,
+        Permission::PAGES_READ_ENGAGEMENT,
+        Permission::INSTAGRAM_BASIC,
+        Permission::INSTAGRAM_MANAGE_MESSAGES,
+        Permission::INSTAGRAM_MANAGE_COMMENTS,
+        Permission::WHATSAPP_BUSINESS_MANAGEMENT,
+        Permission::WHATSAPP_BUSINESS_MESSAGING,
+        Permission::BUSINESS_MANAGEMENT,
+        Permission::ADS_READ,
+    ]
+}

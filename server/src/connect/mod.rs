@@ -1,0 +1,39 @@
+//! The main job: a business owner connects with Meta, chooses assets, and sees an honest status.
+//!
+//! In the order in which a connect runs: [`begin`], `callback` (redirect) or `popup` (JavaScript SDK), `finish` (code to
+//! sealed token), `read_assets` ([`discover`] with progress), `choose`, `apply` (verify and subscribe). Then `check`,
+//! `disconnect`, and [`status`] for looking.
+
+mod apply;
+mod attempt;
+mod begin;
+mod callback;
+mod check;
+mod choose;
+mod credentials;
+mod disconnect;
+pub mod discover;
+mod finish;
+mod found_assets;
+mod grant;
+mod live;
+mod login;
+mod popup;
+mod prove;
+mod read_assets;
+pub mod status;
+mod texts;
+
+pub use apply::resume_applying;
+pub use attempt::{AssetRow, AttemptProgress, AttemptView, Unread, find_unfinished, view_attempt, view_progress};
+pub use begin::{Begun, begin};
+pub use callback::{CallbackQuery, Landing, callback};
+pub use check::{CheckReport, check_all, check_connection};
+pub use choose::choose;
+pub use disconnect::{DisconnectPlan, DisconnectStep, disconnect, plan_disconnect};
+pub use found_assets::AssetDetail;
+pub use grant::Permissions;
+pub use live::Live;
+pub use login::{MetaLogin, MetaSettingsError};
+pub use popup::{PopupOutcome, exchange_popup_code, report_popup};
+pub use read_assets::read_assets_again;

@@ -1,0 +1,84 @@
+//! The JavaScript SDK's popup: the page hands over the code, or says what happened instead.
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::{
+    callback::{end, owned_attempt},
+    finish, texts,
+};
+use crate::{
+    accounts::Actor,
+    db::attempts::{self, Phase},
+    error::{Error, Result},
+    ids::AttemptId,
+    meta::RedirectBinding,
+    services::Services,
+};
+
+/// What became of a popup that brought no code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PopupOutcome {
+    /// The person closed it or said no.
+    Cancelled,
+    /// The SDK did not load, or the browser opened no popup. The page goes on by redirect with a new attempt.
+    Unavailable,
+}
+
+/// Exchanges the code that the popup brought. A second call with the same state does nothing again.
+///
+/// # Errors
+/// [`Error::Refused`] when the state is unknown, foreign or expired; [`Error::Invalid`] for a page that is not ours.
+pub async fn exchange_popup_code(
+    services: &Services,
+    actor: &Actor,
+    session: &str,
+    state: &SecretString,
+    code: &SecretString,
+    page_url: &Url,
+) -> Result<AttemptId> {
+    let actor = actor.admin()?;
+    let attempt = owned_attempt(services, session, state).await?;
+    if attempt.tenant_id != actor.tenant_id || attempt.user_id != actor.user_id {
+        return Err(Error::Refused(texts::STATE));
+    }
+    if page_url.origin() != services.public_url().origin() {
+        return Err(Error::invalid("page_url", "The popup was opened on a page that is not this installation's."));
+    }
+    if attempt.consumed_at.is_some() {
+        return Ok(attempt.id);
+    }
+    if !attempts::claim(services.db(), &attempt.tenant_id, &attempt.id, services.clock().now()).await? {
+        return if services.clock().now().as_millis() >= attempt.expires_at {
+            Err(Error::Refused(texts::EXPIRED))
+        } else {
+            Ok(attempt.id)
+        };
+    }
+    // A popup's code lives 30 seconds (Meta reference §2.7), so it is exchanged here and now.
+    finish::finish(services, &attempt, code, &RedirectBinding::Popup { page_url: page_url.clone() }).await?;
+    Ok(attempt.id)
+}
+
+/// Records that the popup brought no code.
+///
+/// # Errors
+/// [`Error::NotFound`] unless this person began the attempt in this session.
+pub async fn report_popup(
+    services: &Services,
+    actor: &Actor,
+    session: &str,
+    id: &AttemptId,
+    outcome: PopupOutcome,
+) -> Result<()> {
+    let actor = actor.admin()?;
+    let attempt = attempts::get(services.db(), &actor.tenant_id, id).await?;
+    let attempt =
+        attempt.filter(|attempt| attempt.session_hash == session).ok_or(Error::NotFound("attempt to connect"))?;
+    if attempt.phase == Phase::Waiting {
+        tracing::info!(attempt = %attempt.id, ?outcome, "a popup brought no code");
+        end(services, &attempt, Phase::Cancelled, &texts::CANCELLED).await?;
+    }
+    Ok(())
+}

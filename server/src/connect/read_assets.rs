@@ -1,0 +1,158 @@
+//! Reading the assets of a fresh grant, with progress for whoever watches.
+
+use tokio::sync::watch;
+
+use super::{
+    attempt::Unread,
+    callback::end,
+    credentials::{main_token, seal},
+    discover::{self, Counts, Discovery, Progress, Step},
+    found_assets::found_assets,
+    texts,
+};
+use crate::{
+    accounts::Actor,
+    db::{
+        assets,
+        attempts::{self, Attempt, Phase},
+        connections::{self, ConnectionStatus},
+        to_json,
+    },
+    error::{Error, Result},
+    ids::{AttemptId, ConnectionId, CredentialId},
+    meta::TokenFacts,
+    observe::{self, Note},
+    services::Services,
+};
+
+/// Reads on in the background.
+pub(super) fn spawn(services: &Services, attempt: &Attempt, connection: ConnectionId) {
+    let (services, attempt) = (services.clone(), attempt.clone());
+    services.tasks().clone().spawn(async move {
+        if let Err(error) = read(&services, &attempt, &connection).await {
+            tracing::warn!(attempt = %attempt.id, %error, "the assets could not be read");
+            if let Err(error) = give_up(&services, &attempt, &connection, &error).await {
+                tracing::error!(attempt = %attempt.id, %error, "a failed attempt could not be written down");
+            }
+        }
+    });
+}
+
+/// Reads the assets once more, after an answer of Meta's that was incomplete or missing.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`], [`Error::Conflict`] when there is no
+/// connection to read with or the choice was made.
+pub async fn read_assets_again(services: &Services, actor: &Actor, id: &AttemptId) -> Result<()> {
+    let actor = actor.admin()?;
+    let (db, tenant) = (services.db(), &actor.tenant_id);
+    let attempt = attempts::get(db, tenant, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
+    let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::INTERRUPTED))?;
+    main_token(services, tenant, &connection).await?;
+    let now = services.clock().now();
+    for from in [Phase::Choosing, Phase::Failed] {
+        if attempts::update_phase(db, tenant, id, from, Phase::Discovering, now).await? {
+            spawn(services, &attempt, connection);
+            return Ok(());
+        }
+    }
+    Err(Error::Conflict(texts::TOO_LATE))
+}
+
+async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId) -> Result<()> {
+    let graph = services.graph()?;
+    let token = main_token(services, &attempt.tenant_id, connection).await?;
+    let facts = graph.debug_token(&token).await?;
+    if let Some(invalid) = facts.invalid.clone() {
+        return Err(Error::Meta(invalid));
+    }
+    let (sender, mut counts) = watch::channel(Counts::default());
+    let recorder = Recorder(sender);
+    let reading = discover::discover(graph, &token, &facts, &recorder);
+    tokio::pin!(reading);
+    let discovery = loop {
+        tokio::select! {
+            discovery = &mut reading => break discovery?,
+            // Steps that come while one is being written are skipped: only the latest counts.
+            Ok(()) = counts.changed() => {
+                let latest = *counts.borrow_and_update();
+                write_progress(services, attempt, latest).await?;
+            }
+        }
+    };
+    let latest = *counts.borrow();
+    write_progress(services, attempt, latest).await?;
+    keep(services, attempt, connection, &facts, discovery).await
+}
+
+struct Recorder(watch::Sender<Counts>);
+
+impl Progress for Recorder {
+    fn report(&self, step: Step) {
+        self.0.send_replace(step.found);
+    }
+}
+
+async fn write_progress(services: &Services, attempt: &Attempt, counts: Counts) -> Result<()> {
+    let now = services.clock().now();
+    attempts::update_progress(services.db(), &attempt.tenant_id, &attempt.id, &to_json(&counts)?, now).await?;
+    services.live().changed(&attempt.id);
+    Ok(())
+}
+
+async fn keep(
+    services: &Services,
+    attempt: &Attempt,
+    connection: &ConnectionId,
+    facts: &TokenFacts,
+    discovery: Discovery,
+) -> Result<()> {
+    let (db, tenant) = (services.db(), &attempt.tenant_id);
+    let now = services.clock().now();
+    let unread: Vec<Unread> = discovery
+        .incomplete
+        .iter()
+        .map(|incomplete| Unread { what: incomplete.what.to_string(), why: incomplete.error.explain() })
+        .collect();
+    let mut tokens = Vec::new();
+    for page in &discovery.pages {
+        if let Some(token) = &page.token {
+            let id = CredentialId::new(services.ids());
+            let sealed = seal(services, tenant, &id, token)?;
+            tokens.push((id, page.id.to_string(), sealed));
+        }
+    }
+    let found = found_assets(services.ids(), facts, &discovery)?;
+    assets::replace_discovered(db, tenant, connection, &found).await?;
+    connections::upsert_page_tokens(db, tenant, connection, &tokens, now).await?;
+    attempts::mark_choosing(db, tenant, &attempt.id, &to_json(&unread)?, now).await?;
+    let mut notes = vec![Note::ok("discovered", format!("Found {} assets at Meta.", found.len()))];
+    notes.extend(
+        unread
+            .iter()
+            .map(|unread| Note::problem("unread", format!("Could not read {}: {}", unread.what, unread.why.what))),
+    );
+    observe::log(services, tenant, connection, notes).await?;
+    services.live().changed(&attempt.id);
+    Ok(())
+}
+
+/// Ends the attempt. A grant that never stood and whose token is dead leaves nothing behind; one that stands keeps what it
+/// has and says why it is refused; anything else can be read again.
+async fn give_up(services: &Services, attempt: &Attempt, connection: &ConnectionId, error: &Error) -> Result<()> {
+    let (db, tenant) = (services.db(), &attempt.tenant_id);
+    if let Error::Meta(refused) = error
+        && refused.is_credential()
+        && let Some(kept) = connections::get(db, tenant, connection).await?
+    {
+        let now = services.clock().now();
+        match kept.status {
+            ConnectionStatus::Pending => connections::mark_disconnected(db, tenant, connection, now).await?,
+            ConnectionStatus::Connected | ConnectionStatus::Error => {
+                connections::mark_error(db, tenant, connection, &to_json(&refused.explain())?, now).await?;
+            }
+            ConnectionStatus::Disconnected => {}
+        }
+    }
+    end(services, attempt, Phase::Failed, &error.explain()).await
+}

@@ -1,0 +1,169 @@
+//! The honest status: what is proven, since when, and what is next.
+
+mod banner;
+mod ladder;
+
+use std::collections::HashMap;
+
+pub use banner::{Banner, TokenClock};
+pub use ladder::{Ladder, Rung, RungState};
+
+use super::grant::Permissions;
+use crate::{
+    accounts::Actor,
+    asset_kind::AssetKind,
+    db::{
+        assets::{self, Asset},
+        connections::{self, Connection},
+        from_json, locations,
+    },
+    error::Result,
+    explanation::Explanation,
+    services::Services,
+};
+
+/// The four cards of the status page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Channel {
+    /// Facebook Pages.
+    Facebook,
+    /// Instagram accounts.
+    Instagram,
+    /// WhatsApp accounts and numbers.
+    Whatsapp,
+    /// Ad accounts.
+    Ads,
+}
+
+impl Channel {
+    /// Every channel, in the order of the cards.
+    pub const ALL: [Self; 4] = [Self::Facebook, Self::Instagram, Self::Whatsapp, Self::Ads];
+
+    /// The channel that an asset belongs to; portfolios belong to none.
+    pub fn of(kind: AssetKind) -> Option<Self> {
+        match kind {
+            AssetKind::FacebookPage => Some(Self::Facebook),
+            AssetKind::InstagramAccount => Some(Self::Instagram),
+            AssetKind::WhatsappAccount | AssetKind::WhatsappNumber => Some(Self::Whatsapp),
+            AssetKind::AdAccount => Some(Self::Ads),
+            AssetKind::Business => None,
+        }
+    }
+}
+
+/// The status of a tenant.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// What the banner says.
+    pub banner: Banner,
+    /// One card per channel, in order.
+    pub cards: Vec<Card>,
+    /// The chosen assets, by kind and name.
+    pub assets: Vec<AssetStatus>,
+    /// The connections that stand, oldest first.
+    pub connections: Vec<ConnectionStatusView>,
+}
+
+/// A card.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Which channel.
+    pub channel: Channel,
+    /// How many accounts of the channel are chosen: Pages, Instagram accounts, WhatsApp accounts, ad accounts.
+    pub accounts: usize,
+    /// How many WhatsApp numbers are chosen.
+    pub numbers: usize,
+    /// The ladder of the asset that is worst off; `None` when nothing is chosen.
+    pub ladder: Option<Ladder>,
+    /// That asset's name.
+    pub asset_name: Option<String>,
+    /// How many of the channel's assets have a problem.
+    pub problems: usize,
+}
+
+/// A chosen asset.
+#[derive(Debug, Clone)]
+pub struct AssetStatus {
+    /// The asset.
+    pub asset: Asset,
+    /// What is proven about it.
+    pub ladder: Ladder,
+    /// The name of its place.
+    pub location: Option<String>,
+}
+
+/// A connection that stands.
+#[derive(Debug, Clone)]
+pub struct ConnectionStatusView {
+    /// The connection.
+    pub connection: Connection,
+    /// Its granted and missing permissions.
+    pub permissions: Permissions,
+    /// The clock of its token.
+    pub clock: TokenClock,
+    /// Why Meta refuses it, when it does.
+    pub problem: Option<Explanation>,
+    /// How many assets are chosen through it.
+    pub assets: usize,
+}
+
+/// The status of the actor's tenant.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] for a person without a tenant.
+pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
+    let tenant = actor.member()?.tenant_id;
+    let now = services.clock().now();
+    let (standing, chosen, places) = tokio::try_join!(
+        connections::list_standing(services.db(), &tenant),
+        assets::list_selected(services.db(), &tenant),
+        locations::list(services.db(), &tenant),
+    )?;
+    let refused: HashMap<_, _> = standing
+        .iter()
+        .filter_map(|connection| Some((&connection.id, connection.problem.as_deref()?)))
+        .map(|(id, problem)| Ok((id.clone(), from_json::<Explanation>(problem)?)))
+        .collect::<Result<_>>()?;
+    let places: HashMap<_, _> = places.into_iter().map(|place| (place.id, place.name)).collect();
+    let statuses = chosen
+        .into_iter()
+        .map(|asset| {
+            let ladder = Ladder::of(&asset, refused.get(&asset.connection_id))?;
+            let location = asset.location_id.as_ref().and_then(|id| places.get(id).cloned());
+            Ok(AssetStatus { asset, ladder, location })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let connections = standing
+        .into_iter()
+        .map(|connection| {
+            Ok(ConnectionStatusView {
+                permissions: from_json(&connection.permissions)?,
+                clock: TokenClock::of(&connection, now),
+                problem: refused.get(&connection.id).cloned(),
+                assets: statuses.iter().filter(|status| status.asset.connection_id == connection.id).count(),
+                connection,
+            })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Overview {
+        banner: Banner::of(&connections, now),
+        cards: Channel::ALL.into_iter().map(|channel| card(channel, &statuses)).collect(),
+        assets: statuses,
+        connections,
+    })
+}
+
+fn card(channel: Channel, statuses: &[AssetStatus]) -> Card {
+    let own: Vec<&AssetStatus> =
+        statuses.iter().filter(|status| Channel::of(status.asset.kind) == Some(channel)).collect();
+    let worst = own.iter().min_by_key(|status| status.ladder.height());
+    let numbers = own.iter().filter(|status| status.asset.kind == AssetKind::WhatsappNumber).count();
+    Card {
+        channel,
+        accounts: own.len() - numbers,
+        numbers,
+        ladder: worst.map(|status| status.ladder.clone()),
+        asset_name: worst.map(|status| status.asset.name.clone()),
+        problems: own.iter().filter(|status| status.ladder.problem().is_some()).count(),
+    }
+}

@@ -1,0 +1,119 @@
+//! What is said about connecting when it does not work for a reason that is not an answer of the Graph API.
+
+use crate::explanation::Explanation;
+
+pub(super) const STATE: Explanation = Explanation::new(
+    "oauth.state_invalid",
+    "Invalid or expired OAuth state.",
+    "This return from Meta does not belong to a connection you started here in the last ten minutes. The link may be old, \
+     or was opened in another browser.",
+    "Press Connect with Meta and go through Meta's window again.",
+);
+
+pub(super) const EXPIRED: Explanation = Explanation::new(
+    "oauth.state_expired",
+    "Invalid or expired OAuth state.",
+    "More than ten minutes passed between pressing the button and coming back from Meta.",
+    "Press Connect with Meta and go through Meta's window again.",
+);
+
+pub(super) const NOTHING: Explanation = Explanation::new(
+    "oauth.empty_return",
+    "Meta sent you back without an answer.",
+    "Meta does this when the app's login settings do not fit, or when the return address was opened by hand.",
+    "Press Connect with Meta again. If it happens again, the operator checks the app's login configuration.",
+);
+
+pub(super) const CANCELLED: Explanation = Explanation::new(
+    "oauth.cancelled",
+    "Nothing was connected.",
+    "You closed Meta's window or chose Cancel. Meta also answers like this when its app is still in development mode and \
+     you have no role on it.",
+    "Connect whenever you like. If you did not cancel, ask the operator whether the Meta app is live or add you as a tester.",
+);
+
+pub(super) const DIALOG: Explanation = Explanation::new(
+    "oauth.dialog_error",
+    "Meta could not finish the login.",
+    "Meta's window reported an error of its own.",
+    "Try again in a minute. If it happens again, give the operator the number that Meta named.",
+);
+
+pub(super) const OTHER_APP: Explanation = Explanation::new(
+    "connect.token_of_other_app",
+    "The access that Meta gave is not for this app.",
+    "The token belongs to another Meta app than the one set up here.",
+    "The operator checks that App ID, secret and configuration belong together. Then connect again.",
+);
+
+pub(super) const TOKEN_INVALID: Explanation = Explanation::new(
+    "connect.token_invalid",
+    "The access that Meta gave does not work.",
+    "Meta itself calls the new token invalid. It may have been withdrawn a moment ago.",
+    "Press Connect with Meta and try again.",
+);
+
+pub(super) const OTHER_PERSON: Explanation = Explanation::new(
+    "connect.other_person",
+    "You signed in to Meta as somebody else.",
+    "This connection was made by another Facebook account. Renewing it needs the same account.",
+    "Reconnect and sign in to Meta as the person named on the connection, or add a new connection instead.",
+);
+
+pub(super) const INTERRUPTED: Explanation = Explanation::new(
+    "connect.interrupted",
+    "The connection was interrupted.",
+    "Attaché was restarted while it exchanged Meta's answer, which works only once.",
+    "Press Connect with Meta again. Nothing was saved.",
+);
+
+pub(super) const TOO_LATE: Explanation = Explanation::new(
+    "connect.not_choosing",
+    "This choice was already saved.",
+    "It was sent twice, or the connection went on meanwhile.",
+    "Look at the status page; press Connect with Meta to change the choice.",
+);
+
+pub(super) const NOTHING_CHOSEN: &str = "Choose at least one asset.";
+
+pub(super) const HELD: Explanation = Explanation::new(
+    "asset.held_elsewhere",
+    "One of these is already connected elsewhere.",
+    "An asset can be connected by one business of this installation at a time.",
+    "Take it out of your choice. If it should be yours, ask the operator.",
+);
+
+pub(super) const CREDENTIAL_LOST: Explanation = Explanation::new(
+    "connection.credential_lost",
+    "The saved access to Meta cannot be read.",
+    "It was sealed with a key that this installation does not have any more.",
+    "Reconnect. If other connections say the same, the operator restores the key ring.",
+);
+
+pub(super) const GONE: Explanation = Explanation::new(
+    "connection.disconnected",
+    "This connection was taken apart.",
+    "Somebody disconnected it.",
+    "Press Connect with Meta to connect again.",
+);
+
+pub(super) const ASSET_LOST: Explanation = Explanation::new(
+    "asset.not_visible",
+    "Meta does not show this any more.",
+    "It was deleted, or the person who connected lost their role on it or left it out when they last confirmed.",
+    "Reconnect and tick it in Meta's window, or ask its administrator for a role.",
+);
+
+pub(super) const NO_PAGE_TOKEN: Explanation = Explanation::new(
+    "asset.no_page_token",
+    "Meta gives no access to this Page.",
+    "The person who connected has no role on the Page that allows it.",
+    "Ask an administrator of the Page for a role with messages, then reconnect.",
+);
+
+pub(super) const NOT_SUBSCRIBED: Explanation = Explanation::new(
+    "asset.not_subscribed",
+    "Meta does not send this asset's messages to Attaché.",
+    "Meta accepted the subscription, but does not list it when asked.",
+    "Press Test. If it stays like this, reconnect.",
+);

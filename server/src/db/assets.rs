@@ -1,0 +1,120 @@
+//! What connections can reach at Meta: discovered first, then selected.
+
+mod discovered;
+mod evidence;
+mod selection;
+
+pub use discovered::{NewAsset, replace_discovered};
+pub use evidence::{
+    Pending, count_applied, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed, mark_verified,
+};
+pub use selection::{Selected, select};
+
+use super::Db;
+use crate::{
+    asset_kind::AssetKind,
+    error::Result,
+    ids::{AssetId, ConnectionId, LocationId, TenantId},
+};
+
+/// An asset.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Asset {
+    /// Its identifier.
+    pub id: AssetId,
+    /// The connection that reaches it.
+    pub connection_id: ConnectionId,
+    /// What it is.
+    pub kind: AssetKind,
+    /// Its id at Meta.
+    pub meta_id: String,
+    /// The Page of an Instagram account, the WhatsApp account of a number.
+    pub parent_meta_id: Option<String>,
+    /// The business portfolio that it belongs to, when one is known.
+    pub business_meta_id: Option<String>,
+    /// Its name at Meta.
+    pub name: String,
+    /// JSON, by kind.
+    pub detail: String,
+    /// JSON of an explanation, when it cannot be used.
+    pub unusable: Option<String>,
+    /// Whether the tenant chose it.
+    pub selected: bool,
+    /// The place that it belongs to.
+    pub location_id: Option<LocationId>,
+    /// When Meta last let us read it, Unix milliseconds.
+    pub verified_at: Option<i64>,
+    /// Since when Meta confirms that our app receives its events, Unix milliseconds.
+    pub subscribed_at: Option<i64>,
+    /// When its first real event arrived, Unix milliseconds.
+    pub active_at: Option<i64>,
+    /// When its last real event arrived, Unix milliseconds.
+    pub last_event_at: Option<i64>,
+    /// Whether the steps after selection are still to be done.
+    pub pending: bool,
+    /// The step that failed: `verified` or `subscribed`.
+    pub problem_step: Option<String>,
+    /// JSON of an explanation of that failure.
+    pub problem: Option<String>,
+    /// Since when, Unix milliseconds.
+    pub problem_since: Option<i64>,
+}
+
+const COLUMNS: &str =
+    "SELECT id, connection_id, kind, meta_id, parent_meta_id, business_meta_id, name, detail, unusable,
+    selected, location_id, verified_at, subscribed_at, active_at, last_event_at, pending, problem_step, problem,
+    problem_since FROM assets";
+
+/// Every asset that a connection reaches, by kind, name and id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_by_connection(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Vec<Asset>> {
+    let sql =
+        sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE tenant_id = $1 AND connection_id = $2 ORDER BY kind, name, id"));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).bind(connection).fetch_all(pool).await)?)
+}
+
+/// The assets that a tenant chose, by kind, name and id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_selected(db: &Db, tenant: &TenantId) -> Result<Vec<Asset>> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE tenant_id = $1 AND selected ORDER BY kind, name, id"));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).fetch_all(pool).await)?)
+}
+
+/// Which of a connection's assets are held through another connection, as their ids: by another tenant, or by another
+/// connection of this one. Whose they are is not told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_held_elsewhere(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Vec<AssetId>> {
+    const SQL: &str = "SELECT a.id FROM assets a JOIN routes r ON r.kind = a.kind AND r.meta_id = a.meta_id
+        WHERE a.tenant_id = $1 AND a.connection_id = $2 AND r.tenant_id <> $1";
+    Ok(on_read!(db, pool => sqlx::query_scalar(SQL).bind(tenant).bind(connection).fetch_all(pool).await)?)
+}
+
+/// Whether assets of other connections, of any tenant, receive through the Page or WhatsApp account `carrier`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_carrying_others_across_tenants(db: &Db, connection: &ConnectionId, carrier: &str) -> Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM assets
+        WHERE selected AND connection_id <> $1 AND (meta_id = $2 OR parent_meta_id = $2)";
+    let others: i64 =
+        on_read!(db, pool => sqlx::query_scalar(SQL).bind(connection).bind(carrier).fetch_one(pool).await)?;
+    Ok(others > 0)
+}
+
+/// Gives an asset a place, or none. `false` when the tenant has no such asset or no such place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_location(db: &Db, tenant: &TenantId, id: &AssetId, location: Option<&LocationId>) -> Result<bool> {
+    const SQL: &str = "UPDATE assets SET location_id = $3 WHERE tenant_id = $1 AND id = $2
+        AND ($3 IS NULL OR EXISTS (SELECT 1 FROM locations l WHERE l.tenant_id = $1 AND l.id = $3))";
+    let rows = on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(location)
+        .execute(pool).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}

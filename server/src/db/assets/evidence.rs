@@ -1,0 +1,97 @@
+//! What is proven about an asset, and what failed.
+
+use super::Db;
+use crate::{
+    clock::Timestamp,
+    error::Result,
+    ids::{AssetId, ConnectionId, TenantId},
+};
+
+/// A connection with assets whose steps after selection are still to be done.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Pending {
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The connection.
+    pub connection_id: ConnectionId,
+}
+
+/// The connections with work left over from an earlier process.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_pending_across_tenants(db: &Db) -> Result<Vec<Pending>> {
+    const SQL: &str = "SELECT DISTINCT tenant_id, connection_id FROM assets WHERE pending ORDER BY connection_id";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
+}
+
+/// Records that Meta lets us read the asset. A failure to verify is over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_verified(db: &Db, tenant: &TenantId, id: &AssetId, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE assets SET verified_at = $3,
+            problem = CASE WHEN problem_step = 'verified' THEN NULL ELSE problem END,
+            problem_since = CASE WHEN problem_step = 'verified' THEN NULL ELSE problem_since END,
+            problem_step = CASE WHEN problem_step = 'verified' THEN NULL ELSE problem_step END
+        WHERE tenant_id = $1 AND id = $2";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis()).execute(pool).await.map(drop))?;
+    Ok(())
+}
+
+/// Records that Meta confirms our subscription. Every failure is over; the moment of the first confirmation stays.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_subscribed(db: &Db, tenant: &TenantId, id: &AssetId, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE assets SET verified_at = $3, subscribed_at = COALESCE(subscribed_at, $3),
+            problem = NULL, problem_since = NULL, problem_step = NULL
+        WHERE tenant_id = $1 AND id = $2";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis()).execute(pool).await.map(drop))?;
+    Ok(())
+}
+
+/// Records a step that failed, with the explanation as JSON. Since when is kept while the same step keeps failing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_problem(
+    db: &Db,
+    tenant: &TenantId,
+    id: &AssetId,
+    step: &'static str,
+    problem: &str,
+    now: Timestamp,
+) -> Result<()> {
+    const SQL: &str = "UPDATE assets SET problem = $4,
+            problem_since = CASE WHEN problem_step = $3 THEN problem_since ELSE $5 END,
+            problem_step = $3,
+            subscribed_at = NULL,
+            verified_at = CASE WHEN $3 = 'verified' THEN NULL ELSE verified_at END
+        WHERE tenant_id = $1 AND id = $2";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(step).bind(problem).bind(now.as_millis())
+        .execute(pool).await.map(drop))?;
+    Ok(())
+}
+
+/// Records that the steps after selection were done, whatever came of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_applied(db: &Db, tenant: &TenantId, id: &AssetId) -> Result<()> {
+    const SQL: &str = "UPDATE assets SET pending = FALSE WHERE tenant_id = $1 AND id = $2";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).execute(pool).await.map(drop))?;
+    Ok(())
+}
+
+/// How many assets of a connection are chosen, and how many of those have their steps after selection behind them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_applied(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<(usize, usize)> {
+    const SQL: &str = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN pending THEN 0 ELSE 1 END), 0) FROM assets
+        WHERE tenant_id = $1 AND connection_id = $2 AND selected";
+    let (chosen, applied): (i64, i64) =
+        on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_one(pool).await)?;
+    Ok((usize::try_from(chosen).unwrap_or(0), usize::try_from(applied).unwrap_or(0)))
+}

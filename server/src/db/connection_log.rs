@@ -1,0 +1,100 @@
+//! What happened to a connection, in sentences, for the people of the tenant.
+
+use super::Db;
+use crate::{
+    clock::Timestamp,
+    error::Result,
+    ids::{ConnectionId, LogId, TenantId},
+};
+
+/// How an entry ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It worked.
+    Ok,
+    /// It did not, and somebody should know.
+    Problem,
+    /// Neither: something worth remembering.
+    Note,
+}
+
+/// An entry of the connection log.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct LogEntry {
+    /// Its identifier; later entries have greater ones.
+    pub id: LogId,
+    /// The connection that it is about.
+    pub connection_id: ConnectionId,
+    /// The asset that it is about, when it is about one.
+    pub asset_name: Option<String>,
+    /// When, Unix milliseconds.
+    pub at: i64,
+    /// A stable name of what happened, such as `subscribed`.
+    pub kind: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What happened, for people.
+    pub sentence: String,
+}
+
+/// A new entry.
+#[derive(Debug, Clone)]
+pub struct NewLogEntry {
+    /// Its identifier.
+    pub id: LogId,
+    /// The asset that it is about, when it is about one.
+    pub asset_name: Option<String>,
+    /// A stable name of what happened.
+    pub kind: &'static str,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What happened, for people.
+    pub sentence: String,
+}
+
+/// Adds entries, all or none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(
+    db: &Db,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+    entries: &[NewLogEntry],
+    now: Timestamp,
+) -> Result<()> {
+    const SQL: &str =
+        "INSERT INTO connection_log (id, tenant_id, connection_id, asset_name, at, kind, outcome, sentence)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    if entries.is_empty() {
+        return Ok(());
+    }
+    in_transaction!(db, tx => {
+        for entry in entries {
+            sqlx::query(SQL).bind(&entry.id).bind(tenant).bind(connection).bind(&entry.asset_name).bind(now.as_millis())
+                .bind(entry.kind).bind(entry.outcome).bind(&entry.sentence).execute(&mut *tx).await?;
+        }
+        Ok(())
+    })
+}
+
+/// The latest entries of a tenant, newest first, older than `before` when given; only problems when asked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    db: &Db,
+    tenant: &TenantId,
+    before: Option<&LogId>,
+    only_problems: bool,
+    limit: i64,
+) -> Result<Vec<LogEntry>> {
+    const SQL: &str = "SELECT id, connection_id, asset_name, at, kind, outcome, sentence FROM connection_log
+        WHERE tenant_id = $1 AND ($2 = '' OR id < $2) AND ($3 = FALSE OR outcome = 'problem')
+        ORDER BY id DESC LIMIT $4";
+    let before = before.map(LogId::as_str).unwrap_or_default();
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(before).bind(only_problems).bind(limit)
+        .fetch_all(pool).await)?)
+}

@@ -1,0 +1,246 @@
+//! Connections: one person's grant to a Meta app.
+
+use super::{Db, credentials::CredentialKind};
+use crate::{
+    clock::Timestamp,
+    error::{Error, Result},
+    ids::{ConnectionId, CredentialId, TenantId, UserId},
+    vault::Sealed,
+};
+
+/// Where a connection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionStatus {
+    /// Meta said yes; the assets are not chosen yet.
+    Pending,
+    /// It works, as far as is known.
+    Connected,
+    /// Meta refuses its token: a person has to act.
+    Error,
+    /// It was taken apart. Its history stays.
+    Disconnected,
+}
+
+/// A connection.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Connection {
+    /// Its identifier.
+    pub id: ConnectionId,
+    /// The person who pressed the button.
+    pub connected_by: UserId,
+    /// That person's name.
+    pub connected_by_name: String,
+    /// The Meta app that the grant was given to.
+    pub meta_app_id: String,
+    /// The app-scoped Meta id of the person or system user.
+    pub meta_user_id: String,
+    /// Their name at Meta.
+    pub meta_user_name: String,
+    /// What kind of token it has: a person's or a system user's.
+    pub token_kind: CredentialKind,
+    /// Where it stands.
+    pub status: ConnectionStatus,
+    /// JSON of an explanation, while the status is an error.
+    pub problem: Option<String>,
+    /// JSON: the granted and the missing permissions.
+    pub permissions: String,
+    /// When the token ends, Unix milliseconds; never when `None`.
+    pub expires_at: Option<i64>,
+    /// When the right to read the person's data ends, Unix milliseconds; never when `None` (Meta reference §4.4).
+    pub data_access_expires_at: Option<i64>,
+    /// Since when, Unix milliseconds.
+    pub created_at: i64,
+    /// When Meta last told us about the token, Unix milliseconds.
+    pub checked_at: i64,
+    /// When it was taken apart, Unix milliseconds.
+    pub disconnected_at: Option<i64>,
+}
+
+/// What Meta says about a token.
+#[derive(Debug)]
+pub struct TokenState<'a> {
+    /// What kind of token it is.
+    pub kind: CredentialKind,
+    /// JSON: the granted and the missing permissions.
+    pub permissions: &'a str,
+    /// When it ends.
+    pub expires_at: Option<Timestamp>,
+    /// When the right to read data ends.
+    pub data_access_expires_at: Option<Timestamp>,
+}
+
+/// A new or renewed grant with its sealed token.
+#[derive(Debug)]
+pub struct Grant<'a> {
+    /// The identifier of the connection.
+    pub id: &'a ConnectionId,
+    /// The person who pressed the button.
+    pub connected_by: &'a UserId,
+    /// The Meta app that the grant was given to.
+    pub meta_app_id: &'a str,
+    /// The app-scoped Meta id of the person or system user.
+    pub meta_user_id: &'a str,
+    /// Their name at Meta.
+    pub meta_user_name: &'a str,
+    /// What Meta says about the token.
+    pub token: TokenState<'a>,
+    /// The identifier of the credential, which the token is sealed for.
+    pub credential: &'a CredentialId,
+    /// The token.
+    pub sealed: &'a Sealed,
+}
+
+const COLUMNS: &str = "SELECT c.id, c.connected_by, u.name AS connected_by_name, c.meta_app_id, c.meta_user_id,
+        c.meta_user_name, c.token_kind, c.status, c.problem, c.permissions, c.expires_at, c.data_access_expires_at,
+        c.created_at, c.checked_at, c.disconnected_at
+    FROM connections c JOIN users u ON u.id = c.connected_by";
+
+/// A connection of the tenant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get(db: &Db, tenant: &TenantId, id: &ConnectionId) -> Result<Option<Connection>> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE c.tenant_id = $1 AND c.id = $2"));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).bind(id).fetch_optional(pool).await)?)
+}
+
+/// The connections of a tenant that are connected or need attention, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_standing(db: &Db, tenant: &TenantId) -> Result<Vec<Connection>> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "{COLUMNS} WHERE c.tenant_id = $1 AND c.status IN ('connected', 'error') ORDER BY c.created_at, c.id"
+    ));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).fetch_all(pool).await)?)
+}
+
+/// The tenant's connection of this person to this app that was not taken apart.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_person(
+    db: &Db,
+    tenant: &TenantId,
+    meta_app_id: &str,
+    meta_user_id: &str,
+) -> Result<Option<Connection>> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "{COLUMNS} WHERE c.tenant_id = $1 AND c.meta_app_id = $2 AND c.meta_user_id = $3 AND c.status <> 'disconnected'
+        ORDER BY c.created_at LIMIT 1"
+    ));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).bind(meta_app_id).bind(meta_user_id)
+        .fetch_optional(pool).await)?)
+}
+
+const PUT_CREDENTIAL: &str =
+    "INSERT INTO credentials (id, tenant_id, connection_id, kind, subject, sealed, key_id, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (connection_id, kind, subject) DO UPDATE SET id = excluded.id, sealed = excluded.sealed,
+        key_id = excluded.key_id, created_at = excluded.created_at";
+
+/// Keeps a grant: the connection is added, or renewed when it exists, together with its token; both or neither. A new
+/// connection is pending until assets are chosen; a renewed one keeps its assets and is connected again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestamp) -> Result<()> {
+    const UPSERT: &str =
+        "INSERT INTO connections (id, tenant_id, connected_by, meta_app_id, meta_user_id, meta_user_name,
+            token_kind, status, permissions, expires_at, data_access_expires_at, created_at, checked_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $11)
+        ON CONFLICT (id) DO UPDATE SET connected_by = excluded.connected_by, meta_user_name = excluded.meta_user_name,
+            token_kind = excluded.token_kind, permissions = excluded.permissions, expires_at = excluded.expires_at,
+            data_access_expires_at = excluded.data_access_expires_at, checked_at = excluded.checked_at, problem = NULL,
+            status = CASE WHEN connections.status = 'error' THEN 'connected' ELSE connections.status END";
+    // A grant that changed kind (a person's token, now a system user's) leaves no second main token behind.
+    const DROP_MAIN: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND kind <> 'page'";
+    in_transaction!(db, tx => {
+        sqlx::query(UPSERT).bind(grant.id).bind(tenant).bind(grant.connected_by).bind(grant.meta_app_id)
+            .bind(grant.meta_user_id).bind(grant.meta_user_name).bind(grant.token.kind).bind(grant.token.permissions)
+            .bind(grant.token.expires_at.map(Timestamp::as_millis))
+            .bind(grant.token.data_access_expires_at.map(Timestamp::as_millis))
+            .bind(now.as_millis()).execute(&mut *tx).await?;
+        sqlx::query(DROP_MAIN).bind(tenant).bind(grant.id).execute(&mut *tx).await?;
+        sqlx::query(PUT_CREDENTIAL).bind(grant.credential).bind(tenant).bind(grant.id).bind(grant.token.kind)
+            .bind(grant.meta_user_id).bind(grant.sealed).bind(grant.sealed.key_id()).bind(now.as_millis())
+            .execute(&mut *tx).await?;
+        Ok::<_, Error>(())
+    })
+}
+
+/// Keeps Page tokens of a connection, replacing older ones; all or none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn upsert_page_tokens(
+    db: &Db,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+    tokens: &[(CredentialId, String, Sealed)],
+    now: Timestamp,
+) -> Result<()> {
+    in_transaction!(db, tx => {
+        for (id, page_id, sealed) in tokens {
+            sqlx::query(PUT_CREDENTIAL).bind(id).bind(tenant).bind(connection).bind(CredentialKind::Page).bind(page_id)
+                .bind(sealed).bind(sealed.key_id()).bind(now.as_millis()).execute(&mut *tx).await?;
+        }
+        Ok::<_, Error>(())
+    })
+}
+
+/// Keeps what Meta says about the token now. A connection that stood in error stands again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_token_state(
+    db: &Db,
+    tenant: &TenantId,
+    id: &ConnectionId,
+    token: &TokenState<'_>,
+    now: Timestamp,
+) -> Result<()> {
+    const SQL: &str = "UPDATE connections SET permissions = $3, expires_at = $4, data_access_expires_at = $5,
+            checked_at = $6, problem = NULL, status = CASE WHEN status = 'error' THEN 'connected' ELSE status END
+        WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(token.permissions)
+        .bind(token.expires_at.map(Timestamp::as_millis))
+        .bind(token.data_access_expires_at.map(Timestamp::as_millis))
+        .bind(now.as_millis()).execute(pool).await.map(drop))?;
+    Ok(())
+}
+
+/// Records that Meta refuses the token, with the explanation as JSON.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_error(db: &Db, tenant: &TenantId, id: &ConnectionId, problem: &str, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE connections SET status = 'error', problem = $3, checked_at = $4
+        WHERE tenant_id = $1 AND id = $2 AND status IN ('connected', 'error')";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(problem).bind(now.as_millis())
+        .execute(pool).await.map(drop))?;
+    Ok(())
+}
+
+/// Takes a connection apart: its tokens and routes go, its assets are no longer selected, the rest stays as history.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_disconnected(db: &Db, tenant: &TenantId, id: &ConnectionId, now: Timestamp) -> Result<()> {
+    const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
+    const ROUTES: &str = "DELETE FROM routes WHERE tenant_id = $1
+        AND asset_id IN (SELECT id FROM assets WHERE tenant_id = $1 AND connection_id = $2)";
+    const ASSETS: &str = "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL
+        WHERE tenant_id = $1 AND connection_id = $2";
+    const CONNECTION: &str = "UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = $3
+        WHERE tenant_id = $1 AND id = $2";
+    in_transaction!(db, tx => {
+        for sql in [TOKENS, ROUTES, ASSETS] {
+            sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
+        }
+        sqlx::query(CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
+        Ok::<_, Error>(())
+    })
+}

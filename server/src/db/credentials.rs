@@ -1,0 +1,95 @@
+//! Sealed tokens.
+
+use super::Db;
+use crate::{
+    error::Result,
+    ids::{ConnectionId, CredentialId, TenantId},
+    vault::Sealed,
+};
+
+/// The purpose under which the vault seals the values of this table.
+pub const PURPOSE: &str = "credential";
+
+/// What kind of token a credential is (Meta reference §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialKind {
+    /// A person's long-lived token.
+    User,
+    /// A business-integration system user's token.
+    SystemUser,
+    /// A Page's token, derived from one of the others.
+    Page,
+}
+
+/// A sealed token.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Credential {
+    /// Its identifier, part of the place that it is sealed for.
+    pub id: CredentialId,
+    /// Whose it is, part of the place that it is sealed for.
+    pub tenant_id: TenantId,
+    /// What kind of token it is.
+    pub kind: CredentialKind,
+    /// The Meta id that the token speaks for.
+    pub subject: String,
+    /// The token.
+    pub sealed: Sealed,
+}
+
+/// The credentials of a connection.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Vec<Credential>> {
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+        WHERE tenant_id = $1 AND connection_id = $2 ORDER BY kind, subject";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_all(pool).await)?)
+}
+
+/// The credential of a connection that is not a Page's: the person's or the system user's.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_main(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Option<Credential>> {
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+        WHERE tenant_id = $1 AND connection_id = $2 AND kind <> 'page'";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_optional(pool).await)?)
+}
+
+/// Up to `limit` credentials sealed with another key than `key_id`, by id, after `after`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_sealed_with_other_key_across_tenants(
+    db: &Db,
+    key_id: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Credential>> {
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+        WHERE key_id <> $1 AND id > $2 ORDER BY id LIMIT $3";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(key_id).bind(after).bind(limit).fetch_all(pool).await)?)
+}
+
+/// How many credentials each key seals, by key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_by_key_across_tenants(db: &Db) -> Result<Vec<(String, i64)>> {
+    const SQL: &str = "SELECT key_id, COUNT(*) FROM credentials GROUP BY key_id ORDER BY key_id";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
+}
+
+/// Replaces a sealed value if it is still `old`. `false` when it changed or went meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_sealed(db: &Db, tenant: &TenantId, id: &CredentialId, old: &Sealed, new: &Sealed) -> Result<bool> {
+    const SQL: &str =
+        "UPDATE credentials SET sealed = $4, key_id = $5 WHERE tenant_id = $1 AND id = $2 AND sealed = $3";
+    let rows = on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(old).bind(new).bind(new.key_id())
+        .execute(pool).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}

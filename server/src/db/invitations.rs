@@ -1,0 +1,123 @@
+//! Invitations to join a tenant. The link's secret is stored as a hash.
+
+use super::{Db, memberships::Role};
+use crate::{
+    clock::Timestamp,
+    error::{Error, Result},
+    ids::{InvitationId, TenantId, UserId},
+};
+
+/// An invitation.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Invitation {
+    /// Its identifier.
+    pub id: InvitationId,
+    /// The tenant that it opens.
+    pub tenant_id: TenantId,
+    /// The tenant's name.
+    pub tenant_name: String,
+    /// For whom, lower case.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+    /// Until when, Unix milliseconds.
+    pub expires_at: i64,
+}
+
+/// A new invitation.
+#[derive(Debug)]
+pub struct NewInvitation<'a> {
+    /// Its identifier.
+    pub id: &'a InvitationId,
+    /// For whom, lower case.
+    pub email: &'a str,
+    /// As what.
+    pub role: Role,
+    /// The hash of the link's secret.
+    pub token_hash: &'a str,
+    /// Who invites.
+    pub created_by: &'a UserId,
+    /// When the link ends.
+    pub expires_at: Timestamp,
+}
+
+/// Adds an invitation; one for the same address that is still open is revoked by it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(db: &Db, tenant: &TenantId, new: &NewInvitation<'_>, now: Timestamp) -> Result<()> {
+    const REVOKE: &str = "UPDATE invitations SET revoked_at = $3
+        WHERE tenant_id = $1 AND email = $2 AND accepted_at IS NULL AND revoked_at IS NULL";
+    const INSERT: &str =
+        "INSERT INTO invitations (id, tenant_id, email, role, token_hash, created_by, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    in_transaction!(db, tx => {
+        sqlx::query(REVOKE).bind(tenant).bind(new.email).bind(now.as_millis()).execute(&mut *tx).await?;
+        sqlx::query(INSERT).bind(new.id).bind(tenant).bind(new.email).bind(new.role).bind(new.token_hash)
+            .bind(new.created_by).bind(now.as_millis()).bind(new.expires_at.as_millis()).execute(&mut *tx).await?;
+        Ok::<_, Error>(())
+    })
+}
+
+/// The invitations of a tenant that can still be accepted, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_open(db: &Db, tenant: &TenantId, now: Timestamp) -> Result<Vec<Invitation>> {
+    const SQL: &str = "SELECT i.id, i.tenant_id, t.name AS tenant_name, i.email, i.role, i.expires_at
+        FROM invitations i JOIN tenants t ON t.id = i.tenant_id
+        WHERE i.tenant_id = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2
+        ORDER BY i.created_at DESC, i.id";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(now.as_millis()).fetch_all(pool).await)?)
+}
+
+/// The open invitation whose link carries the secret with this hash. The secret is the authority, so no tenant is asked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_open_by_token_across_tenants(
+    db: &Db,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Invitation>> {
+    const SQL: &str = "SELECT i.id, i.tenant_id, t.name AS tenant_name, i.email, i.role, i.expires_at
+        FROM invitations i JOIN tenants t ON t.id = i.tenant_id
+        WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(token_hash).bind(now.as_millis()).fetch_optional(pool).await)?)
+}
+
+/// Takes the person in and uses the invitation up, both or neither. `false` when it was used, revoked or ended meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_accepted(
+    db: &Db,
+    tenant: &TenantId,
+    id: &InvitationId,
+    user: &UserId,
+    now: Timestamp,
+) -> Result<bool> {
+    const USE: &str = "UPDATE invitations SET accepted_at = $3
+        WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $3";
+    const JOIN: &str = "INSERT INTO memberships (tenant_id, user_id, role, created_at)
+        SELECT tenant_id, $3, role, $4 FROM invitations WHERE tenant_id = $1 AND id = $2 ON CONFLICT DO NOTHING";
+    in_transaction!(db, tx => {
+        let used = sqlx::query(USE).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
+        if used == 1 {
+            sqlx::query(JOIN).bind(tenant).bind(id).bind(user).bind(now.as_millis()).execute(&mut *tx).await?;
+        }
+        Ok::<_, Error>(used == 1)
+    })
+}
+
+/// Ends an invitation before it is accepted. `false` when there is no such open invitation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_revoked(db: &Db, tenant: &TenantId, id: &InvitationId, now: Timestamp) -> Result<bool> {
+    const SQL: &str = "UPDATE invitations SET revoked_at = $3
+        WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND revoked_at IS NULL";
+    let rows = on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis())
+        .execute(pool).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}

@@ -1,0 +1,57 @@
+//! Storage: the only place that names sqlx. One SQL text for SQLite and PostgreSQL, one file per table family.
+//!
+//! Every function that touches tenant data takes the [`TenantId`](crate::ids::TenantId) first; the few that cross
+//! tenants end in `_across_tenants`. Nothing found is `Ok(None)`.
+
+#![allow(clippy::disallowed_methods, reason = "this is the place where SQL lives")]
+
+#[macro_use]
+mod on_db;
+pub mod assets;
+pub mod attempts;
+pub mod audit;
+pub mod connection_log;
+pub mod connections;
+pub mod credentials;
+pub mod invitations;
+pub mod locations;
+pub mod memberships;
+mod open;
+pub mod rate_limits;
+pub mod sessions;
+pub mod tenants;
+pub mod users;
+
+pub use open::{DatabaseUrl, OpenError, OpenOptions};
+
+use crate::error::Error;
+
+/// The database, either kind. Cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One file. Many readers, one writer.
+    Sqlite {
+        /// Read-only use.
+        read: sqlx::SqlitePool,
+        /// A single connection: SQLite has one writer at a time, so waiting happens here and not in the engine.
+        write: sqlx::SqlitePool,
+    },
+    /// A server, which many processes may share.
+    Postgres(sqlx::PgPool),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+/// JSON kept in a TEXT column.
+pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(Error::internal)
+}
+
+/// Reads JSON that [`to_json`] wrote.
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(Error::internal)
+}

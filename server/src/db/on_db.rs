@@ -1,0 +1,45 @@
+//! The body of a query, compiled once for each driver.
+
+/// Runs `$body` with `$pool` bound to the pool that reads.
+macro_rules! on_read {
+    ($db:expr, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { read: $pool, .. } => $body,
+            $crate::db::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// Runs `$body` with `$pool` bound to the pool that writes: for a single statement.
+macro_rules! on_write {
+    ($db:expr, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { write: $pool, .. } => $body,
+            $crate::db::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// Runs `$body` in one write transaction, with `$tx` bound to its connection (`&mut *$tx` executes). `$body` is a block
+/// that yields `Result`; its error, or a failing commit, leaves nothing behind.
+macro_rules! in_transaction {
+    ($db:expr, $tx:ident => $body:block) => {
+        match $db {
+            // IMMEDIATE takes the write lock at once: a later upgrade from a read could be refused as busy.
+            $crate::db::Db::Sqlite { write, .. } => {
+                let mut $tx = write.begin_with("BEGIN IMMEDIATE").await?;
+                let outcome: $crate::error::Result<_> = async { $body }.await;
+                let value = outcome?;
+                $tx.commit().await?;
+                Ok(value)
+            }
+            $crate::db::Db::Postgres(pool) => {
+                let mut $tx = pool.begin().await?;
+                let outcome: $crate::error::Result<_> = async { $body }.await;
+                let value = outcome?;
+                $tx.commit().await?;
+                Ok(value)
+            }
+        }
+    };
+}

@@ -1,0 +1,124 @@
+//! The number of a request, its line in the log, and errors on the way out.
+
+use std::any::Any;
+
+use axum::{
+    Json,
+    body::Body,
+    extract::Request,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use tracing::{Span, field::Empty};
+
+use crate::{error::Error, explanation::Explanation};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The number of a request, in its extensions and in the answer's header.
+#[derive(Clone, Debug)]
+struct RequestId(HeaderValue);
+
+/// Gives every request a number of its own. One that comes with the request is not believed.
+pub(super) async fn number(mut request: Request, next: Next) -> Response {
+    let id = HeaderValue::from_str(&uuid::Uuid::now_v7().simple().to_string());
+    let id = id.unwrap_or(HeaderValue::from_static("none"));
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(REQUEST_ID, id);
+    response
+}
+
+/// The span of a request: its path without the query, which may hold a code or a state.
+pub(super) fn span(request: &Request<Body>) -> Span {
+    let id = request.extensions().get::<RequestId>();
+    let id = id.and_then(|id| id.0.to_str().ok()).unwrap_or_default();
+    // The secret of an invitation is in its path.
+    let path = request.uri().path();
+    let path = if path.starts_with("/join/") { "/join/…" } else { path };
+    tracing::info_span!("http", id, method = %request.method(), path, status = Empty)
+}
+
+/// One line for each answer.
+pub(super) fn log_response(response: &Response<Body>, latency: std::time::Duration, span: &Span) {
+    span.record("status", response.status().as_u16());
+    tracing::info!(ms = latency.as_millis(), "answered");
+}
+
+/// The answer when a handler panicked. The reason is in the log.
+pub(super) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    Problem(Error::internal("a handler panicked")).into_response()
+}
+
+/// An error on its way out: logged here, once, and answered as `application/problem+json` (RFC 9457). The [`Explanation`]
+/// is in the answer's extensions too, for a layer that shows people a page instead.
+#[derive(Debug)]
+pub struct Problem(pub Error);
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+/// What an [`Error`] looks like from outside.
+pub trait IntoHttp {
+    /// Logs the error, once, and answers its status and words.
+    fn into_http(self) -> (StatusCode, Explanation);
+}
+
+impl IntoHttp for Error {
+    fn into_http(self) -> (StatusCode, Explanation) {
+        let explanation = self.explain();
+        match &self {
+            Self::Internal(_) => tracing::error!(error = %Chain(&self), "internal error"),
+            _ => tracing::info!(error = %self, "refused"),
+        }
+        (StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), explanation)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let retry_after = match &self.0 {
+            Error::Busy { retry_after } => Some(HeaderValue::from(retry_after.as_secs().max(1))),
+            _ => None,
+        };
+        let field = self.0.field();
+        let (status, explanation) = self.0.into_http();
+        let body = json!({
+            "type": "about:blank",
+            "status": status.as_u16(),
+            "title": explanation.what,
+            "detail": explanation.why,
+            "todo": explanation.todo,
+            "code": explanation.code,
+            "field": field,
+        });
+        let mut response = (status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, seconds);
+        }
+        response.extensions_mut().insert(explanation);
+        response
+    }
+}
+
+/// An error with everything behind it.
+struct Chain<'a>(&'a dyn std::error::Error);
+
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut next = self.0.source();
+        while let Some(error) = next {
+            write!(f, ": {error}")?;
+            next = error.source();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! Changes must come from our own pages: a request that a browser marks as coming from elsewhere is refused.
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, Method, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use url::Url;
+
+use super::identity::Problem;
+use crate::{error::Error, explanation::Explanation};
+
+const FOREIGN: Explanation = Explanation::new(
+    "http.cross_origin",
+    "This request came from another site.",
+    "Attaché takes changes from its own pages only.",
+    "Open Attaché itself and do it there.",
+);
+
+/// Refuses changes that another site's page sends. Programs that are not browsers send neither header and carry no
+/// cookie of a victim.
+pub(super) async fn require(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if reads || is_ours(request.headers()) {
+        next.run(request).await
+    } else {
+        Problem(Error::Refused(FOREIGN)).into_response()
+    }
+}
+
+fn is_ours(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let origin = origin.to_str().ok().and_then(|origin| origin.parse::<Url>().ok());
+    match (origin, text("host")) {
+        (Some(origin), Some(host)) => {
+            let authority = match (origin.host_str(), origin.port()) {
+                (Some(name), Some(port)) => format!("{name}:{port}"),
+                (Some(name), None) => name.to_owned(),
+                (None, _) => return false,
+            };
+            authority.eq_ignore_ascii_case(host)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn ours(pairs: &[(&'static str, &'static str)]) -> bool {
+        let headers = pairs.iter().map(|(n, v)| (n.parse().unwrap(), HeaderValue::from_static(v))).collect();
+        is_ours(&headers)
+    }
+
+    #[test]
+    fn only_our_own_pages_and_programs_may_change_things() {
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(!ours(&[("sec-fetch-site", "cross-site")]));
+        assert!(!ours(&[("sec-fetch-site", "same-site")]));
+        assert!(ours(&[("origin", "https://attache.example.com"), ("host", "attache.example.com")]));
+        assert!(ours(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(!ours(&[("origin", "http://127.0.0.1:3001"), ("host", "127.0.0.1:3000")]));
+        assert!(!ours(&[("origin", "https://attache.example.com.evil.example"), ("host", "attache.example.com")]));
+        assert!(!ours(&[("origin", "null"), ("host", "attache.example.com")]));
+        assert!(ours(&[("host", "attache.example.com")]));
+    }
+}

@@ -1,0 +1,219 @@
+//! One call of the Graph API, described before it is made.
+
+use secrecy::{ExposeSecret as _, SecretString};
+use url::{Url, form_urlencoded};
+
+use super::{
+    client::{Outgoing, Verb},
+    error::Context,
+    token::{AccessToken, MetaApp},
+};
+
+/// A call: what, about whom, with which parameters, with whose token.
+///
+/// Its `Debug` names the edge only; parameters may hold secrets.
+pub struct GraphCall<'a> {
+    pub(super) edge: &'static str,
+    pub(super) verb: Verb,
+    pub(super) path: String,
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) form: Vec<FormField>,
+    pub(super) auth: Auth<'a>,
+    pub(super) context: Context,
+}
+
+pub(super) struct FormField {
+    name: &'static str,
+    value: SecretString,
+    /// Whether the value must not be repeated in an error's words.
+    secret: bool,
+}
+
+pub(super) enum Auth<'a> {
+    Token(&'a AccessToken),
+    App,
+    /// The secret goes in the form, as at the token endpoint.
+    None,
+}
+
+impl std::fmt::Debug for GraphCall<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.verb.as_str(), self.edge)
+    }
+}
+
+impl<'a> GraphCall<'a> {
+    /// A read of `path` (such as `me/accounts`, without a leading slash). `edge` is its name in logs and never holds an
+    /// id.
+    pub fn get(edge: &'static str, path: impl Into<String>, token: &'a AccessToken) -> Self {
+        Self::new(Verb::Get, edge, path.into(), Auth::Token(token), Context::Token)
+    }
+
+    /// A change; its parameters travel in the body.
+    pub fn post(edge: &'static str, path: impl Into<String>, token: &'a AccessToken) -> Self {
+        Self::new(Verb::Post, edge, path.into(), Auth::Token(token), Context::Token)
+    }
+
+    /// A removal.
+    pub fn delete(edge: &'static str, path: impl Into<String>, token: &'a AccessToken) -> Self {
+        Self::new(Verb::Delete, edge, path.into(), Auth::Token(token), Context::Token)
+    }
+
+    /// The same call with the app's own token.
+    #[must_use]
+    pub fn as_app(mut self) -> GraphCall<'static> {
+        GraphCall {
+            edge: self.edge,
+            verb: self.verb,
+            path: std::mem::take(&mut self.path),
+            query: std::mem::take(&mut self.query),
+            form: std::mem::take(&mut self.form),
+            auth: Auth::App,
+            context: Context::AppToken,
+        }
+    }
+
+    pub(super) fn new(verb: Verb, edge: &'static str, path: String, auth: Auth<'a>, context: Context) -> Self {
+        Self { edge, verb, path, query: Vec::new(), form: Vec::new(), auth, context }
+    }
+
+    /// Adds a parameter: to the address of a read or removal, to the body of a change.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        match self.verb {
+            Verb::Post => {
+                self.form.push(FormField { name, value: SecretString::from(value.into()), secret: false });
+            }
+            Verb::Get | Verb::Delete => self.query.push((name, value.into())),
+        }
+        self
+    }
+
+    /// Adds a parameter that must never be in an address; only for changes.
+    #[must_use]
+    pub(super) fn with_secret(mut self, name: &'static str, value: &str) -> Self {
+        self.form.push(FormField { name, value: SecretString::from(value.to_owned()), secret: true });
+        self
+    }
+
+    /// The object that the call is about, for its budget.
+    pub(super) fn object(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default()
+    }
+
+    /// The request, and everything in it that must not come back in an error's words.
+    pub(super) fn prepare(&self, app: &MetaApp) -> (Outgoing, Secrets) {
+        let app_token;
+        let token = match &self.auth {
+            Auth::Token(token) => Some(*token),
+            Auth::App => {
+                app_token = app.app_token();
+                Some(&app_token)
+            }
+            Auth::None => None,
+        };
+        let proof = token.map(|token| app.proof(token));
+        let mut secrets = Secrets(vec![app.app_secret.clone()]);
+        secrets.0.extend(token.map(|token| SecretString::from(token.expose().to_owned())));
+        secrets.0.extend(proof.clone().map(SecretString::from));
+        secrets.0.extend(self.form.iter().filter(|field| field.secret).map(|field| field.value.clone()));
+
+        let mut url = address(app, &self.path);
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(self.query.iter().map(|(name, value)| (*name, value.as_str())));
+        }
+        let mut form = None;
+        if self.verb == Verb::Post {
+            let mut body = form_urlencoded::Serializer::new(String::new());
+            body.extend_pairs(self.form.iter().map(|field| (field.name, field.value.expose_secret())));
+            body.extend_pairs(proof.iter().map(|proof| ("appsecret_proof", proof.as_str())));
+            form = Some(SecretString::from(body.finish()));
+        } else if let Some(proof) = &proof {
+            url.query_pairs_mut().append_pair("appsecret_proof", proof);
+        }
+        let authorization = token.map(|token| SecretString::from(token.expose().to_owned()));
+        (Outgoing { verb: self.verb, url, authorization, form }, secrets)
+    }
+}
+
+/// `graph_url/version/path`.
+fn address(app: &MetaApp, path: &str) -> Url {
+    let mut url = app.graph_url.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().push(&app.graph_version.to_string());
+        if path.is_empty() {
+            segments.push("");
+        } else {
+            segments.extend(path.split('/'));
+        }
+    }
+    url
+}
+
+/// Secrets of one call. Short ones (a PIN of six digits, an empty parameter) are left alone: cutting every "1" out of an
+/// error would hide its meaning and no secret.
+pub(super) struct Secrets(Vec<SecretString>);
+
+impl Secrets {
+    pub(super) fn texts(&self) -> Vec<&str> {
+        self.0.iter().map(|secret| secret.expose_secret()).filter(|text| text.len() >= 6).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::meta::version::GraphVersion;
+
+    fn app(graph_url: &str) -> MetaApp {
+        MetaApp {
+            app_id: "42".parse().unwrap(),
+            app_secret: SecretString::from("app-secret".to_owned()),
+            graph_version: GraphVersion::TESTED,
+            graph_url: Url::parse(graph_url).unwrap(),
+            dialog_url: Url::parse("https://www.facebook.com").unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_read_has_its_token_in_the_header_and_a_proof_in_the_address() {
+        let token = AccessToken::new("EAAtoken");
+        let call = GraphCall::get("me/accounts", "me/accounts", &token).with("fields", "id,name").with("limit", "100");
+        let (outgoing, _) = call.prepare(&app("https://graph.facebook.com/"));
+        let proof = app("https://x").proof(&token);
+        assert_eq!(
+            outgoing.url.as_str(),
+            format!("https://graph.facebook.com/v26.0/me/accounts?fields=id%2Cname&limit=100&appsecret_proof={proof}")
+        );
+        assert_eq!(outgoing.authorization.unwrap().expose_secret(), "EAAtoken");
+        assert!(outgoing.form.is_none());
+    }
+
+    #[test]
+    fn a_change_has_its_parameters_and_proof_in_the_body() {
+        let token = AccessToken::new("EAAtoken");
+        let call = GraphCall::post("{phone}/register", "7/register", &token).with("pin", "123 456");
+        let (outgoing, secrets) = call.prepare(&app("http://127.0.0.1:4000/graph"));
+        assert_eq!(outgoing.url.as_str(), "http://127.0.0.1:4000/graph/v26.0/7/register");
+        let body = outgoing.form.unwrap();
+        assert!(body.expose_secret().starts_with("pin=123+456&appsecret_proof="));
+        assert!(secrets.texts().contains(&"EAAtoken") && secrets.texts().contains(&"app-secret"));
+    }
+
+    #[test]
+    fn the_app_speaks_for_itself_with_its_own_proof() {
+        let token = AccessToken::new("EAAtoken");
+        let (outgoing, _) = GraphCall::get("app", "app", &token).as_app().prepare(&app("https://g"));
+        assert_eq!(outgoing.authorization.unwrap().expose_secret(), "42|app-secret");
+        let own = app("https://g").proof(&AccessToken::new("42|app-secret"));
+        assert!(outgoing.url.query().unwrap().contains(&own));
+    }
+
+    #[test]
+    fn debug_names_the_edge_only() {
+        let token = AccessToken::new("EAAtoken");
+        let call = GraphCall::get("{page}", "123", &token).with("q", "canary");
+        assert_eq!(format!("{call:?}"), "GET {page}");
+    }
+}

@@ -1,0 +1,100 @@
+//! What happened: the audit log and the connection log.
+
+use crate::{
+    accounts::Actor,
+    db::{
+        audit::{self, AuditEntry, NewAuditEntry},
+        connection_log::{self, LogEntry, NewLogEntry, Outcome},
+    },
+    error::Result,
+    ids::{ConnectionId, LogId, TenantId, UserId},
+    services::Services,
+};
+
+/// How many entries a page shows.
+pub const PAGE: i64 = 50;
+
+/// Writes down who did what.
+///
+/// # Errors
+/// When the database fails.
+pub async fn audit(
+    services: &Services,
+    tenant: &TenantId,
+    (actor_id, actor_name): (&UserId, &str),
+    action: &str,
+    target: &str,
+) -> Result<()> {
+    let entry = NewAuditEntry { actor_id: Some(actor_id), actor_name, action, target };
+    audit::insert(services.db(), tenant, &entry, services.clock().now()).await
+}
+
+/// Something to write into the connection log.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// A stable name of what happened, such as `subscribed`.
+    pub kind: &'static str,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The asset that it is about, when it is about one.
+    pub asset_name: Option<String>,
+    /// What happened, for people.
+    pub sentence: String,
+}
+
+impl Note {
+    /// Something that worked.
+    pub fn ok(kind: &'static str, sentence: impl Into<String>) -> Self {
+        Self { kind, outcome: Outcome::Ok, asset_name: None, sentence: sentence.into() }
+    }
+
+    /// Something that did not.
+    pub fn problem(kind: &'static str, sentence: impl Into<String>) -> Self {
+        Self { kind, outcome: Outcome::Problem, asset_name: None, sentence: sentence.into() }
+    }
+
+    /// The same, about one asset.
+    pub fn about(mut self, asset_name: impl Into<String>) -> Self {
+        self.asset_name = Some(asset_name.into());
+        self
+    }
+}
+
+/// Writes into the connection log, all or nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn log(services: &Services, tenant: &TenantId, connection: &ConnectionId, notes: Vec<Note>) -> Result<()> {
+    let entries: Vec<NewLogEntry> = notes
+        .into_iter()
+        .map(|note| NewLogEntry {
+            id: LogId::new(services.ids()),
+            asset_name: note.asset_name,
+            kind: note.kind,
+            outcome: note.outcome,
+            sentence: note.sentence,
+        })
+        .collect();
+    connection_log::insert(services.db(), tenant, connection, &entries, services.clock().now()).await
+}
+
+/// A page of the tenant's connection log, newest first.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] for a person without a tenant.
+pub async fn list_log(
+    services: &Services,
+    actor: &Actor,
+    before: Option<&LogId>,
+    only_problems: bool,
+) -> Result<Vec<LogEntry>> {
+    connection_log::list(services.db(), &actor.member()?.tenant_id, before, only_problems, PAGE).await
+}
+
+/// A page of the tenant's audit log, newest first.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] unless the actor is owner or admin.
+pub async fn list_audit(services: &Services, actor: &Actor, before: Option<i64>) -> Result<Vec<AuditEntry>> {
+    audit::list(services.db(), &actor.admin()?.tenant_id, before, PAGE).await
+}

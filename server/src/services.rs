@@ -1,0 +1,171 @@
+//! [`Services`]: the one handle that flows and pages are given.
+
+use std::sync::Arc;
+
+use tokio_util::task::TaskTracker;
+use url::Url;
+
+use crate::{
+    accounts::Passwords,
+    clock::Clock,
+    connect::{Live, MetaLogin},
+    db::Db,
+    entropy::Entropy,
+    error::{Error, Result},
+    explanation::Explanation,
+    ids::IdSource,
+    meta::{GraphClient, Transport},
+    vault::{KeyRing, Vault},
+};
+
+/// What [`Services`] is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// Time.
+    pub clock: Clock,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// Storage, open and up to date.
+    pub db: Db,
+    /// The keys that seal secrets.
+    pub keys: KeyRing,
+    /// The way out to Meta.
+    pub transport: Transport,
+    /// The installation's Meta app; `None` while nobody has set one up.
+    pub meta: Option<MetaLogin>,
+    /// The address people use, ending in a slash.
+    pub public_url: Url,
+    /// Whether the address of a visitor is read from `X-Forwarded-For`.
+    pub trust_proxy: bool,
+}
+
+/// Everything that flows need. Cheap to clone; every clone is the same installation.
+#[derive(Clone, Debug)]
+pub struct Services(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    clock: Clock,
+    entropy: Entropy,
+    ids: IdSource,
+    db: Db,
+    vault: Vault,
+    passwords: Passwords,
+    meta: Option<(MetaLogin, GraphClient)>,
+    public_url: Url,
+    trust_proxy: bool,
+    live: Live,
+    tasks: TaskTracker,
+}
+
+const NOT_CONFIGURED: Explanation = Explanation::new(
+    "meta.not_configured",
+    "Meta App credentials not configured.",
+    "This installation has no Meta app yet, so nobody can connect.",
+    "The operator sets META_APP_ID and META_APP_SECRET and starts Attaché again.",
+);
+
+impl Services {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// When password hashing does not work on this machine.
+    pub fn new(parts: Parts) -> Result<Self> {
+        let at_once = std::thread::available_parallelism().map_or(2, usize::from);
+        let meta = parts.meta.map(|login| {
+            let graph = GraphClient::new(parts.transport.clone(), login.app.clone(), parts.clock.clone());
+            (login, graph)
+        });
+        Ok(Self(Arc::new(Inner {
+            ids: IdSource::new(parts.clock.clone(), parts.entropy.clone()),
+            vault: Vault::new(parts.keys, parts.entropy.clone()),
+            passwords: Passwords::new(parts.entropy.clone(), at_once)?,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            db: parts.db,
+            meta,
+            public_url: parts.public_url,
+            trust_proxy: parts.trust_proxy,
+            live: Live::default(),
+            tasks: TaskTracker::new(),
+        })))
+    }
+
+    /// Time.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Randomness.
+    pub fn entropy(&self) -> &Entropy {
+        &self.0.entropy
+    }
+
+    /// New identifiers.
+    pub fn ids(&self) -> &IdSource {
+        &self.0.ids
+    }
+
+    /// Storage.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The vault.
+    pub fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// Password hashing.
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    /// The installation's Meta app.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while nobody has set one up.
+    pub fn meta(&self) -> Result<&MetaLogin> {
+        self.0.meta.as_ref().map(|(login, _)| login).ok_or(Error::Conflict(NOT_CONFIGURED))
+    }
+
+    /// The Graph API, as the installation's Meta app.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while nobody has set one up.
+    pub fn graph(&self) -> Result<&GraphClient> {
+        self.0.meta.as_ref().map(|(_, graph)| graph).ok_or(Error::Conflict(NOT_CONFIGURED))
+    }
+
+    /// The address people use, ending in a slash.
+    pub fn public_url(&self) -> &Url {
+        &self.0.public_url
+    }
+
+    /// Whether people reach us by https, so that cookies can be kept to it.
+    pub fn is_https(&self) -> bool {
+        self.0.public_url.scheme() == "https"
+    }
+
+    /// Whether the address of a visitor is read from `X-Forwarded-For`.
+    pub fn trusts_proxy(&self) -> bool {
+        self.0.trust_proxy
+    }
+
+    /// Live progress of connecting.
+    pub fn live(&self) -> &Live {
+        &self.0.live
+    }
+
+    /// Work that goes on after the answer. Waited for at the end.
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.0.tasks
+    }
+
+    /// Waits for work that goes on after answers, then closes the database.
+    pub async fn close(&self) {
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
+        self.0.db.close().await;
+    }
+}

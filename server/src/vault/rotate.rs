@@ -1,0 +1,47 @@
+//! Moving sealed values to the active key while the product runs.
+
+use super::{Place, Vault};
+use crate::{
+    db::{Db, credentials},
+    error::{Error, Result},
+};
+
+/// How many values one step moves. Small, so that no write transaction lasts long.
+const BATCH: i64 = 200;
+
+/// What a rotation did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Rotation {
+    /// Values now sealed with the active key that were not before.
+    pub moved: u64,
+    /// Values that could not be opened, and stay as they are.
+    pub unreadable: u64,
+}
+
+/// Seals every credential with the active key, in batches. Safe to stop and to repeat, and to run beside others: a value
+/// that changed meanwhile is left to whoever changed it.
+///
+/// # Errors
+/// [`Error::Internal`] when the database fails; what was moved stays moved.
+pub async fn rotate(db: &Db, vault: &Vault) -> Result<Rotation> {
+    let mut result = Rotation::default();
+    let mut after = String::new();
+    loop {
+        let batch =
+            credentials::list_sealed_with_other_key_across_tenants(db, vault.active_key_id(), &after, BATCH).await?;
+        let Some(last) = batch.last() else { return Ok(result) };
+        after = last.id.to_string();
+        for row in batch {
+            let place = Place { tenant: row.tenant_id.as_str(), purpose: credentials::PURPOSE, row: row.id.as_str() };
+            let Ok(secret) = vault.open(place, &row.sealed) else {
+                tracing::error!(credential = %row.id, key = row.sealed.key_id(), "a sealed credential does not open");
+                result.unreadable += 1;
+                continue;
+            };
+            let sealed = vault.seal(place, &secret).map_err(Error::internal)?;
+            if credentials::update_sealed(db, &row.tenant_id, &row.id, &row.sealed, &sealed).await? {
+                result.moved += 1;
+            }
+        }
+    }
+}

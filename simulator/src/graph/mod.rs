@@ -1,0 +1,30 @@
+//! The Graph API.
+
+mod access;
+mod auth;
+mod batch;
+mod debug;
+mod dispatch;
+mod errors;
+mod fields;
+pub(crate) mod handshake;
+mod http;
+mod multi;
+mod nodes;
+mod numbers;
+mod oauth;
+mod paging;
+mod params;
+mod people;
+mod render;
+mod subscribed_apps;
+mod subscriptions;
+mod system_users;
+pub(crate) mod usage;
+mod versions;
+
+pub(crate) use http::handle;
+
+/// The dialog ticks and lists what the Graph later shows.
+pub(crate) use debug::assets;
+pub(crate) use oauth::mint;

@@ -1,0 +1,45 @@
+//! Permissions of a person: read, and take back (Meta reference §4.8).
+
+use serde_json::{Value, json};
+
+use super::auth::Caller;
+use super::errors::GraphError;
+use super::render::View;
+use crate::state::Revocation;
+use crate::world::Node;
+
+/// `DELETE /{user}/permissions[/{permission}]`.
+pub(crate) fn delete_permissions(
+    view: &mut View<'_>,
+    node: Node,
+    permission: Option<&str>,
+) -> Result<Value, GraphError> {
+    let Node::Person(i) = node else {
+        return Err(
+            GraphError::new(100, "(#100) Permissions can only be removed from a user").kind("GraphMethodException")
+        );
+    };
+    let Some(person) = view.world.people.get(i).map(|person| person.id.clone()) else {
+        return Err(GraphError::no_such_object("delete", ""));
+    };
+    if matches!(view.caller, Caller::Page { .. }) {
+        return Err(GraphError::missing_permission("(#200) Permissions error"));
+    }
+    match permission {
+        None => {
+            view.state.tokens.revoke_subject(&person, Revocation::AppRemoved);
+            let grant = view.state.grants.person_mut(&person);
+            grant.granted.clear();
+            grant.declined.clear();
+            grant.authorized = false;
+        }
+        Some(permission) => {
+            let grant = view.state.grants.person_mut(&person);
+            if !grant.granted.remove(permission) {
+                return Err(GraphError::new(100, format!("(#100) Invalid permission: {permission}")));
+            }
+            grant.declined.insert(permission.to_owned());
+        }
+    }
+    Ok(json!({"success": true}))
+}

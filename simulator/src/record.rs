@@ -1,0 +1,175 @@
+//! What was asked: a bounded record of every request, and how deep the requests depended on each other.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::secrets::fingerprint;
+
+/// Requests kept.
+const MOST: usize = 20_000;
+/// Parameters whose value is a secret: only a fingerprint is kept.
+const SECRET: [&str; 11] = [
+    "access_token",
+    "input_token",
+    "client_secret",
+    "code",
+    "fb_exchange_token",
+    "appsecret_proof",
+    "verify_token",
+    "pin",
+    "token",
+    "input_access_token",
+    "hub.verify_token",
+];
+
+/// One HTTP request to the Graph. Token values never appear, only fingerprints of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordedRequest {
+    /// Position in the order of arrival, from 1.
+    pub id: u64,
+    /// HTTP method.
+    pub method: String,
+    /// Path as asked, version included.
+    pub path: String,
+    /// Query, form and JSON parameters, secrets replaced by `fp:` and a fingerprint.
+    pub params: Map<String, Value>,
+    /// Fingerprint of the token that authorised the request.
+    pub token: Option<String>,
+    /// Operations it stood for: one, or one per item of a batch or id of `ids=`.
+    pub operations: usize,
+    /// For a batch: `GET me/accounts` and so on, secrets replaced.
+    pub batch: Vec<String>,
+    /// Unix seconds in simulated time.
+    pub at: i64,
+    /// Sequence number of its start.
+    pub started: u64,
+    /// Sequence number of its end; `None` while it runs or when the client went away.
+    pub ended: Option<u64>,
+    /// Answered HTTP status.
+    pub status: Option<u16>,
+}
+
+/// The ring of requests and the counter of events.
+#[derive(Debug, Default)]
+pub(crate) struct Record {
+    requests: VecDeque<RecordedRequest>,
+    sequence: u64,
+    next_id: u64,
+}
+
+impl Record {
+    /// Note the start of a request; its id is filled in.
+    pub(crate) fn start(&mut self, mut request: RecordedRequest) -> u64 {
+        self.sequence += 1;
+        self.next_id += 1;
+        request.id = self.next_id;
+        request.started = self.sequence;
+        if self.requests.len() >= MOST {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(request);
+        self.next_id
+    }
+
+    /// Note its end.
+    pub(crate) fn end(&mut self, id: u64, status: u16) {
+        self.sequence += 1;
+        let sequence = self.sequence;
+        if let Some(request) = self.requests.iter_mut().rev().find(|request| request.id == id) {
+            request.ended = Some(sequence);
+            request.status = Some(status);
+        }
+    }
+
+    pub(crate) fn all(&self) -> Vec<RecordedRequest> {
+        self.requests.iter().cloned().collect()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.requests.clear();
+    }
+
+    pub(crate) fn calls(&self) -> usize {
+        self.requests.len()
+    }
+
+    pub(crate) fn operations(&self) -> usize {
+        self.requests.iter().map(|request| request.operations).sum()
+    }
+
+    pub(crate) fn rounds(&self) -> usize {
+        rounds(self.requests.iter().filter_map(|request| Some((request.started, request.ended?))))
+    }
+}
+
+/// Length of the longest chain of spans in which each starts after the one before it ended.
+///
+/// Such a chain is a largest set of spans that do not overlap, so taking the earliest end again and again finds it.
+pub(crate) fn rounds(spans: impl Iterator<Item = (u64, u64)>) -> usize {
+    let mut spans: Vec<_> = spans.collect();
+    spans.sort_by_key(|(_, end)| *end);
+    let mut last_end = 0;
+    let mut count = 0;
+    for (start, end) in spans {
+        if start > last_end {
+            count += 1;
+            last_end = end;
+        }
+    }
+    count
+}
+
+/// Parameters fit for the record.
+pub(crate) fn redact(params: &Map<String, Value>) -> Map<String, Value> {
+    params
+        .iter()
+        .filter(|(name, _)| *name != "batch")
+        .map(|(name, value)| {
+            let value = if SECRET.contains(&name.as_str()) {
+                Value::String(format!("fp:{}", fingerprint(value.as_str().unwrap_or_default())))
+            } else if let Value::Object(inner) = value {
+                Value::Object(redact(inner))
+            } else {
+                value.clone()
+            };
+            (name.clone(), value)
+        })
+        .collect()
+}
+
+/// A relative URL of a batch with the secrets in its query replaced.
+pub(crate) fn redact_url(relative_url: &str) -> String {
+    let Some((path, query)) = relative_url.split_once('?') else { return relative_url.to_owned() };
+    let pairs: Vec<String> = query
+        .split('&')
+        .map(|pair| match pair.split_once('=') {
+            Some((name, value)) if SECRET.contains(&name) => format!("{name}=fp:{}", fingerprint(value)),
+            _ => pair.to_owned(),
+        })
+        .collect();
+    format!("{path}?{}", pairs.join("&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parallel_requests_are_one_round() {
+        assert_eq!(rounds([(1, 5), (2, 6), (3, 4)].into_iter()), 1);
+    }
+
+    #[test]
+    fn a_chain_counts_each_link_and_ignores_what_runs_beside_it() {
+        assert_eq!(rounds([(1, 3), (2, 10), (4, 6), (5, 7), (8, 9)].into_iter()), 3);
+    }
+
+    #[test]
+    fn secrets_in_a_relative_url_become_fingerprints() {
+        let url = redact_url("me?fields=id&access_token=EAAsecret");
+        assert!(url.starts_with("me?fields=id&access_token=fp:"));
+        assert!(!url.contains("EAAsecret"));
+    }
+}

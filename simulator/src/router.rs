@@ -1,0 +1,34 @@
+//! Paths to handlers, for all hosts at once.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+
+use crate::control::{index, router as control_router};
+use crate::state::Shared;
+use crate::{dialog, graph, sdk};
+
+/// Every route. What no other route takes is the Graph API, unversioned paths included.
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/", get(root).fallback(graph::handle))
+        .route("/dialog/oauth", get(dialog::opened).post(dialog::consented))
+        .route("/{first}/dialog/oauth", get(dialog::opened).post(dialog::consented))
+        .route("/{first}/sdk.js", get(sdk::script))
+        .route("/x/connect/xd_arbiter/", get(dialog::arbiter))
+        .nest("/_sim", control_router())
+        .fallback(graph::handle)
+        .with_state(shared)
+}
+
+/// `GET /` is the index page for people and a multi-get for programs.
+async fn root(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    if query.split('&').any(|pair| pair.starts_with("ids=")) {
+        return graph::handle(State(shared), request).await;
+    }
+    index(State(shared)).await.into_response()
+}
