@@ -16,6 +16,7 @@ pub mod explanation;
 mod hashing;
 pub mod http;
 pub mod ids;
+pub mod installation;
 pub mod meta;
 pub mod observe;
 mod services;

@@ -13,7 +13,7 @@ use crate::{
         connections::{self, Connection},
         to_json,
     },
-    error::{Error, Result},
+    error::Result,
     explanation::Explanation,
     ids::{AttemptId, TenantId},
     meta::{GraphClient, MetaError, MetaErrorKind, PAGE_FIELDS, PageId, WabaId},
