@@ -60,6 +60,11 @@ impl AppError {
         Self::new(401, "signed_out", "You are signed out.").todo("Sign in to go on.")
     }
 
+    /// Not an error: the page is elsewhere, at `path`.
+    pub fn elsewhere(path: &str) -> Self {
+        Self::new(303, "elsewhere", "").todo(path)
+    }
+
     /// The address leads nowhere, or to something that belongs to somebody else.
     pub fn not_found() -> Self {
         Self::new(404, "not_found", "There is nothing at this address.")
@@ -112,3 +117,30 @@ impl std::fmt::Display for AppError {
 }
 
 impl std::error::Error for AppError {}
+
+#[cfg(feature = "ssr")]
+impl From<server::error::Error> for AppError {
+    /// The error in words; logged here, once.
+    fn from(error: server::error::Error) -> Self {
+        use server::http::IntoHttp as _;
+        let field = error.field().map(Into::into);
+        let (status, explanation) = error.into_http();
+        Self { field, ..Self::explained(status.as_u16(), explanation) }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl AppError {
+    /// An error from an explanation of the server's.
+    pub fn explained(status: u16, explanation: server::explanation::Explanation) -> Self {
+        Self {
+            status,
+            code: explanation.code.into_owned(),
+            field: None,
+            what: explanation.what.into_owned(),
+            why: explanation.why.into_owned(),
+            todo: explanation.todo.into_owned(),
+            request_id: None,
+        }
+    }
+}

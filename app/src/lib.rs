@@ -13,6 +13,8 @@ pub mod error;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
+pub mod caller;
+#[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod forms;

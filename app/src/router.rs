@@ -1,17 +1,17 @@
 //! The web site: pages, server functions, and forms without script.
 
-use crate::dto::UnixMs;
-use crate::dto::viewer::Viewer;
 use crate::error::AppError;
 use crate::forms::{self, FormAnswer, FormOutcome};
+use crate::load::viewer::viewer;
 use crate::routes::App;
 use crate::shell::shell;
 use crate::visit::{Theme, Visit};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, request::Parts};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use jiff::tz::TimeZone;
@@ -19,42 +19,46 @@ use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 use leptos_axum::generate_route_list;
-use std::sync::Arc;
-
-/// The value of the content security policy's nonce, put into the request by the layer that writes the policy.
-#[derive(Clone, Debug)]
-pub struct PageNonce(pub Arc<str>);
+use server::explanation::Explanation;
+use server::http::{self, CspNonce};
+use server::Services;
 
 /// What pages and functions are made with.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Site {
     options: LeptosOptions,
-    now: Arc<dyn Fn() -> UnixMs + Send + Sync>,
-    provide: Arc<dyn Fn() + Send + Sync>,
+    services: Services,
 }
 
-/// The whole web site, with pages at every other address answering "not found".
+/// The whole web site: pages, server functions, forms without script, and `others`, routes that show no page.
 ///
-/// `now` tells the time; `provide` puts into Leptos' context what server functions and pages work with. Layers
-/// around it put the [`Viewer`] and the [`PageNonce`] into the request's extensions.
-pub fn router(
-    options: LeptosOptions,
-    now: impl Fn() -> UnixMs + Send + Sync + 'static,
-    provide: impl Fn() + Send + Sync + 'static,
-) -> Router {
-    let site = Site { options, now: Arc::new(now), provide: Arc::new(provide) };
-    let mut router = Router::new().route("/rpc/{function}", post(rpc));
+/// Every other address answers the page "not found". Where a route of `others` fails for a person who wants HTML, the
+/// answer becomes a page that explains it. To be put under [`server::http::protect`].
+pub fn router(options: LeptosOptions, services: Services, others: Router) -> Router {
+    let site = Site { options, services };
+    let mut pages = Router::new().route("/rpc/{function}", post(rpc));
     for listing in generate_route_list(App) {
-        router = router.route(listing.path(), get(page).post(forms::post));
+        pages = pages.route(listing.path(), get(page).post(forms::post));
     }
-    router.fallback(not_found).with_state(site)
+    let explained = others.layer(from_fn_with_state(site.clone(), explain));
+    pages.fallback(page).with_state(site).merge(explained)
+}
+
+/// Turns a problem that a person meets into a page.
+async fn explain(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let wants_page = request.headers().get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    let (parts, body) = request.into_parts();
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
+    match response.extensions().get::<Explanation>() {
+        Some(why) if wants_page => {
+            let error = AppError::explained(response.status().as_u16(), why.clone());
+            site.error_page(parts, error).await
+        }
+        _ => response,
+    }
 }
 
 async fn page(State(site): State<Site>, request: Request) -> Response {
-    site.page(request.into_parts().0, None, None).await
-}
-
-async fn not_found(State(site): State<Site>, request: Request) -> Response {
     site.page(request.into_parts().0, None, None).await
 }
 
@@ -88,8 +92,8 @@ impl Site {
         view: impl Fn() -> V + Clone + Send + Sync + 'static,
     ) -> Response {
         let visit = self.visit(&parts, outcome);
-        let nonce = parts.extensions.get::<PageNonce>().cloned();
-        let provide = Arc::clone(&self.provide);
+        let nonce = parts.extensions.get::<CspNonce>().cloned();
+        let services = self.services.clone();
         let context = move || {
             provide_context(visit.clone());
             if let Some(answer) = answer.clone() {
@@ -98,15 +102,16 @@ impl Site {
             if let Some(nonce) = nonce.clone() {
                 provide_context(Nonce::from_value(nonce.0));
             }
-            provide();
+            provide_context(services.clone());
         };
         leptos_axum::render_app_async_with_context(context, view)(Request::from_parts(parts, Body::empty())).await
     }
 
     /// Calls a server function; a failure carries the status its error names.
     pub async fn call(&self, request: Request) -> Response {
-        let provide = Arc::clone(&self.provide);
-        let response = leptos_axum::handle_server_fns_with_context(move || provide(), request).await.into_response();
+        let services = self.services.clone();
+        let context = move || provide_context(services.clone());
+        let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
         if !response.status().is_server_error() {
             return response;
         }
@@ -124,8 +129,8 @@ impl Site {
         Visit {
             path: parts.uri.path().to_owned(),
             query,
-            viewer: parts.extensions.get::<Viewer>().cloned(),
-            now: (self.now)(),
+            viewer: parts.extensions.get::<http::Visit>().and_then(|v| v.signed_in()).map(|who| viewer(&who.actor)),
+            now: self.services.clock().now().as_millis(),
             zone: cookie(&parts.headers, "tz").and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC),
             theme: cookie(&parts.headers, "theme").map(|value| Theme::parse(&value)).unwrap_or_default(),
             outcome,

@@ -23,13 +23,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=sign_in::sign_in_page ssr=Async />
                 <Route path=path!("/sign-up") view=sign_in::sign_up_page ssr=Async />
                 <Route path=path!("/join/:token") view=|| page(load::team::invitation(param("token")), join::join_page) ssr=Async />
-                <Route path=path!("/account") view=|| page(load::account::page(visit()), account::account_page) ssr=Async />
+                <Route path=path!("/account") view=|| page(load::viewer::signed_in(), account::account_page) ssr=Async />
                 <Route path=path!("/connect") view=|| page(load::connect::start(visit()), connect::connect_page) ssr=Async />
-                <Route path=path!("/connect/:attempt") view=|| page(load::connect::attempt(visit(), param("attempt")), attempt::attempt_page) ssr=Async />
-                <Route path=path!("/disconnect/:connection") view=|| page(load::disconnect::page(visit(), param("connection")), disconnect::disconnect_page) ssr=Async />
-                <Route path=path!("/team") view=|| page(load::team::page(visit()), team::team_page) ssr=Async />
+                <Route path=path!("/connect/:attempt") view=|| page(load::attempt::page(param("attempt")), attempt::attempt_page) ssr=Async />
+                <Route path=path!("/disconnect/:connection") view=|| page(load::disconnect::page(param("connection")), disconnect::disconnect_page) ssr=Async />
+                <Route path=path!("/team") view=|| page(load::team::page(), team::team_page) ssr=Async />
                 <Route path=path!("/activity") view=|| page(load::activity::page(visit()), activity::activity_page) ssr=Async />
-                <Route path=path!("/admin") view=|| page(load::admin::page(visit()), admin::admin_page) ssr=Async />
+                <Route path=path!("/admin") view=|| page(load::admin::page(), admin::admin_page) ssr=Async />
                 <Route path=path!("/privacy") view=legal::privacy_page ssr=Async />
                 <Route path=path!("/terms") view=legal::terms_page ssr=Async />
             </FlatRoutes>

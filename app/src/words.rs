@@ -108,6 +108,9 @@ pub fn iso(at: UnixMs) -> String {
 pub fn token_clock(zone: &TimeZone, now: UnixMs, clock: &Clock) -> String {
     match clock {
         Clock::NeverEnds => "Access never ends by time".into(),
+        Clock::Ends { at } | Clock::DataAccessUntil { at } if *at <= now => {
+            format!("Access ended on {}", long_day(zone, now, *at))
+        }
         Clock::Ends { at } => format!("Access ends {}, on {}", until(zone, now, *at), long_day(zone, now, *at)),
         Clock::DataAccessUntil { at } => {
             format!("Meta shares data until {}, that is {}", long_day(zone, now, *at), until(zone, now, *at))

@@ -16,7 +16,6 @@ pub fn start() -> ConnectPage {
         connection: None,
         rerequest: false,
         blocked: None,
-        dev_mode: false,
     }
 }
 
@@ -26,7 +25,7 @@ pub fn blocked() -> ConnectPage {
         todo: "The operator of this installation has to enter it first.".into(),
         settings: vec!["META_APP_ID".into(), "META_APP_SECRET".into(), "META_CONFIG_ID".into()],
     };
-    ConnectPage { blocked: Some(blocked), dev_mode: true, ..start() }
+    ConnectPage { blocked: Some(blocked), ..start() }
 }
 
 pub fn attempt(state: AttemptState) -> AttemptPage {
@@ -34,7 +33,7 @@ pub fn attempt(state: AttemptState) -> AttemptPage {
 }
 
 fn choice(id: &str, platform: Platform, name: &str, detail: &str, nested: bool, state: ChoiceState) -> Choice {
-    Choice { id: id.into(), platform, name: name.into(), detail: detail.into(), nested, state }
+    Choice { id: id.into(), platform, name: name.into(), detail: detail.into(), nested, counts: true, state }
 }
 
 pub fn wizard() -> Wizard {

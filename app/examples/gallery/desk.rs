@@ -9,15 +9,15 @@ pub fn done(minutes: i64) -> StepState {
 }
 
 pub fn active() -> Ladder {
-    Ladder([done(33), done(33), done(32), done(4)])
+    Ladder(vec![done(33), done(33), done(32), done(4)])
 }
 
 pub fn waiting() -> Ladder {
-    Ladder([done(33), done(33), StepState::Now { since: Some(NOW - 32 * MINUTE) }, StepState::NotYet])
+    Ladder(vec![done(33), done(33), StepState::Now { since: Some(NOW - 32 * MINUTE) }, StepState::NotYet])
 }
 
 pub fn broken() -> Ladder {
-    Ladder([done(33), StepState::Failed { at: Some(NOW - 50 * MINUTE) }, StepState::NotYet, StepState::NotYet])
+    Ladder(vec![done(33), StepState::Failed { at: Some(NOW - 50 * MINUTE) }, StepState::NotYet, StepState::NotYet])
 }
 
 pub fn link(label: &str, href: &str, primary: bool) -> CardAction {
@@ -61,7 +61,7 @@ pub fn cards() -> Vec<PlatformCard> {
             platform: Platform::Ads,
             holds: "No ad account".into(),
             health: Health::new(Tone::Idle, "Not connected"),
-            ladder: Ladder::untouched(),
+            ladder: Ladder(Ladder::untouched().0[..1].to_vec()),
             lead: String::new(),
             reason: "Connect an ad account to see spend beside conversations.".into(),
             actions: vec![link("Choose account", "/connect", false)],
@@ -128,25 +128,25 @@ pub fn connections() -> Vec<ConnectionRow> {
             id: "con_1".into(),
             by: "Ada Brasa".into(),
             connected_at: NOW - 33 * MINUTE,
-            token: "System user, for the whole business".into(),
+            token: "system user, for the whole business".into(),
             clock: Clock::NeverEnds,
             assets: 5,
             health: Health::new(Tone::Ok, "Valid"),
             granted: granted(),
             missing: vec![],
-            test: Some(TestResult { at: NOW - 6 * MINUTE, ok: true, finding: "Meta accepts the access, and all 5 assets answer.".into() }),
+            test: TestResult { at: NOW - 6 * MINUTE, ok: true, finding: "Meta accepts the access. Access never ends by time.".into() },
         },
         ConnectionRow {
             id: "con_2".into(),
             by: "Leo Costa".into(),
             connected_at: NOW - 53 * DAY,
-            token: "Personal access".into(),
+            token: "personal access, connected by Leo Costa".into(),
             clock: Clock::Ends { at: NOW + 7 * DAY },
             assets: 2,
             health: Health::new(Tone::Warn, "Ends in 7 days"),
             granted: granted()[..4].to_vec(),
             missing: lacking(),
-            test: Some(TestResult { at: NOW - DAY, ok: false, finding: "Brasa Eventos no longer lets Attaché read messages.".into() }),
+            test: TestResult { at: NOW - DAY, ok: false, finding: "Meta no longer accepts the access: the password was changed. Reconnect.".into() },
         },
     ]
 }
@@ -162,6 +162,7 @@ pub fn page() -> StatusPage {
         open: None,
         connections: connections(),
         locations: locations.map(|name| LocationChoice { id: format!("loc_{}", name.to_lowercase()), name: name.into() }).to_vec(),
+        unfinished: None,
         may_manage: true,
     }
 }

@@ -1,7 +1,6 @@
 //! Sample data of people, logs, and the installation.
 
 use crate::{DAY, MINUTE, NOW};
-use app::dto::account::AccountPage;
 use app::dto::activity::*;
 use app::dto::admin::*;
 use app::dto::health::{Health, Tone};
@@ -15,7 +14,7 @@ pub fn ada() -> Viewer {
         name: "Ada Brasa".into(),
         email: "owner@demo.example".into(),
         role: Role::Owner,
-        tenant: tenant.clone(),
+        tenant: Some(tenant.clone()),
         tenants: vec![tenant, TenantChoice { id: "ten_2".into(), name: "Costa Foods".into() }],
         operator: true,
     }
@@ -23,10 +22,6 @@ pub fn ada() -> Viewer {
 
 pub fn agent() -> Viewer {
     Viewer { name: "Mina Sol".into(), email: "mina@demo.example".into(), role: Role::Agent, operator: false, tenants: vec![], ..ada() }
-}
-
-pub fn account() -> AccountPage {
-    AccountPage { password_changed_at: Some(NOW - 40 * DAY), sessions: 3 }
 }
 
 fn member(id: &str, name: &str, email: &str, role: Role, locked: &str) -> Member {
@@ -40,7 +35,7 @@ pub fn team() -> TeamPage {
             member("usr_2", "Leo Costa", "leo@demo.example", Role::Admin, ""),
             member("usr_3", "Mina Sol", "mina@demo.example", Role::Agent, ""),
         ],
-        invitations: vec![InvitationRow { id: "inv_1".into(), role: Role::Agent, note: "Noor, for the weekend".into(), by: "Ada Brasa".into(), expires_at: NOW + 5 * DAY }],
+        invitations: vec![InvitationRow { id: "inv_1".into(), role: Role::Agent, email: "noor@demo.example".into(), expires_at: NOW + 5 * DAY }],
         locations: [("Centro", 3), ("Playa", 1), ("Beirut", 1)]
             .map(|(name, assets)| LocationRow { id: format!("loc_{}", name.to_lowercase()), name: name.into(), assets })
             .to_vec(),
@@ -52,37 +47,35 @@ pub fn team() -> TeamPage {
 pub fn invitation(has_account: bool) -> InvitationPage {
     InvitationPage {
         token: "sample".into(),
-        by: "Ada Brasa".into(),
         tenant: "Brasa Café Group".into(),
         role: Role::Agent,
         expires_at: NOW + 6 * DAY,
-        email: has_account.then(|| "mina@demo.example".into()),
+        email: "mina@demo.example".into(),
         has_account,
+        signed_in_as: None,
     }
 }
 
 pub fn activity(log: Log) -> ActivityPage {
-    let entry = |minutes: i64, tone, sentence: &str, detail: &str, actor: &str, kind: &str| ActivityEntry {
+    let entry = |minutes: i64, tone, sentence: &str, about: &str| ActivityEntry {
         at: NOW - minutes * MINUTE,
         tone,
         sentence: sentence.into(),
-        detail: detail.into(),
-        actor: actor.into(),
-        kind: kind.into(),
+        about: about.into(),
     };
     ActivityPage {
         log,
         entries: vec![
-            entry(4, Tone::Ok, "Brasa Centro is active: its first message arrived.", "", "Meta", "Status"),
-            entry(32, Tone::Ok, "Brasa Centro is subscribed.", "Read back from Meta: messages, message_reads, feed.", "Attaché", "Subscription"),
-            entry(33, Tone::Idle, "Ada Brasa confirmed access for 5 assets.", "System user, 9 permissions.", "Ada Brasa", "Access"),
-            entry(50, Tone::Bad, "+34 612 55 01 02 could not be subscribed.", "Meta: (#100) another app holds the callback.", "Attaché", "Subscription"),
-            entry(60 * 26, Tone::Warn, "Access confirmed by Leo Costa ends in 8 days.", "", "Attaché", "Access"),
+            entry(4, Tone::Ok, "Its first message arrived.", "Brasa Centro"),
+            entry(32, Tone::Ok, "Meta confirms that its messages come to Attaché.", "Brasa Centro"),
+            entry(33, Tone::Idle, "Ada Brasa chose 5 assets.", ""),
+            entry(50, Tone::Bad, "Another app holds the callback.", "+34 612 55 01 02"),
+            entry(60 * 26, Tone::Warn, "Access confirmed by Leo Costa ends in 8 days.", ""),
         ],
-        kinds: vec![("access".into(), "Access".into()), ("subscription".into(), "Subscription".into()), ("status".into(), "Status".into())],
-        kind: String::new(),
+        only_problems: false,
         older: Some("cursor".into()),
         is_later: false,
+        may_audit: true,
     }
 }
 
@@ -98,7 +91,6 @@ pub fn admin() -> AdminPage {
     };
     AdminPage {
         version: "0.1.0".into(),
-        database: "SQLite".into(),
         graph_version: "v26.0".into(),
         meta_app: Health::new(Tone::Ok, "Set up"),
         tenants: vec![
@@ -106,6 +98,6 @@ pub fn admin() -> AdminPage {
             tenant("Costa Foods", Tone::Ok, "Active", 12, 4, 1240),
             tenant("Lumen Studio", Tone::Idle, "Not connected", 1, 0, 0),
         ],
-        keys: vec![KeyRow { id: "2026-11".into(), active: true, rows: 2310 }, KeyRow { id: "2026-05".into(), active: false, rows: 48 }],
+        keys: vec![KeyRow { id: "2026-11".into(), active: true, rows: 2310, known: true }, KeyRow { id: "2026-05".into(), active: false, rows: 48, known: true }],
     }
 }

@@ -97,7 +97,7 @@ fn connect_scenes() -> Vec<Scene> {
             outcome: failed("begin-connect", &[], AppError::new(429, "busy", "Too many attempts at once.").why("Ten were begun in a minute.").todo("Wait a minute and try again.")),
             ..scene("connect-error", "/connect", start(connect::start))
         },
-        attempt("attempt-open", || AttemptState::Open { since: NOW }),
+        attempt("attempt-open", || AttemptState::Open),
         attempt("attempt-discovering", || {
             AttemptState::Discovering(Progress { businesses: 2, pages: 124, instagram: 12, ..Progress::default() })
         }),
@@ -105,14 +105,14 @@ fn connect_scenes() -> Vec<Scene> {
         attempt("attempt-partly", || AttemptState::Choosing(connect::partly())),
         attempt("attempt-agency", || AttemptState::Choosing(connect::agency())),
         attempt("attempt-empty", connect::empty),
-        attempt("attempt-cancelled", || AttemptState::Cancelled { dev_mode: true }),
+        attempt("attempt-cancelled", || AttemptState::Cancelled),
         attempt("attempt-failed", || AttemptState::Failed {
             what: "Meta did not accept the confirmation".into(),
             why: "It was used once already (100/36009). That happens when the page is loaded twice.".into(),
             todo: "Connect again; it takes a minute.".into(),
         }),
         attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
-        attempt("attempt-done", || AttemptState::Done { connected: 5 }),
+        attempt("attempt-done", || AttemptState::Done { connected: 5, failed: 1 }),
         scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(false))),
         scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(true))),
     ]
@@ -130,14 +130,14 @@ fn people_scenes() -> Vec<Scene> {
         Scene {
             outcome: failed(
                 "sign-up",
-                &[("business", "Brasa"), ("name", "Ada"), ("email", "owner@demo.example")],
+                &[("business_name", "Brasa"), ("name", "Ada"), ("email", "owner@demo.example")],
                 AppError::new(422, "invalid", "The password is too short.").why("It has 7 characters; 12 are needed.").field("password"),
             ),
             ..public("sign-up-wrong", "/sign-up", pages::sign_in::sign_up_page)
         },
         public("join", "/join/sample", || pages::join::join_page(people::invitation(false))),
         public("join-known", "/join/sample", || pages::join::join_page(people::invitation(true))),
-        scene("account", "/account", || pages::account::account_page(people::account())),
+        scene("account", "/account", || pages::account::account_page(people::ada())),
         scene("team", "/team", || pages::team::team_page(people::team())),
         scene("team-link", "/team", || {
             pages::team::team_page(TeamPage { fresh_link: Some("https://desk.example/join/4fJ2mQx9".into()), ..people::team() })

@@ -2,9 +2,14 @@
 
 use crate::error::AppError;
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use {crate::caller::caller, server::vault};
 
-/// Re-seals everything with the active key.
+/// Seals everything again with the active key.
 #[server(prefix = "/rpc", endpoint = "rotate-keys")]
 pub async fn rotate_keys() -> Result<(), AppError> {
-    Err(AppError::internal())
+    let caller = caller()?;
+    caller.actor()?.operator()?;
+    vault::rotate(caller.services.db(), caller.services.vault()).await?;
+    Ok(())
 }

@@ -15,12 +15,13 @@ pub fn EvidenceLadder(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
+    let end = of.0.len().saturating_sub(1);
     let steps = of
         .0
         .into_iter()
         .zip(Ladder::NAMES)
         .enumerate()
-        .map(|(i, (state, name))| view! { <Step state=state name=name last=i == 3 /> })
+        .map(|(i, (state, name))| view! { <Step state=state name=name last=i == end /> })
         .collect_view();
     view! { <ol class="flex gap-1.5" aria-label=format!("Evidence for {label}")>{steps}</ol> }
 }

@@ -11,11 +11,12 @@ use icondata_core::Icon as IconData;
 use leptos::prelude::*;
 
 fn ways(viewer: &Viewer) -> Vec<(&'static str, &'static str, IconData)> {
-    let mut ways = vec![
-        ("/", "Connections", names::HOME),
-        ("/team", "Team", names::PEOPLE),
-        ("/activity", "Activity", names::ACTIVITY),
-    ];
+    let mut ways = Vec::new();
+    if viewer.tenant.is_some() {
+        ways.push(("/", "Connections", names::HOME));
+        ways.push(("/team", "Team", names::PEOPLE));
+        ways.push(("/activity", "Activity", names::ACTIVITY));
+    }
     if viewer.operator {
         ways.push(("/admin", "Installation", names::SERVER));
     }
@@ -95,7 +96,7 @@ pub fn Topbar(
 
 #[component]
 fn TenantSwitcher(viewer: Viewer, at: &'static str) -> impl IntoView {
-    let current = viewer.tenant.clone();
+    let Some(current) = viewer.tenant.clone() else { return ().into_any() };
     if viewer.tenants.len() < 2 {
         return view! { <p class="px-3 h-9 flex items-center rounded-control border border-line text-[13.5px] font-medium"><span class="truncate">{current.name}</span></p> }.into_any();
     }
@@ -150,9 +151,13 @@ fn Person(visit: Visit, viewer: Viewer, at: &'static str) -> impl IntoView {
 
 #[component]
 fn PersonItems(visit: Visit, viewer: Viewer) -> impl IntoView {
+    let role = match &viewer.tenant {
+        Some(tenant) => format!("{} of {}", viewer.role.label(), tenant.name),
+        None => "Operator of this installation".to_owned(),
+    };
     view! {
         <div class="grid gap-0.5">
-            <p class="px-2.5 pt-1 pb-1.5 text-[12.5px] text-ink-3">{viewer.role.label()}" of "{viewer.tenant.name}</p>
+            <p class="px-2.5 pt-1 pb-1.5 text-[12.5px] text-ink-3">{role}</p>
             <a class="menu-item" href="/account" aria-current=(visit.path == "/account").then_some("page")>
                 <Icon of=names::PERSON />"Account"
             </a>

@@ -21,14 +21,14 @@ pub struct ActivityPage {
     pub log: Log,
     /// The newest first.
     pub entries: Vec<ActivityEntry>,
-    /// The kinds one can filter by: value and label.
-    pub kinds: Vec<(String, String)>,
-    /// The kind that is filtered by; empty for all.
-    pub kind: String,
+    /// Whether only problems are shown.
+    pub only_problems: bool,
     /// Where the next page begins.
     pub older: Option<String>,
     /// Whether this is a later page.
     pub is_later: bool,
+    /// Whether the viewer may see who did what.
+    pub may_audit: bool,
 }
 
 /// One thing that happened.
@@ -40,10 +40,6 @@ pub struct ActivityEntry {
     pub tone: Tone,
     /// The sentence.
     pub sentence: String,
-    /// More about it, such as Meta's own words; may be empty.
-    pub detail: String,
-    /// Who did it: a person's name, "Meta", or "Attaché".
-    pub actor: String,
-    /// The kind, for people.
-    pub kind: String,
+    /// What it is about, or who did it.
+    pub about: String,
 }

@@ -9,8 +9,6 @@ use serde::{Deserialize, Serialize};
 pub struct AdminPage {
     /// The version that runs.
     pub version: String,
-    /// The database's kind, such as "SQLite".
-    pub database: String,
     /// Graph API version in use.
     pub graph_version: String,
     /// Whether a Meta app is configured, in words.
@@ -49,4 +47,6 @@ pub struct KeyRow {
     pub active: bool,
     /// How many sealed values name it.
     pub rows: usize,
+    /// Whether the ring has it: without it those values cannot be opened.
+    pub known: bool,
 }

@@ -2,7 +2,6 @@
 
 use super::status::Permission;
 use super::wizard::Wizard;
-use super::UnixMs;
 use serde::{Deserialize, Serialize};
 
 /// Everything the page of an attempt shows.
@@ -21,10 +20,7 @@ pub struct AttemptPage {
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum AttemptState {
     /// Meta has been asked, nobody has answered yet.
-    Open {
-        /// When it was begun.
-        since: UnixMs,
-    },
+    Open,
     /// The code is being exchanged, or assets are being read.
     Discovering(Progress),
     /// The wizard.
@@ -37,10 +33,7 @@ pub enum AttemptState {
         missing: Vec<Permission>,
     },
     /// The person closed the window or pressed Cancel, or the app is in development mode (Meta reference §3.1).
-    Cancelled {
-        /// Whether the Meta app is known to be in development mode.
-        dev_mode: bool,
-    },
+    Cancelled,
     /// It cannot go on.
     Failed {
         /// What happened.
@@ -56,6 +49,8 @@ pub enum AttemptState {
     Done {
         /// How many assets were connected.
         connected: usize,
+        /// How many could not be.
+        failed: usize,
     },
 }
 

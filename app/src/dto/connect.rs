@@ -18,8 +18,6 @@ pub struct ConnectPage {
     pub rerequest: bool,
     /// Why nothing can be connected now: the installation has no Meta app yet.
     pub blocked: Option<Blocked>,
-    /// Whether the Meta app is known to be in development mode.
-    pub dev_mode: bool,
 }
 
 /// Why the button is not offered.

@@ -108,9 +108,10 @@ pub enum StepState {
     NotYet,
 }
 
-/// The evidence ladder: Verified, Subscribed, Waiting, Active.
+/// The evidence ladder: Verified, Subscribed, Waiting, Active. An ad account has nothing to subscribe and ends at the
+/// first step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ladder(pub [StepState; 4]);
+pub struct Ladder(pub Vec<StepState>);
 
 impl Ladder {
     /// The steps' names, in order.
@@ -118,6 +119,6 @@ impl Ladder {
 
     /// A ladder nobody has climbed.
     pub fn untouched() -> Self {
-        Self([StepState::NotYet, StepState::NotYet, StepState::NotYet, StepState::NotYet])
+        Self(vec![StepState::NotYet; 4])
     }
 }

@@ -1,6 +1,5 @@
 //! What pages show: plain data, no secret among it, times as unix milliseconds.
 
-pub mod account;
 pub mod activity;
 pub mod admin;
 pub mod attempt;

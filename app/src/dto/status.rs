@@ -23,6 +23,8 @@ pub struct StatusPage {
     pub connections: Vec<ConnectionRow>,
     /// The tenant's locations, to assign assets to.
     pub locations: Vec<LocationChoice>,
+    /// An attempt to connect that waits for its choice.
+    pub unfinished: Option<String>,
     /// Whether the viewer may connect, test, assign and disconnect.
     pub may_manage: bool,
 }
@@ -188,8 +190,8 @@ pub struct ConnectionRow {
     pub granted: Vec<Permission>,
     /// What Meta did not grant, and what that stops.
     pub missing: Vec<Permission>,
-    /// The last test.
-    pub test: Option<TestResult>,
+    /// What Meta said when it was last asked.
+    pub test: TestResult,
 }
 
 /// One permission in Meta's words and in plain words.

@@ -46,9 +46,7 @@ pub struct InvitationRow {
     /// The role it gives.
     pub role: Role,
     /// Whom it is for.
-    pub note: String,
-    /// Who invited.
-    pub by: String,
+    pub email: String,
     /// When it stops working.
     pub expires_at: UnixMs,
 }
@@ -69,16 +67,16 @@ pub struct LocationRow {
 pub struct InvitationPage {
     /// The link's secret part, to be sent back.
     pub token: String,
-    /// Who invites.
-    pub by: String,
     /// Into which business.
     pub tenant: String,
     /// With which role.
     pub role: Role,
     /// Until when the link works.
     pub expires_at: UnixMs,
-    /// The address it was made for, when it was made for one.
-    pub email: Option<String>,
+    /// The address it was made for.
+    pub email: String,
     /// Whether that address has an account already.
     pub has_account: bool,
+    /// The address of who looks at it, when they are signed in.
+    pub signed_in_as: Option<String>,
 }

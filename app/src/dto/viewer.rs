@@ -59,8 +59,8 @@ pub struct Viewer {
     pub email: String,
     /// The role in the current tenant.
     pub role: Role,
-    /// The current tenant.
-    pub tenant: TenantChoice,
+    /// The current tenant; an operator may belong to none.
+    pub tenant: Option<TenantChoice>,
     /// Every tenant the person belongs to, for the switcher.
     pub tenants: Vec<TenantChoice>,
     /// Whether the person runs the installation.

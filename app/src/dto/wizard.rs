@@ -39,6 +39,8 @@ pub struct Choice {
     pub detail: String,
     /// Whether it belongs to the asset before it: Instagram to its Page, a number to its WhatsApp account.
     pub nested: bool,
+    /// Whether it counts as one of its platform: a WhatsApp account does not beside its numbers.
+    pub counts: bool,
     /// What can be done with it.
     pub state: ChoiceState,
 }
@@ -52,8 +54,10 @@ pub enum ChoiceState {
         /// Whether it is ticked at first.
         ticked: bool,
     },
-    /// Already connected here; un-ticking it would disconnect it, so it stays ticked.
+    /// Already connected here: ticked at first, and un-ticking it disconnects it.
     Connected,
+    /// Not to be chosen itself: what belongs to it follows.
+    Heading,
     /// Cannot be connected.
     Unusable {
         /// Why, and who can change it.

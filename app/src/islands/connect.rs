@@ -37,10 +37,8 @@ struct Popup {
 pub fn MetaConnect(
     /// Whether the popup may be tried on a page that is not https.
     on_http: bool,
-    /// The connection to confirm again.
-    connection: Option<String>,
-    /// Whether to ask again for what was declined.
-    rerequest: bool,
+    /// The connection to confirm again; empty for a new one.
+    connection: String,
     children: Children,
 ) -> impl IntoView {
     let place = NodeRef::<leptos::html::Div>::new();
@@ -53,7 +51,7 @@ pub fn MetaConnect(
         }
         popup.preparing.set(true);
         leptos::task::spawn_local(async move {
-            match begin(connection.get_value(), rerequest).await {
+            match begin(connection.get_value()).await {
                 Some(ready) => *popup.ready.borrow_mut() = Some(ready),
                 None => popup.given_up.set(true),
             }
@@ -69,7 +67,7 @@ pub fn MetaConnect(
         let (popup, root) = (POPUP.with(Rc::clone), dom::current(&event));
         let (Some(root), false) = (root, popup.given_up.get()) else { return };
         event.prevent_default();
-        open(&root, popup, connection.get_value(), rerequest);
+        open(&root, popup, connection.get_value());
     };
     view! {
         <div
@@ -86,25 +84,33 @@ pub fn MetaConnect(
 }
 
 /// Begins an attempt and loads the SDK; nothing when the popup cannot be used.
-async fn begin(connection: Option<String>, rerequest: bool) -> Option<(PopupStart, meta_sdk::Fb)> {
-    let start = begin_popup(connection, rerequest).await.ok()?;
+async fn begin(connection: String) -> Option<(PopupStart, meta_sdk::Fb)> {
+    let start = begin_popup(connection).await.ok()?;
     let fb = meta_sdk::load(&start.sdk_url, SCRIPT_PATIENCE).await.ok()?;
     meta_sdk::init(&fb, &start).ok()?;
     Some((start, fb))
 }
 
 /// Opens the popup: at once when all is prepared, so that the browser still connects it with the click.
-fn open(root: &Element, popup: Rc<Popup>, connection: Option<String>, rerequest: bool) {
+fn open(root: &Element, popup: Rc<Popup>, connection: String) {
     popup.settled.set(false);
     let ready = popup.ready.borrow_mut().take();
     match ready {
-        Some(ready) => login(root, &popup, ready, rerequest),
+        Some(ready) => login(root, &popup, ready),
         None => {
             say(root, "Preparing the window…");
             let root = root.clone();
             leptos::task::spawn_local(async move {
-                match begin(connection, rerequest).await {
-                    Some(ready) => login(&root, &popup, ready, rerequest),
+                while popup.preparing.get() {
+                    dom::sleep(50).await;
+                }
+                let prepared = popup.ready.borrow_mut().take();
+                let ready = match prepared {
+                    None if !popup.given_up.get() => begin(connection).await,
+                    prepared => prepared,
+                };
+                match ready {
+                    Some(ready) => login(&root, &popup, ready),
                     None => use_the_form(&root, &popup, "Meta's script is blocked here. Going on in this window…"),
                 }
             });
@@ -112,7 +118,7 @@ fn open(root: &Element, popup: Rc<Popup>, connection: Option<String>, rerequest:
     }
 }
 
-fn login(root: &Element, popup: &Rc<Popup>, (start, fb): (PopupStart, meta_sdk::Fb), rerequest: bool) {
+fn login(root: &Element, popup: &Rc<Popup>, (start, fb): (PopupStart, meta_sdk::Fb)) {
     say(root, "Confirm in the window that Meta has opened.");
     let (attempt, state) = (start.attempt.clone(), start.state.clone());
     let answered = {
@@ -124,7 +130,7 @@ fn login(root: &Element, popup: &Rc<Popup>, (start, fb): (PopupStart, meta_sdk::
             leptos::task::spawn_local(finish(root, attempt, state, code));
         }
     };
-    match meta_sdk::login(&fb, &start, rerequest, answered) {
+    match meta_sdk::login(&fb, &start, answered) {
         Ok(window) if window.was_refused() => {
             use_the_form(root, popup, "Your browser does not allow the window. Going on in this one…");
         }
@@ -146,7 +152,7 @@ async fn watch(root: Element, popup: Rc<Popup>, window: meta_sdk::Popup, attempt
     }
     dom::sleep(ANSWER_PATIENCE).await;
     if !popup.settled.get() {
-        let _ = report_popup(attempt, "no-answer".into()).await;
+        let _ = report_popup(attempt, "unavailable".into()).await;
         use_the_form(&root, &popup, "Meta's window closed without an answer. Going on in this one…");
     }
 }
@@ -156,7 +162,7 @@ async fn finish(root: Element, attempt: String, state: String, code: Option<Stri
         Some(code) => {
             say(&root, "Meta has confirmed. Reading what you can connect…");
             let page = web_sys::window().and_then(|w| w.location().href().ok()).unwrap_or_default();
-            exchange_code(attempt, state, code, page, None).await
+            exchange_code(state, code, page).await
         }
         None => report_popup(attempt, "cancelled".into()).await,
     };

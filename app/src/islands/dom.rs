@@ -1,6 +1,7 @@
 //! Reading and writing the page the server has drawn.
 
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Event, HtmlElement};
 
 /// The page.
@@ -65,5 +66,23 @@ pub async fn sleep(milliseconds: i32) {
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
         }
     });
-    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Fetches this page again and puts its `[data-live]` parts in the place of those in `root`; nothing else moves.
+pub async fn redraw(root: &Element) {
+    let parts = all(root, "[data-live]");
+    let Some(window) = web_sys::window().filter(|_| !parts.is_empty()) else { return };
+    let Ok(address) = window.location().href() else { return };
+    let Ok(answer) = JsFuture::from(window.fetch_with_str(&address)).await else { return };
+    let Ok(text) = answer.unchecked_into::<web_sys::Response>().text() else { return };
+    let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
+    let fresh = web_sys::DomParser::new().and_then(|p| p.parse_from_string(&text, web_sys::SupportedType::TextHtml));
+    let Some(fresh) = fresh.ok().and_then(|fresh| fresh.document_element()) else { return };
+    for part in parts {
+        let name = part.get_attribute("data-live").unwrap_or_default();
+        if let Some(new) = first(&fresh, &format!("[data-live={name}]")) {
+            part.set_inner_html(&new.inner_html());
+        }
+    }
 }

@@ -97,14 +97,16 @@ impl Popup {
 ///
 /// `answer` is called with the code, or with nothing when the person cancelled. `status` says nothing in the code
 /// flow and is not looked at.
-pub fn login(fb: &Fb, start: &PopupStart, rerequest: bool, answer: impl FnOnce(Option<String>) + 'static) -> Result<Popup, Unusable> {
-    let mut options = vec![("response_type", "code".into()), ("override_default_response_type", JsValue::TRUE)];
+pub fn login(fb: &Fb, start: &PopupStart, answer: impl FnOnce(Option<String>) + 'static) -> Result<Popup, Unusable> {
+    let mut options = vec![
+        ("response_type", "code".into()),
+        ("override_default_response_type", JsValue::TRUE),
+        // Asks again for what was declined; for a first grant it changes nothing.
+        ("auth_type", "rerequest".into()),
+    ];
     match &start.config_id {
         Some(id) => options.push(("config_id", JsValue::from_str(id))),
         None => options.push(("scope", JsValue::from_str(&start.scopes))),
-    }
-    if rerequest {
-        options.push(("auth_type", "rerequest".into()));
     }
     let answer = Closure::once_into_js(move |response: JsValue| {
         let code = Reflect::get(&response, &"authResponse".into())

@@ -8,37 +8,35 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
-/// Wraps the progress the server has drawn and keeps it true: numbers in `[data-count=…]`, and a new page when the
-/// attempt's state is no longer `state`.
+/// Wraps the progress the server has drawn and keeps it true: numbers in `[data-count=…]`, the list `[data-live]`,
+/// and a new page once the attempt has left `phase`.
 ///
-/// Listens to `/events?attempt=…`, event `progress`, whose data is
-/// `{"state":"discovering","counts":{"pages":12,…}}`.
+/// Listens to `/events?attempt=…`, event `progress`, whose data is `{"phase":"discovering","pages":12,…}`.
 #[island]
 pub fn LiveProgress(
     /// The attempt's id.
     attempt: String,
-    /// The state that is on the page.
-    state: String,
+    /// The phase that is on the page.
+    phase: String,
     children: Children,
 ) -> impl IntoView {
     let place = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
         let Some(root) = place.get() else { return };
-        let (attempt, state) = (attempt.clone(), state.clone());
-        leptos::task::spawn_local(async move { follow(&root, &attempt, &state).await });
+        let (attempt, phase) = (attempt.clone(), phase.clone());
+        leptos::task::spawn_local(async move { follow(&root, &attempt, &phase).await });
     });
     view! { <div class="contents" node_ref=place>{children()}</div> }
 }
 
-async fn follow(root: &Element, attempt: &str, state: &str) {
+async fn follow(root: &Element, attempt: &str, phase: &str) {
     for pause in [500, 1000, 2000, 4000, 8000] {
-        if let Ok(mut source) = EventSource::new(&format!("/events?attempt={attempt}")) {
-            if let Ok(mut events) = source.subscribe("progress") {
-                while let Some(Ok((_, message))) = events.next().await {
-                    if !show(root, state, &message.data()) {
-                        dom::reload();
-                        return;
-                    }
+        if let Ok(mut source) = EventSource::new(&format!("/events?attempt={attempt}"))
+            && let Ok(mut events) = source.subscribe("progress")
+        {
+            while let Some(Ok((_, message))) = events.next().await {
+                if !show(root, phase, &message.data()).await {
+                    return dom::reload();
                 }
             }
         }
@@ -49,21 +47,25 @@ async fn follow(root: &Element, attempt: &str, state: &str) {
 }
 
 /// Shows one message; false when the page is out of date.
-fn show(root: &Element, state: &str, data: &JsValue) -> bool {
+async fn show(root: &Element, phase: &str, data: &JsValue) -> bool {
     let Some(message) = data.as_string().and_then(|text| JSON::parse(&text).ok()) else { return true };
-    let now = Reflect::get(&message, &"state".into()).ok().and_then(|value| value.as_string());
-    if now.is_some_and(|now| now != state) {
+    let read = |key: &str| Reflect::get(&message, &key.into()).ok();
+    let now = read("phase").and_then(|value| value.as_string()).unwrap_or_default();
+    // The exchange is a moment within what people see as reading.
+    if now != phase && !(phase == "discovering" && now == "exchanging") {
         return false;
     }
-    if let Ok(counts) = Reflect::get(&message, &"counts".into()) {
-        for element in dom::all(root, "[data-count]") {
-            let key = element.get_attribute("data-count").unwrap_or_default();
-            let value = Reflect::get(&counts, &key.as_str().into()).ok().and_then(|value| value.as_f64());
-            if let Some(value) = value {
+    for element in dom::all(root, "[data-count]") {
+        let key = element.get_attribute("data-count").unwrap_or_default();
+        if let Some(value) = read(&key).and_then(|value| value.as_f64()) {
+            if element.tag_name() == "PROGRESS" {
+                let _ = element.set_attribute("value", &value.to_string());
+            } else {
                 element.set_text_content(Some(&value.to_string()));
-                let _ = element.set_attribute("data-found", if value > 0.0 { "yes" } else { "no" });
             }
+            let _ = element.set_attribute("data-found", if value > 0.0 { "yes" } else { "no" });
         }
     }
+    dom::redraw(root).await;
     true
 }

@@ -4,25 +4,15 @@ use crate::components::card::{PageHead, Section};
 use crate::components::form::{Field, PostButton, PostForm};
 use crate::components::layout::Desk;
 use crate::components::sidebar::ThemeRow;
-use crate::dto::account::AccountPage;
+use crate::dto::viewer::Viewer;
 use crate::visit::visit;
-use crate::words;
 use leptos::prelude::*;
 
 /// The page `/account`.
-pub fn account_page(page: AccountPage) -> AnyView {
-    let visit = visit();
-    let Some(viewer) = visit.viewer.clone() else { return ().into_any() };
-    let changed = page
-        .password_changed_at
-        .map(|at| format!("last changed {}", words::ago(&visit.zone, visit.now, at)))
-        .unwrap_or_default();
-    let others = page.sessions.saturating_sub(1);
-    let sessions = match others {
-        0 => "You are signed in here and nowhere else.".to_owned(),
-        1 => "You are signed in here and in one other browser.".to_owned(),
-        n => format!("You are signed in here and in {n} other browsers."),
-    };
+pub fn account_page(viewer: Viewer) -> AnyView {
+    let theme = visit().theme;
+    let role = viewer.tenant.as_ref().map(|tenant| format!("{} of {}", viewer.role.label(), tenant.name));
+    let role = role.unwrap_or_else(|| "Operator of this installation".into());
     view! {
         <Desk title="Account" narrow=true>
             <PageHead title="Account" sub="You, not the business: it goes with you from one to the next." />
@@ -34,11 +24,11 @@ pub fn account_page(page: AccountPage) -> AnyView {
                     </PostForm>
                     <dl class="grid gap-1 text-[13.5px]">
                         <div class="flex gap-3"><dt class="text-ink-2 w-20">"E-mail"</dt><dd>{viewer.email}</dd></div>
-                        <div class="flex gap-3"><dt class="text-ink-2 w-20">"Role"</dt><dd>{viewer.role.label()}" of "{viewer.tenant.name}</dd></div>
+                        <div class="flex gap-3"><dt class="text-ink-2 w-20">"Role"</dt><dd>{role}</dd></div>
                     </dl>
                 </div>
             </Section>
-            <Section title="Password" id="password" note=changed>
+            <Section title="Password" id="password">
                 <div class="p-4.5 max-w-[440px]">
                     <PostForm action="change-password">
                         <Field form="change-password" name="current_password" label="Current password" kind="password" autocomplete="current-password" />
@@ -49,13 +39,13 @@ pub fn account_page(page: AccountPage) -> AnyView {
             </Section>
             <Section title="Signed in" id="sessions">
                 <div class="p-4.5 flex flex-wrap items-center gap-3">
-                    <p class="sub flex-1 min-w-52">{sessions}</p>
-                    {(others > 0).then(|| view! { <PostButton action="sign-out-everywhere">"Sign out the others"</PostButton> })}
+                    <p class="sub flex-1 min-w-52">"If you signed in elsewhere, you can end it from here."</p>
+                    <PostButton action="sign-out-everywhere">"Sign out everywhere else"</PostButton>
                     <PostButton action="sign-out">"Sign out here"</PostButton>
                 </div>
             </Section>
             <Section title="Appearance" id="appearance">
-                <div class="p-2 max-w-[300px]"><ThemeRow theme=visit.theme /></div>
+                <div class="p-2 max-w-[300px]"><ThemeRow theme=theme /></div>
             </Section>
         </Desk>
     }

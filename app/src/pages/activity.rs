@@ -9,13 +9,13 @@ use crate::dto::activity::{ActivityEntry, ActivityPage, Log};
 use crate::dto::health::Tone;
 use leptos::prelude::*;
 
-fn address(log: Log, kind: &str, before: Option<&str>) -> String {
+fn address(log: Log, only_problems: bool, before: Option<&str>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     if log == Log::Audit {
         query.append_pair("log", "audit");
     }
-    if !kind.is_empty() {
-        query.append_pair("kind", kind);
+    if only_problems {
+        query.append_pair("show", "problems");
     }
     if let Some(before) = before {
         query.append_pair("before", before);
@@ -28,7 +28,7 @@ fn address(log: Log, kind: &str, before: Option<&str>) -> String {
 pub fn activity_page(page: ActivityPage) -> AnyView {
     let log = page.log;
     let tab = move |it: Log, name: &'static str| {
-        view! { <a class="tab" href=address(it, "", None) aria-current=(it == log).then_some("page")>{name}</a> }
+        view! { <a class="tab" href=address(it, false, None) aria-current=(it == log).then_some("page")>{name}</a> }
     };
     let sub = match log {
         Log::Connections => "What happened between Attaché and Meta, newest first.",
@@ -37,12 +37,14 @@ pub fn activity_page(page: ActivityPage) -> AnyView {
     let entries = page.entries;
     let none = entries.is_empty();
     let rows = entries.into_iter().map(entry).collect_view();
-    let filter = filter(log, &page.kinds, &page.kind);
+    let only = page.only_problems;
+    let filter = (log == Log::Connections).then(|| filter(only));
+    let people = page.may_audit.then(|| tab(Log::Audit, "People"));
     view! {
         <Desk title="Activity" narrow=true>
             <PageHead title="Activity" sub=sub />
             <div class="flex flex-wrap items-end gap-3">
-                <nav class="tabs" aria-label="Logs">{tab(Log::Connections, "Connections")}{tab(Log::Audit, "People")}</nav>
+                <nav class="tabs" aria-label="Logs">{tab(Log::Connections, "Connections")}{people}</nav>
                 {filter}
             </div>
             <section class="card" aria-label="Entries">
@@ -53,28 +55,20 @@ pub fn activity_page(page: ActivityPage) -> AnyView {
                 }}
             </section>
             <nav class="flex gap-2" aria-label="Pages">
-                {page.is_later.then(|| view! { <a class="btn" href=address(log, &page.kind, None)>"Newest"</a> })}
-                {page.older.map(|before| view! { <a class="btn" href=address(log, &page.kind, Some(&before)) rel="next">"Older"</a> })}
+                {page.is_later.then(|| view! { <a class="btn" href=address(log, only, None)>"Newest"</a> })}
+                {page.older.map(|before| view! { <a class="btn" href=address(log, only, Some(&before)) rel="next">"Older"</a> })}
             </nav>
         </Desk>
     }
     .into_any()
 }
 
-fn filter(log: Log, kinds: &[(String, String)], chosen: &str) -> AnyView {
-    let options = kinds
-        .iter()
-        .map(|(value, words)| view! { <option value=value.clone() selected=value == chosen>{words.clone()}</option> })
-        .collect_view();
-    view! {
-        <form method="get" action="/activity" class="ml-auto flex gap-2 items-center">
-            {(log == Log::Audit).then(|| view! { <input type="hidden" name="log" value="audit" /> })}
-            <label class="sr-only" for="kind">"Kind"</label>
-            <select class="field w-48" id="kind" name="kind"><option value="">"Everything"</option>{options}</select>
-            <button type="submit" class="btn">"Show"</button>
-        </form>
-    }
-    .into_any()
+fn filter(only_problems: bool) -> AnyView {
+    let choice = |on: bool, name: &'static str| {
+        let chosen = on == only_problems;
+        view! { <a class="tab" href=address(Log::Connections, on, None) aria-current=chosen.then_some("page")>{name}</a> }
+    };
+    view! { <nav class="tabs sm:ml-auto" aria-label="Show">{choice(false, "Everything")}{choice(true, "Problems")}</nav> }.into_any()
 }
 
 fn entry(entry: ActivityEntry) -> AnyView {
@@ -89,8 +83,7 @@ fn entry(entry: ActivityEntry) -> AnyView {
             <span class=format!("size-2 rounded-full bg-current mt-1.5 {dot}") aria-hidden="true"></span>
             <div class="min-w-0">
                 <p><span class="sr-only">{spoken}</span>{entry.sentence}</p>
-                {(!entry.detail.is_empty()).then(|| view! { <p class="text-[13px] text-ink-2">{entry.detail}</p> })}
-                <p class="text-[12.5px] text-ink-3">{entry.actor}" · "{entry.kind}</p>
+                {(!entry.about.is_empty()).then(|| view! { <p class="text-[12.5px] text-ink-3" dir="auto">{entry.about}</p> })}
             </div>
             <span class="text-[13px] text-ink-2 max-sm:col-start-2"><Clock at=entry.at /></span>
         </li>

@@ -28,9 +28,8 @@ pub fn admin_page(page: AdminPage) -> AnyView {
         <Desk title="Installation">
             <PageHead title="Installation" sub="Everything that runs here. Only operators see this page." />
             {problem}
-            <dl class="card grid grid-cols-2 lg:grid-cols-4">
+            <dl class="card grid sm:grid-cols-3">
                 {fact("Version", page.version)}
-                {fact("Database", page.database)}
                 {fact("Graph API", page.graph_version)}
                 <div class="p-4.5"><dt class="cap">"Meta app"</dt><dd class="mt-1"><Pill of=page.meta_app /></dd></div>
             </dl>
@@ -79,6 +78,7 @@ fn tenant(row: TenantRow) -> AnyView {
 
 fn key(row: KeyRow) -> AnyView {
     let words = match (row.active, row.rows) {
+        _ if !row.known => "Not in the ring: these values cannot be opened. Add the key back",
         (true, _) => "Seals everything new",
         (false, 0) => "No longer needed: it can leave the ring",
         (false, _) => "Still opens older values; re-seal them before removing it",
@@ -88,6 +88,7 @@ fn key(row: KeyRow) -> AnyView {
             <Icon of=names::KEY class="text-ink-3" />
             <span class="mono">{row.id}</span>
             {row.active.then(|| view! { <span class="pill ok">"Active"</span> })}
+            {(!row.known).then(|| view! { <span class="pill bad">"Missing"</span> })}
             <span class="sub flex-1 min-w-40">{words}</span>
             <span class="text-[13.5px] text-ink-2">{count(row.rows, "sealed value", "sealed values")}</span>
         </li>

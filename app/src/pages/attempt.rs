@@ -18,14 +18,14 @@ use leptos::prelude::*;
 pub fn attempt_page(page: AttemptPage) -> AnyView {
     let connection = page.connection.clone();
     match page.state {
-        AttemptState::Open { .. } => frame("Waiting for Meta", 0, open(connection)),
+        AttemptState::Open => frame("Waiting for Meta", 0, open(page.id, connection)),
         AttemptState::Discovering(progress) => frame("Reading your assets", 1, discovering(page.id, &progress)),
         AttemptState::Choosing(choice) => wizard(page.id, choice, connection),
         AttemptState::Empty { causes, missing } => frame("Nothing to connect", 1, empty(page.id, causes, &missing, connection)),
-        AttemptState::Cancelled { dev_mode } => frame("Not connected", 0, cancelled(dev_mode, connection)),
+        AttemptState::Cancelled => frame("Not connected", 0, cancelled(connection)),
         AttemptState::Failed { what, why, todo } => frame("Not connected", 0, failed(what, why, todo, connection)),
         AttemptState::Applying(work) => frame("Connecting", 2, applying(page.id, work)),
-        AttemptState::Done { connected } => frame("Connected", 2, done(connected)),
+        AttemptState::Done { connected, failed } => frame("Connected", 2, done(connected, failed)),
     }
 }
 
@@ -45,13 +45,16 @@ fn reload_without_script() -> AnyView {
     view! { <noscript inner_html=r#"<meta http-equiv="refresh" content="1">"#></noscript> }.into_any()
 }
 
-fn open(connection: Option<String>) -> AnyView {
+fn open(attempt: String, connection: Option<String>) -> AnyView {
     view! {
         <PageHead title="Waiting for Meta" sub="Confirm in the window that Meta has opened. This page goes on by itself." />
-        <div class="card p-4.5 flex flex-wrap items-center gap-3">
-            <p class="sub flex-1 min-w-52">"No window, or closed by accident? Nothing is lost."</p>
-            <a class="btn" href=connect_again(connection, false)>"Begin again"</a>
-        </div>
+        <LiveProgress attempt=attempt phase="waiting".to_owned()>
+            <div class="card p-4.5 flex flex-wrap items-center gap-3">
+                <Spinner />
+                <p class="sub flex-1 min-w-52">"No window, or closed by accident? Nothing is lost."</p>
+                <a class="btn" href=connect_again(connection, false)>"Begin again"</a>
+            </div>
+        </LiveProgress>
     }
     .into_any()
 }
@@ -61,8 +64,8 @@ fn discovering(attempt: String, found: &Progress) -> AnyView {
         ("businesses", "Businesses", found.businesses),
         ("pages", "Facebook Pages", found.pages),
         ("instagram", "Instagram accounts", found.instagram),
-        ("whatsapp_accounts", "WhatsApp accounts", found.whatsapp_accounts),
-        ("whatsapp_numbers", "WhatsApp numbers", found.whatsapp_numbers),
+        ("wabas", "WhatsApp accounts", found.whatsapp_accounts),
+        ("numbers", "WhatsApp numbers", found.whatsapp_numbers),
         ("ad_accounts", "Ad accounts", found.ad_accounts),
     ]
     .into_iter()
@@ -78,7 +81,7 @@ fn discovering(attempt: String, found: &Progress) -> AnyView {
     .collect_view();
     view! {
         <PageHead title="Reading what you can connect" sub="Meta has confirmed. We are reading your businesses and what is in them." />
-        <LiveProgress attempt=attempt state="discovering".to_owned()>
+        <LiveProgress attempt=attempt phase="discovering".to_owned()>
             <section class="card" aria-label="Found so far">
                 <div class="card-head"><Spinner /><p class="h2" role="status">"Reading"</p><span class="sub">"Large businesses take up to a minute."</span></div>
                 <dl class="rows">{rows}</dl>
@@ -107,19 +110,17 @@ fn empty(attempt: String, causes: Vec<Cause>, lacking: &[Permission], connection
     .into_any()
 }
 
-fn cancelled(dev_mode: bool, connection: Option<String>) -> AnyView {
+fn cancelled(connection: Option<String>) -> AnyView {
     let causes = [
-        (true, "You pressed Cancel, or closed Meta’s window", "Connect again whenever you like; nothing was kept."),
-        (true, "You used another Facebook profile", "Sign out at Facebook and connect with the profile that manages the business."),
+        ("You pressed Cancel, or closed Meta’s window", "Connect again whenever you like; nothing was kept."),
+        ("You used another Facebook profile", "Sign out at Facebook and connect with the profile that manages the business."),
         (
-            dev_mode,
             "The Meta app is in development mode",
             "Meta then answers as if you had cancelled. Ask the operator to give your profile a role on the app, or to set the app live.",
         ),
     ]
     .into_iter()
-    .filter(|(applies, ..)| *applies)
-    .map(|(_, what, todo)| view! { <li class="px-4.5 py-3"><p class="font-medium">{what}</p><p class="sub">{todo}</p></li> })
+    .map(|(what, todo)| view! { <li class="px-4.5 py-3"><p class="font-medium">{what}</p><p class="sub">{todo}</p></li> })
     .collect_view();
     view! {
         <PageHead title="Not connected this time" sub="Meta says that it was not confirmed. Nothing was changed.">
@@ -178,13 +179,13 @@ fn applying(attempt: String, work: Applying) -> AnyView {
     };
     view! {
         <PageHead title="Connecting your assets" sub=sub><a class="btn" href="/">"Go to connections"</a></PageHead>
-        <LiveProgress attempt=attempt state=format!("applying-{}", work.done)>
+        <LiveProgress attempt=attempt phase="applying".to_owned()>
             <section class="card" aria-label="Steps">
                 <div class="card-head">
-                    <Spinner /><p class="h2" role="status">{word.clone()}" done"</p>
-                    <progress class="ml-auto w-40 h-1.5" max=work.total.to_string() value=work.done.to_string() aria-label="Assets connected">{word}</progress>
+                    <Spinner /><p class="h2" role="status"><span data-count="applied">{work.done}</span>{format!(" of {} done", work.total)}</p>
+                    <progress data-count="applied" class="ml-auto w-40 h-1.5" max=work.total.to_string() value=work.done.to_string() aria-label="Assets connected">{word}</progress>
                 </div>
-                <ol class="rows">{steps(work.steps)}</ol>
+                <ol class="rows" data-live="steps">{steps(work.steps)}</ol>
             </section>
         </LiveProgress>
         {reload_without_script()}
@@ -192,10 +193,14 @@ fn applying(attempt: String, work: Applying) -> AnyView {
     .into_any()
 }
 
-fn done(connected: usize) -> AnyView {
+fn done(connected: usize, failed: usize) -> AnyView {
     let title = format!("{} connected", words::count(connected, "asset is", "assets are"));
+    let sub = match failed {
+        0 => "Each shows what is proven so far, and what comes next.".to_owned(),
+        n => format!("{} not be connected; the reason stands with each.", words::count(n, "asset could", "assets could")),
+    };
     view! {
-        <PageHead title=title sub="Each shows what is proven so far, and what comes next.">
+        <PageHead title=title sub=sub>
             <a class="btn btn-primary" href="/">"See the proof"</a>
         </PageHead>
     }

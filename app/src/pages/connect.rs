@@ -4,10 +4,9 @@ use crate::components::card::{PageHead, Section};
 use crate::components::form::PostForm;
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
-use crate::components::notice::{Notice, Problem};
+use crate::components::notice::Problem;
 use crate::components::stepper::Stepper;
 use crate::dto::connect::{Blocked, ConnectPage};
-use crate::dto::health::Tone;
 use crate::islands::connect::MetaConnect;
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -62,10 +61,8 @@ pub fn connect_page(page: ConnectPage) -> AnyView {
                 <ol class="rows">{way}</ol>
                 <div class="border-t border-line p-4.5 bg-paper rounded-b-card">{action}</div>
             </section>
-            {page.dev_mode.then(|| view! {
-                <Notice tone=Tone::Warn lead="The Meta app is in development mode." text="Until it is live, only people with a role on the app can connect. Everybody else sees “App not active” or comes back as if they had cancelled." />
-            })}
             {permissions(&page)}
+            {in_the_way()}
         </Desk>
     }
     .into_any()
@@ -73,12 +70,11 @@ pub fn connect_page(page: ConnectPage) -> AnyView {
 
 fn start(page: &ConnectPage) -> AnyView {
     let connection = page.connection.clone().unwrap_or_default();
-    let rerequest = if page.rerequest { "1" } else { "" }.to_owned();
     view! {
-        <MetaConnect on_http=page.popup_on_http connection=page.connection.clone() rerequest=page.rerequest>
+        <MetaConnect on_http=page.popup_on_http connection=page.connection.clone().unwrap_or_default()>
             <PostForm
                 action="begin-connect"
-                fields=vec![("connection", connection), ("rerequest", rerequest)]
+                fields=vec![("connection", connection)]
                 class="flex flex-wrap items-center gap-x-4 gap-y-2"
                 silent=true
             >
@@ -130,6 +126,29 @@ fn permissions(page: &ConnectPage) -> AnyView {
             <p class="sub px-4.5 py-3">{note}</p>
             <ul class="rows border-t border-line text-[13.5px]">{rows}</ul>
         </Section>
+    }
+    .into_any()
+}
+
+/// What Meta's own window may say, which comes with no answer to us (Meta reference §3.2).
+const IN_THE_WAY: [(&str, &str); 3] = [
+    ("“App not active”, or you come back as if you had cancelled", "The Meta app is still in development mode: only people with a role on it can connect. The operator adds you as a tester or sets the app live."),
+    ("“URL blocked” or “Can’t load URL”", "The address of this installation is not entered in the Meta app. The operator adds it under Facebook Login, Settings."),
+    ("The window shows fewer Pages than you manage", "Press Edit settings in Meta’s window: it remembers what you ticked the last time."),
+];
+
+fn in_the_way() -> AnyView {
+    let rows = IN_THE_WAY
+        .into_iter()
+        .map(|(what, todo)| view! { <div class="px-4.5 py-3"><dt class="font-medium">{what}</dt><dd class="sub">{todo}</dd></div> })
+        .collect_view();
+    view! {
+        <details class="card group">
+            <summary class="flex items-center gap-2 px-4.5 py-3.5 cursor-pointer list-none h2 rounded-card">
+                <Icon of=names::RIGHT class="group-open:rotate-90" />"If Meta’s window shows an error"
+            </summary>
+            <dl class="rows border-t border-line text-[13.5px]">{rows}</dl>
+        </details>
     }
     .into_any()
 }

@@ -12,9 +12,13 @@ use leptos_axum::ResponseOptions;
 pub fn error_page(error: AppError) -> AnyView {
     let visit = visit();
     if let Some(response) = use_context::<ResponseOptions>() {
-        if error.status == 401 {
+        if matches!(error.status, 401 | 303) {
             let next: String = url::form_urlencoded::byte_serialize(visit.address().as_bytes()).collect();
-            let target = if visit.address() == "/" { "/sign-in".into() } else { format!("/sign-in?next={next}") };
+            let target = match error.status {
+                303 => error.todo,
+                _ if visit.address() == "/" => "/sign-in".into(),
+                _ => format!("/sign-in?next={next}"),
+            };
             if let Ok(target) = HeaderValue::from_str(&target) {
                 response.insert_header(LOCATION, target);
             }

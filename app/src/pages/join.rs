@@ -22,37 +22,63 @@ fn what_the_role_may(role: Role) -> &'static str {
 pub fn join_page(page: InvitationPage) -> AnyView {
     let visit = visit();
     let left = words::until(&visit.zone, visit.now, page.expires_at);
-    let token = vec![("token", page.token)];
-    let email = page.email.clone().unwrap_or_default();
-    let fixed = page.email.is_some();
+    let email = page.email.clone();
+    let fields = vec![("token", page.token.clone())];
+    let form = match page.signed_in_as {
+        Some(who) if who == page.email => as_yourself(fields),
+        Some(who) => as_somebody_else(&who, &email),
+        None => as_a_guest(fields, email, page.has_account),
+    };
     view! {
         <Entrance title="Invitation">
             <div class="grid gap-2">
-                <h1 class="h text-balance">{page.by}" invites you to "{page.tenant}</h1>
+                <h1 class="h text-balance">"You are invited to "{page.tenant}</h1>
                 <p class="sub">{what_the_role_may(page.role)}</p>
                 <p class="flex items-center gap-2 text-[13px] text-ink-2">
                     <Pill of=Health::new(Tone::Idle, page.role.label()) />"The link ends "{left}
                 </p>
             </div>
-            {if page.has_account {
-                view! {
-                    <PostForm action="accept-invitation" fields=token>
-                        <Field form="accept-invitation" name="email" label="E-mail" kind="email" autocomplete="username" value=email readonly=fixed />
-                        <Field form="accept-invitation" name="password" label="Your password" kind="password" autocomplete="current-password" hint="You have an account already. Sign in to join." />
-                        <button type="submit" class="btn btn-primary w-full mt-1">"Sign in and join"</button>
-                    </PostForm>
-                }.into_any()
-            } else {
-                view! {
-                    <PostForm action="accept-invitation" fields=token>
-                        <Field form="accept-invitation" name="name" label="Your name" autocomplete="name" max=120 />
-                        <Field form="accept-invitation" name="email" label="E-mail" kind="email" autocomplete="username" value=email readonly=fixed hint="You sign in with it." />
-                        <Field form="accept-invitation" name="password" label="Password" kind="password" autocomplete="new-password" min=12 hint="12 characters or more. If you have an account with this e-mail, enter its password." />
-                        <button type="submit" class="btn btn-primary w-full mt-1">"Join"</button>
-                    </PostForm>
-                }.into_any()
-            }}
+            {form}
         </Entrance>
+    }
+    .into_any()
+}
+
+fn as_a_guest(fields: Vec<(&'static str, String)>, email: String, has_account: bool) -> AnyView {
+    let (hint, button) = if has_account {
+        ("You have an account with this e-mail: enter its password.", "Sign in and join")
+    } else {
+        ("12 characters or more. A few words in a row are easy to remember and hard to guess.", "Join")
+    };
+    let name = (!has_account).then(|| {
+        view! { <Field form="accept-invitation" name="name" label="Your name" autocomplete="name" max=120 /> }
+    });
+    let autocomplete = if has_account { "current-password" } else { "new-password" };
+    view! {
+        <PostForm action="accept-invitation" fields=fields>
+            {name}
+            <Field form="accept-invitation" name="email" label="E-mail" kind="email" autocomplete="username" value=email readonly=true />
+            <Field form="accept-invitation" name="password" label="Password" kind="password" autocomplete=autocomplete hint=hint />
+            <button type="submit" class="btn btn-primary w-full mt-1">{button}</button>
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn as_yourself(fields: Vec<(&'static str, String)>) -> AnyView {
+    view! {
+        <PostForm action="accept-invitation" fields=fields>
+            <button type="submit" class="btn btn-primary w-full">"Join"</button>
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn as_somebody_else(who: &str, email: &str) -> AnyView {
+    let text = format!("You are signed in as {who}, but the invitation is for {email}. Sign out, then open the link again.");
+    view! {
+        <p class="sub">{text}</p>
+        <PostForm action="sign-out"><button type="submit" class="btn w-full">"Sign out"</button></PostForm>
     }
     .into_any()
 }

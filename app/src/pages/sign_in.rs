@@ -43,7 +43,7 @@ pub fn sign_up_page() -> AnyView {
                 <p class="sub mt-0.5">"You become its owner, and can invite others afterwards."</p>
             </div>
             <PostForm action="sign-up">
-                <Field form="sign-up" name="business" label="Business name" autocomplete="organization" max=120 />
+                <Field form="sign-up" name="business_name" label="Business name" autocomplete="organization" max=120 />
                 <Field form="sign-up" name="name" label="Your name" autocomplete="name" max=120 />
                 <Field form="sign-up" name="email" label="E-mail" kind="email" autocomplete="username" hint="You sign in with it." />
                 <Field
@@ -92,8 +92,8 @@ pub fn Entrance(
 fn Preview() -> impl IntoView {
     let now = visit().now;
     let at = |minutes: i64| StepState::Done { at: now - minutes * 60_000 };
-    let active = Ladder([at(33), at(33), at(32), at(4)]);
-    let waiting = Ladder([at(33), at(33), StepState::Now { since: None }, StepState::NotYet]);
+    let active = Ladder(vec![at(33), at(33), at(32), at(4)]);
+    let waiting = Ladder(vec![at(33), at(33), StepState::Now { since: None }, StepState::NotYet]);
     view! {
         <aside class="hidden lg:grid border-l border-line stage content-center justify-items-center p-10" aria-label="What you will see">
             <div class="w-full max-w-[460px] grid gap-4">

@@ -31,6 +31,11 @@ pub fn status_page(page: StatusPage) -> AnyView {
                     <a class="btn btn-primary" href="/connect"><Icon of=names::LINK />"Connect with Meta"</a>
                 })}
             </PageHead>
+            {page.unfinished.clone().map(|attempt| view! {
+                <Notice tone=Tone::Warn lead="You have not chosen yet." text="Meta has confirmed; what you choose is connected then.">
+                    <a class="btn btn-small" href=format!("/connect/{attempt}")>"Choose assets"</a>
+                </Notice>
+            })}
             <AccessBanner access=page.access.clone() may=may />
             {if nothing && matches!(page.access, Access::Never | Access::Disconnected { .. }) {
                 first_step(may)

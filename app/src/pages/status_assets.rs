@@ -127,7 +127,7 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
         view! { <p class="sub">"There are no locations yet. " <a class="link" href="/team#locations">"Add one"</a></p> }.into_any()
     } else {
         view! {
-            <PostForm action="assign-location" fields=vec![("asset", id.clone())] class="flex items-end gap-2">
+            <PostForm action="assign-location" fields=vec![("placed", id.clone())] class="flex items-end gap-2">
                 <div class="flex-1 max-w-60"><Select id=format!("location-{id}") name="location" label="Location" options=options chosen=chosen /></div>
                 <button type="submit" class="btn">"Assign"</button>
             </PostForm>

@@ -6,7 +6,6 @@ use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
 use crate::components::pill::Pill;
 use crate::dto::status::{ConnectionRow, Permission, TestResult};
-use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;
 
@@ -28,8 +27,6 @@ pub fn ConnectionsSection(
 
 #[component]
 fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
-    let visit = visit();
-    let ends = words::token_clock(&visit.zone, visit.now, &row.clock);
     let id = row.id.clone();
     let holds = words::count(row.assets, "asset", "assets");
     view! {
@@ -38,11 +35,10 @@ fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
                 <div class="min-w-0 flex-1 basis-64">
                     <h3 class="font-semibold flex flex-wrap items-center gap-2">"Confirmed by "{row.by.clone()}<Pill of=row.health /></h3>
                     <p class="sub mt-0.5">"Connected "<Clock at=row.connected_at />" · "{row.token}" · "{holds}</p>
-                    <p class="sub">{ends}"."</p>
                 </div>
                 {may.then(|| buttons(&id, &row.by))}
             </div>
-            {row.test.map(finding)}
+            {finding(row.test)}
             {(!row.missing.is_empty()).then(|| missing(&row.missing, &id, may))}
             <details class="group">
                 <summary class="inline-flex items-center gap-1.5 cursor-pointer text-[13.5px] text-ink-2 hover:text-ink rounded-md py-0.5 list-none">
@@ -77,7 +73,7 @@ fn finding(test: TestResult) -> AnyView {
     view! {
         <p class="flex items-start gap-2 text-[13.5px]">
             <Icon of=icon class=if test.ok { "mt-0.5 text-ok" } else { "mt-0.5 text-bad" } />
-            <span><b class=class>{if test.ok { "Tested" } else { "Test failed" }}</b>" "<Clock at=test.at />". "{test.finding}</span>
+            <span><b class=class>{if test.ok { "Confirmed" } else { "Refused" }}</b>" "<Clock at=test.at />". "{test.finding}</span>
         </p>
     }
     .into_any()

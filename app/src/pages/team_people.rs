@@ -103,11 +103,11 @@ pub fn Invitations(
                     <div class="border-t border-line p-4.5">
                         <PostForm action="invite" class="grid gap-3">
                             <div class="flex flex-wrap items-end gap-2">
-                                <div class="flex-1 basis-52"><Field form="invite" name="note" label="Whom for" optional=true max=120 /></div>
+                                <div class="flex-1 basis-52"><Field form="invite" name="email" label="E-mail of who is invited" kind="email" max=254 /></div>
                                 <div class="w-32"><Select id="invite-role" name="role" label="Role" options=roles() chosen="agent" /></div>
                                 <button type="submit" class="btn"><Icon of=names::INVITE />"Make a link"</button>
                             </div>
-                            <p class="hint mt-0">"Whoever opens the link first joins with this role. It works once, for seven days."</p>
+                            <p class="hint mt-0">"You get a link to send yourself. It works once, for this address, for seven days."</p>
                         </PostForm>
                     </div>
                 }.into_any()
@@ -136,13 +136,13 @@ fn fresh_link(link: String) -> AnyView {
 fn invitation(row: InvitationRow, may: bool) -> AnyView {
     let visit = visit();
     let left = words::until(&visit.zone, visit.now, row.expires_at);
-    let whom = if row.note.is_empty() { "Anybody with the link".to_owned() } else { row.note };
+    let whom = row.email;
     let spoken = format!("Withdraw the invitation for {whom}");
     view! {
         <li class="px-4.5 py-3 flex flex-wrap items-center gap-3">
             <div class="min-w-0 flex-1 basis-48">
                 <p class="font-medium truncate" dir="auto">{whom}</p>
-                <p class="text-[13px] text-ink-3">{row.role.label()}" · invited by "{row.by}" · ends "{left}</p>
+                <p class="text-[13px] text-ink-3">{row.role.label()}" · the link ends "{left}</p>
             </div>
             {may.then(|| view! { <PostButton action="revoke-invitation" fields=vec![("invitation", row.id)] label=spoken>"Withdraw"</PostButton> })}
         </li>

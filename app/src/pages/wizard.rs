@@ -24,7 +24,7 @@ const KINDS: [(Platform, &str, &str, &str); 4] = [
 
 /// A row one can choose, and that counts as one thing of its platform.
 fn counts(choice: &Choice, platform: Platform) -> bool {
-    choice.platform == platform
+    choice.counts && choice.platform == platform
 }
 
 /// The state "choosing" of `/connect/{attempt}`.
@@ -80,8 +80,9 @@ pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> An
 
 fn is_ticked(choice: &Choice, kept: Option<&[String]>) -> bool {
     match (&choice.state, kept) {
-        (ChoiceState::Free { .. }, Some(kept)) => kept.contains(&choice.id),
+        (ChoiceState::Free { .. } | ChoiceState::Connected, Some(kept)) => kept.contains(&choice.id),
         (ChoiceState::Free { ticked }, None) => *ticked,
+        (ChoiceState::Connected, None) => true,
         _ => false,
     }
 }
@@ -121,7 +122,7 @@ fn unread(unread: &[Unread], attempt: &str) -> AnyView {
 fn group(index: usize, group: AssetGroup, kept: Option<&[String]>) -> AnyView {
     let id = format!("group-{index}");
     let heading = id.clone();
-    let some_free = group.choices.iter().any(|c| matches!(c.state, ChoiceState::Free { .. }));
+    let some_free = group.choices.iter().any(|c| matches!(c.state, ChoiceState::Free { .. } | ChoiceState::Connected));
     let spoken = format!("{}: select all or none", group.name);
     let rows = group.choices.into_iter().map(|choice| row(choice, kept)).collect_view();
     view! {
@@ -141,28 +142,42 @@ fn group(index: usize, group: AssetGroup, kept: Option<&[String]>) -> AnyView {
 
 fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
     let ticked = is_ticked(&choice, kept);
-    let (off, why) = match &choice.state {
-        ChoiceState::Free { .. } => (false, None),
-        ChoiceState::Connected => (true, Some(view! { <span class="pill ok">"Connected"</span> }.into_any())),
-        ChoiceState::Unusable { reason } => (true, Some(reason.clone().into_any())),
-        ChoiceState::HeldElsewhere => {
-            (true, Some("Another business on this installation has connected it. It has to be disconnected there first.".into_any()))
-        }
-    };
-    let connected = choice.state == ChoiceState::Connected;
-    let nested = if choice.nested { " pick-sub" } else { "" };
-    let class = format!("pick{nested}{}", if off && !connected { " pick-off" } else { "" });
     let text = format!("{} {} {}", choice.name, choice.detail, choice.platform.label()).to_lowercase();
-    let why_id = off.then(|| format!("why-{}", choice.id));
+    let nested = if choice.nested { " pick-sub" } else { "" };
+    let body = view! {
+        <Brand of=choice.platform small=true />
+        <span class="pick-body">
+            <span class="block pick-name" dir="auto">{choice.name}</span>
+            <span class="block pick-detail">{choice.detail}</span>
+        </span>
+    };
+    let why = match choice.state {
+        ChoiceState::Heading => {
+            return view! { <div class=format!("pick pick-head{nested}") data-row="" data-platform=choice.platform.slug() data-text=text>{body}</div> }.into_any();
+        }
+        ChoiceState::Free { .. } | ChoiceState::Connected => {
+            let connected = choice.state == ChoiceState::Connected;
+            let uncounted = (!choice.counts).then_some("");
+            return view! {
+                <label class=format!("pick{nested}") data-row="" data-platform=choice.platform.slug() data-text=text data-uncounted=uncounted>
+                    <input type="checkbox" name="asset" value=choice.id checked=ticked />
+                    {body}
+                    {connected.then(|| view! {
+                        <span class="pick-why"><span class="pill ok pick-kept">"Connected"</span><span class="pill warn pick-lost">"Will be disconnected"</span></span>
+                    })}
+                </label>
+            }
+            .into_any();
+        }
+        ChoiceState::Unusable { reason } => reason,
+        ChoiceState::HeldElsewhere => "Connected by somebody else on this installation. It has to be disconnected there first.".into(),
+    };
+    let id = format!("why-{}", choice.id);
     view! {
-        <label class=class data-row="" data-platform=choice.platform.slug() data-text=text>
-            <input type="checkbox" name=(!off).then_some("asset") value=choice.id checked=ticked || connected disabled=off aria-describedby=why_id.clone() />
-            <Brand of=choice.platform small=true />
-            <span class="pick-body">
-                <span class="block pick-name" dir="auto">{choice.name}</span>
-                <span class="block pick-detail">{choice.detail}</span>
-            </span>
-            {why.map(|why| view! { <span class="pick-why" id=why_id>{why}</span> })}
+        <label class=format!("pick pick-off{nested}") data-row="" data-platform=choice.platform.slug() data-text=text>
+            <input type="checkbox" disabled=true aria-describedby=id.clone() />
+            {body}
+            <span class="pick-why" id=id>{why}</span>
         </label>
     }
     .into_any()
