@@ -64,8 +64,14 @@ pub struct Switches {
     pub latency_ms: u64,
     /// Largest number of rows in any list, whatever `limit` says.
     pub page_size: Option<usize>,
+    /// Rows one call may render, nested ones included; more and it answers code 1, "Please reduce the amount of data".
+    pub most_rows: usize,
     /// The SDK refuses pages served over plain http.
     pub refuse_http_pages: bool,
+    /// `sdk.js` is not there, as behind an ad blocker.
+    pub sdk_missing: bool,
+    /// Dialog pages cut the tie to the page that opened them, as some in-app browsers do: the popup looks closed at once.
+    pub sever_opener: bool,
     /// Expired versions are served by the oldest living one; otherwise they are unknown paths.
     pub fall_forward: bool,
     /// Id of the person logged in at the dialog; the world's first one when absent.
@@ -89,7 +95,10 @@ impl Default for Switches {
         Self {
             latency_ms: 0,
             page_size: None,
+            most_rows: 5_000,
             refuse_http_pages: true,
+            sdk_missing: false,
+            sever_opener: false,
             fall_forward: true,
             persona: None,
             dialog: DialogOutcome::AsChosen,
