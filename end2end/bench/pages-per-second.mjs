@@ -52,3 +52,5 @@ try {
 } finally {
   await demo.stop();
 }
+// A connection that the browser left half open must not keep the process.
+process.exit(0);
