@@ -16,9 +16,12 @@ pub mod explanation;
 mod hashing;
 pub mod http;
 pub mod ids;
+pub mod installation;
 pub mod meta;
 pub mod observe;
 mod services;
+mod sweep;
 pub mod vault;
 
 pub use services::{Parts, Services};
+pub use sweep::sweep;

@@ -6,8 +6,10 @@ use super::credentials::{self, Tokens};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
+    clock::Timestamp,
     db::{
         assets::{self, Asset},
+        connection_log::{self, LogEntry},
         connections::{self, Connection, ConnectionStatus},
     },
     error::{Error, Result},
@@ -134,6 +136,24 @@ pub async fn disconnect(services: &Services, actor: &Actor, id: &ConnectionId) -
     let target = &plan.connection.meta_user_name;
     observe::audit(services, tenant, (&actor.user_id, &actor.name), "connection.disconnected", target).await?;
     Ok(notes)
+}
+
+/// What came of taking a connection apart: the connection and what was written down about each step.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`] unless it was taken apart.
+pub async fn disconnect_report(
+    services: &Services,
+    actor: &Actor,
+    id: &ConnectionId,
+) -> Result<(Connection, Vec<LogEntry>)> {
+    let actor = actor.admin()?;
+    let connection = connections::get(services.db(), &actor.tenant_id, id).await?;
+    let ended = connection.and_then(|connection| Some((connection.disconnected_at?, connection)));
+    let (at, connection) = ended.ok_or(Error::NotFound("connection"))?;
+    let since = Timestamp::from_millis(at);
+    let entries = connection_log::list_by_connection_since(services.db(), &actor.tenant_id, id, since).await?;
+    Ok((connection, entries))
 }
 
 async fn unsubscribe(services: &Services, tokens: Option<&Tokens>, kind: AssetKind, meta_id: &str) -> Note {

@@ -30,7 +30,7 @@ pub use begin::{Begun, begin};
 pub use callback::{CallbackQuery, Landing, callback};
 pub use check::{CheckReport, check_all, check_connection};
 pub use choose::choose;
-pub use disconnect::{DisconnectPlan, DisconnectStep, disconnect, plan_disconnect};
+pub use disconnect::{DisconnectPlan, DisconnectStep, disconnect, disconnect_report, plan_disconnect};
 pub use found_assets::AssetDetail;
 pub use grant::Permissions;
 pub use live::Live;

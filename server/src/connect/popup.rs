@@ -64,22 +64,21 @@ pub async fn exchange_popup_code(
 /// Records that the popup brought no code.
 ///
 /// # Errors
-/// [`Error::Refused`] when the state is unknown or foreign.
+/// [`Error::NotFound`] unless this person began the attempt in this session.
 pub async fn report_popup(
     services: &Services,
     actor: &Actor,
     session: &str,
-    state: &SecretString,
+    id: &AttemptId,
     outcome: PopupOutcome,
-) -> Result<AttemptId> {
+) -> Result<()> {
     let actor = actor.admin()?;
-    let attempt = owned_attempt(services, session, state).await?;
-    if attempt.tenant_id != actor.tenant_id {
-        return Err(Error::Refused(texts::STATE));
-    }
+    let attempt = attempts::get(services.db(), &actor.tenant_id, id).await?;
+    let attempt =
+        attempt.filter(|attempt| attempt.session_hash == session).ok_or(Error::NotFound("attempt to connect"))?;
     if attempt.phase == Phase::Waiting {
         tracing::info!(attempt = %attempt.id, ?outcome, "a popup brought no code");
         end(services, &attempt, Phase::Cancelled, &texts::CANCELLED).await?;
     }
-    Ok(attempt.id)
+    Ok(())
 }

@@ -13,7 +13,7 @@ use crate::{
         connections::{self, Connection},
         to_json,
     },
-    error::{Error, Result},
+    error::Result,
     explanation::Explanation,
     ids::{AttemptId, TenantId},
     meta::{GraphClient, MetaError, MetaErrorKind, PAGE_FIELDS, PageId, WabaId},
@@ -187,6 +187,6 @@ async fn write_down(services: &Services, tenant: &TenantId, asset: &Asset, findi
         }
         Finding::Unknown(why) => Note::problem("unknown", format!("Could not be checked: {}", why.what)),
     };
-    assets::mark_applied(db, tenant, &asset.id).await.map_err(Error::from)?;
+    assets::mark_applied(db, tenant, &asset.id).await?;
     Ok(note.about(asset.name.clone()))
 }

@@ -80,6 +80,22 @@ pub async fn insert(
     })
 }
 
+/// What was written about a connection since a moment, oldest first, at most 1,000 entries.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_by_connection_since(
+    db: &Db,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+    since: Timestamp,
+) -> Result<Vec<LogEntry>> {
+    const SQL: &str = "SELECT id, connection_id, asset_name, at, kind, outcome, sentence FROM connection_log
+        WHERE tenant_id = $1 AND connection_id = $2 AND at >= $3 ORDER BY id LIMIT 1000";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).bind(since.as_millis())
+        .fetch_all(pool).await)?)
+}
+
 /// The latest entries of a tenant, newest first, older than `before` when given; only problems when asked.
 ///
 /// # Errors

@@ -20,6 +20,8 @@ pub struct Invitation {
     pub email: String,
     /// As what.
     pub role: Role,
+    /// The name of the person who invited.
+    pub invited_by: String,
     /// Until when, Unix milliseconds.
     pub expires_at: i64,
 }
@@ -64,8 +66,9 @@ pub async fn insert(db: &Db, tenant: &TenantId, new: &NewInvitation<'_>, now: Ti
 /// # Errors
 /// When the database fails.
 pub async fn list_open(db: &Db, tenant: &TenantId, now: Timestamp) -> Result<Vec<Invitation>> {
-    const SQL: &str = "SELECT i.id, i.tenant_id, t.name AS tenant_name, i.email, i.role, i.expires_at
-        FROM invitations i JOIN tenants t ON t.id = i.tenant_id
+    const SQL: &str =
+        "SELECT i.id, i.tenant_id, t.name AS tenant_name, i.email, i.role, u.name AS invited_by, i.expires_at
+        FROM invitations i JOIN tenants t ON t.id = i.tenant_id JOIN users u ON u.id = i.created_by
         WHERE i.tenant_id = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2
         ORDER BY i.created_at DESC, i.id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(now.as_millis()).fetch_all(pool).await)?)
@@ -80,8 +83,9 @@ pub async fn find_open_by_token_across_tenants(
     token_hash: &str,
     now: Timestamp,
 ) -> Result<Option<Invitation>> {
-    const SQL: &str = "SELECT i.id, i.tenant_id, t.name AS tenant_name, i.email, i.role, i.expires_at
-        FROM invitations i JOIN tenants t ON t.id = i.tenant_id
+    const SQL: &str =
+        "SELECT i.id, i.tenant_id, t.name AS tenant_name, i.email, i.role, u.name AS invited_by, i.expires_at
+        FROM invitations i JOIN tenants t ON t.id = i.tenant_id JOIN users u ON u.id = i.created_by
         WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(token_hash).bind(now.as_millis()).fetch_optional(pool).await)?)
 }

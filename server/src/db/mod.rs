@@ -3,6 +3,8 @@
 //! Every function that touches tenant data takes the [`TenantId`](crate::ids::TenantId) first; the few that cross
 //! tenants end in `_across_tenants`. Nothing found is `Ok(None)`.
 
+#![allow(clippy::disallowed_methods, reason = "this is the place where SQL lives")]
+
 #[macro_use]
 mod on_db;
 pub mod assets;

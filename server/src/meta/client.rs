@@ -99,6 +99,7 @@ impl Transport {
     pub fn new(settings: TransportSettings) -> Result<Self, TransportError> {
         // Whoever comes first chooses the cryptography; a second choice is refused, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        #[allow(clippy::disallowed_methods, reason = "this is the file")]
         let http = reqwest::Client::builder()
             .timeout(settings.timeout)
             .connect_timeout(settings.connect_timeout)

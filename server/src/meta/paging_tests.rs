@@ -11,7 +11,7 @@ fn rows(ids: std::ops::Range<usize>) -> Vec<Value> {
     ids.map(|id| json!({"id": id.to_string(), "name": "n"})).collect()
 }
 
-fn page(data: Vec<Value>, after: Option<&str>) -> Value {
+fn page(data: &[Value], after: Option<&str>) -> Value {
     let next = after.map(|after| format!("https://evil.example/v1.0/steal?access_token=EAAx&after={after}"));
     json!({"data": data, "paging": {"cursors": {"before": "b", "after": after}, "next": next}})
 }
@@ -29,9 +29,9 @@ async fn every_page_is_read_from_our_own_address_with_a_new_proof() {
         answer(
             200,
             &match n {
-                0 => page(rows(0..3), Some("c1")),
-                1 => page(vec![], Some("c2")),
-                _ => page(rows(3..5), None),
+                0 => page(&rows(0..3), Some("c1")),
+                1 => page(&[], Some("c2")),
+                _ => page(&rows(3..5), None),
             },
         )
     })
@@ -54,25 +54,25 @@ async fn an_empty_list_needs_no_paging() {
 #[tokio::test]
 async fn a_list_that_never_ends_is_given_up_and_what_was_read_is_kept() {
     // The same cursor again.
-    let stub = Stub::serve(|n, _| answer(200, &page(rows(n..n + 1), Some("same")))).await;
+    let stub = Stub::serve(|n, _| answer(200, &page(&rows(n..n + 1), Some("same")))).await;
     let all = read(&stub).await;
     assert_eq!(all.error.unwrap().kind, MetaErrorKind::Unintelligible(Garble::Endless));
     assert_eq!((all.rows.len(), stub.asked().len()), (2, 2));
 
     // The same rows again.
-    let stub = Stub::serve(|n, _| answer(200, &page(rows(0..3), Some(&n.to_string())))).await;
+    let stub = Stub::serve(|n, _| answer(200, &page(&rows(0..3), Some(&n.to_string())))).await;
     let all = read(&stub).await;
     assert_eq!(all.error.unwrap().kind, MetaErrorKind::Unintelligible(Garble::Endless));
     assert_eq!((all.rows.len(), stub.asked().len()), (3, 2));
 
     // Nothing, again and again.
-    let stub = Stub::serve(|n, _| answer(200, &page(vec![], Some(&n.to_string())))).await;
+    let stub = Stub::serve(|n, _| answer(200, &page(&[], Some(&n.to_string())))).await;
     let all = read(&stub).await;
     assert_eq!(all.error.unwrap().kind, MetaErrorKind::Unintelligible(Garble::Endless));
     assert_eq!(stub.asked().len(), MAX_EMPTY_PAGES);
 
     // More than can be.
-    let stub = Stub::serve(|n, _| answer(200, &page(rows(n..n + 1), Some(&n.to_string())))).await;
+    let stub = Stub::serve(|n, _| answer(200, &page(&rows(n..n + 1), Some(&n.to_string())))).await;
     let all = read(&stub).await;
     assert_eq!(all.error.unwrap().kind, MetaErrorKind::Unintelligible(Garble::Endless));
     assert_eq!((all.rows.len(), stub.asked().len()), (MAX_PAGES, MAX_PAGES));
@@ -89,7 +89,7 @@ async fn an_odd_row_does_not_lose_the_others() {
 #[tokio::test]
 async fn an_error_on_the_way_keeps_the_pages_before() {
     let stub = Stub::serve(|n, _| match n {
-        0 => answer(200, &page(rows(0..2), Some("c"))),
+        0 => answer(200, &page(&rows(0..2), Some("c"))),
         _ => half(),
     })
     .await;
@@ -111,12 +111,12 @@ async fn a_next_page_without_a_cursor_is_told() {
 async fn a_list_inside_another_answer_goes_on_where_it_stopped() {
     let stub = Stub::serve(|_, asked| {
         assert_eq!(asked.query["after"], "c1");
-        answer(200, &page(rows(2..4), None))
+        answer(200, &page(&rows(2..4), None))
     })
     .await;
     let (client, token) = (stub.client(), token());
     let listing = Listing::new("{business}/owned_pages", "9/owned_pages", "id", &token);
-    let first: ListPage = serde_json::from_value(page(rows(0..2), Some("c1"))).unwrap();
+    let first: ListPage = serde_json::from_value(page(&rows(0..2), Some("c1"))).unwrap();
     let seen = std::sync::Mutex::new(Vec::new());
     let all = client.list_from::<Person>(first, &listing, |rows| seen.lock().unwrap().push(rows.len())).await;
     assert_eq!(all.complete().unwrap().len(), 4);

@@ -17,6 +17,7 @@ pub(in crate::meta) enum Context {
 }
 
 /// One line of the table. The first line that fits wins, so special cases stand before general ones.
+#[derive(Clone, Copy)]
 struct Row {
     from: i64,
     to: i64,

@@ -1,0 +1,83 @@
+//! What an operator sees of the whole installation.
+
+use std::collections::HashMap;
+
+use crate::{
+    accounts::Actor,
+    db::{
+        Db, credentials,
+        tenants::{self, TenantSummary},
+    },
+    error::Result,
+    services::Services,
+    vault::{self, Rotation},
+};
+
+/// How many tenants a page shows.
+pub const PAGE: i64 = 100;
+
+/// A key of the ring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyUse {
+    /// Its name; never the key.
+    pub id: String,
+    /// Whether new values are sealed with it.
+    pub active: bool,
+    /// Whether the ring holds it. Values sealed with one that it does not hold cannot be read.
+    pub present: bool,
+    /// How many values are sealed with it.
+    pub values: u64,
+}
+
+/// Which database it runs on, for people.
+pub fn database_kind(services: &Services) -> &'static str {
+    match services.db() {
+        Db::Sqlite { .. } => "SQLite",
+        Db::Postgres(_) => "PostgreSQL",
+    }
+}
+
+/// A page of the tenants, by name, after the name and identifier of the last one seen.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] unless the actor is an operator.
+pub async fn list_tenants(services: &Services, actor: &Actor, after: (&str, &str)) -> Result<Vec<TenantSummary>> {
+    actor.operator()?;
+    tenants::list_summaries_across_tenants(services.db(), after, PAGE).await
+}
+
+/// Every key of the ring, the active one first, then those that are missing from it.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] unless the actor is an operator.
+pub async fn list_keys(services: &Services, actor: &Actor) -> Result<Vec<KeyUse>> {
+    actor.operator()?;
+    let counted = credentials::count_by_key_across_tenants(services.db()).await?;
+    let mut values: HashMap<String, u64> =
+        counted.into_iter().map(|(id, count)| (id, u64::try_from(count).unwrap_or(0))).collect();
+    let mut keys: Vec<KeyUse> = services
+        .vault()
+        .key_ids()
+        .enumerate()
+        .map(|(index, id)| KeyUse {
+            id: id.to_owned(),
+            active: index == 0,
+            present: true,
+            values: values.remove(id).unwrap_or(0),
+        })
+        .collect();
+    let mut missing: Vec<KeyUse> =
+        values.into_iter().map(|(id, values)| KeyUse { id, active: false, present: false, values }).collect();
+    missing.sort_by(|one, other| one.id.cmp(&other.id));
+    keys.append(&mut missing);
+    Ok(keys)
+}
+
+/// Seals every saved token with the active key.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] unless the actor is an operator.
+pub async fn rotate_keys(services: &Services, actor: &Actor) -> Result<Rotation> {
+    actor.operator()?;
+    vault::rotate(services.db(), services.vault()).await
+}

@@ -1,0 +1,116 @@
+//! `attache admin` and `attache migrate`: for the person who runs the installation.
+
+use std::io::Read as _;
+
+use clap::Subcommand;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::json;
+use server::{accounts, entropy::Entropy, vault};
+
+use crate::{
+    commands::{Failure, ServeArgs, StorageArgs, print_line},
+    compose,
+};
+
+/// What to manage.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AdminArgs {
+    #[command(subcommand)]
+    command: AdminCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminCommand {
+    /// Make an operator's account. The password is read from standard input.
+    CreateUser {
+        /// The e-mail address to sign in with.
+        #[arg(long)]
+        email: String,
+        /// The name that people see.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+    /// Make a business and its owner. The owner's password is read from standard input.
+    CreateTenant {
+        /// The name of the business.
+        #[arg(long)]
+        business: String,
+        /// The owner's e-mail address.
+        #[arg(long)]
+        email: String,
+        /// The owner's name.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+    /// Seal every saved token with the first key of the ring, while the product runs. With --print, print a new key.
+    RotateKey {
+        /// Print a new key under this name, and change nothing.
+        #[arg(long, value_name = "NAME")]
+        print: Option<String>,
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+}
+
+/// Runs an admin command.
+pub(crate) async fn run(args: AdminArgs) -> Result<(), Failure> {
+    match args.command {
+        AdminCommand::CreateUser { email, name, product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            let id = accounts::create_operator(&services, &name, &email, read_password()?).await.map_err(in_words)?;
+            say(product.json, &json!({ "user": id, "email": email }), &format!("Made the operator {email} ({id})."));
+        }
+        AdminCommand::CreateTenant { business, email, name, product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            let input = accounts::SignUp {
+                business_name: business.clone(),
+                name,
+                email: email.clone(),
+                password: read_password()?,
+            };
+            let (user, tenant) = accounts::sign_up(&services, input, "command line").await.map_err(in_words)?;
+            let told = format!("Made {business} ({tenant}) with the owner {email}.");
+            say(product.json, &json!({ "tenant": tenant, "user": user }), &told);
+        }
+        AdminCommand::RotateKey { print: Some(name), .. } => {
+            print_line(vault::KeyRing::generate(&name, &Entropy::os()).expose_secret());
+        }
+        AdminCommand::RotateKey { print: None, product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            let done = vault::rotate(services.db(), services.vault()).await.map_err(in_words)?;
+            let told =
+                format!("Sealed {} tokens with the active key; {} could not be opened.", done.moved, done.unreadable);
+            say(product.json, &serde_json::to_value(done)?, &told);
+        }
+    }
+    Ok(())
+}
+
+/// Brings the schema up to date.
+pub(crate) async fn migrate(args: StorageArgs) -> Result<(), Failure> {
+    let mut storage = args.storage;
+    storage.no_migrate = false;
+    compose::open_database(&storage).await?.close().await;
+    say(args.json, &json!({ "migrated": true }), "The database schema is up to date.");
+    Ok(())
+}
+
+fn say(as_json: bool, value: &serde_json::Value, sentence: &str) {
+    print_line(if as_json { value.to_string() } else { sentence.to_owned() }.as_str());
+}
+
+fn in_words(error: server::error::Error) -> Failure {
+    let told = error.explain();
+    format!("{} {} {}", told.what, told.why, told.todo).into()
+}
+
+/// A password on a command line would be in the history and in the list of processes.
+fn read_password() -> Result<SecretString, Failure> {
+    let mut text = String::new();
+    std::io::stdin().lock().take(4096).read_to_string(&mut text)?;
+    Ok(SecretString::from(text.trim_end_matches(['\r', '\n']).to_owned()))
+}

@@ -1,0 +1,178 @@
+//! `attache demo`: the product, a Meta simulator and sample people, on this machine alone.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Parser as _;
+use secrecy::SecretString;
+use serde_json::json;
+use server::{Services, accounts, config::read_or_make_key_file, entropy::Entropy, error::Error};
+use simulator::{Options, Simulator};
+use url::Url;
+
+use crate::{
+    commands::{Failure, ServeArgs, print_line},
+    compose, serve, simulate, tls, web,
+};
+
+const OWNER: (&str, &str) = ("owner@demo.example", "a demo password");
+const OPERATOR: (&str, &str) = ("operator@demo.example", "an operator password");
+/// The configuration of the simulator's worlds that asks for every kind of asset.
+const CONFIG_ID: &str = "700100000000001";
+
+/// The settings of the demo.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DemoArgs {
+    /// Where the product listens.
+    #[arg(long, default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
+    /// Where the Meta simulator listens.
+    #[arg(long, default_value = "127.0.0.1:4000")]
+    meta_addr: SocketAddr,
+    /// Where the demo keeps its data. Default: a folder of its own, which is emptied at each start.
+    #[arg(long)]
+    data_dir: Option<PathBuf>,
+    /// Serve both with a self-signed certificate, so that the popup can be tried.
+    #[arg(long)]
+    tls: bool,
+    /// Let the popup be tried without --tls: the simulator stops refusing pages served over plain http.
+    #[arg(long)]
+    popup_over_http: bool,
+    /// The simulator's world: corner-shop, agency, empty, declined, dev-mode, or the path of a JSON file.
+    #[arg(long, default_value = "corner-shop")]
+    world: String,
+    /// Print one line of JSON when ready.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Parser)]
+struct ProductArgs {
+    #[command(flatten)]
+    product: ServeArgs,
+}
+
+/// Serves the demo until the process is told to stop.
+pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
+    let product_listener = serve::listen(args.addr).await?;
+    let meta_listener = serve::listen(args.meta_addr).await?;
+    let (addr, meta_addr) = (product_listener.local_addr()?, meta_listener.local_addr()?);
+    if !addr.ip().is_loopback() || !meta_addr.ip().is_loopback() {
+        return Err("the demo listens on this machine only: its sign-ins are public".into());
+    }
+    let scheme = if args.tls { "https" } else { "http" };
+    let url: Url = format!("{scheme}://{addr}/").parse()?;
+    let meta_url: Url = format!("{scheme}://{meta_addr}/").parse()?;
+    // The product itself calls the Graph API without TLS: nothing here would vouch for the certificate.
+    let graph_listener = serve::listen(SocketAddr::new(meta_addr.ip(), 0)).await?;
+    let graph_url: Url = format!("http://{}/", graph_listener.local_addr()?).parse()?;
+
+    let options = Options {
+        public_url: Some(meta_url.clone()),
+        world: simulate::world(&args.world)?,
+        refuse_http_pages: !args.popup_over_http,
+        ..Options::default()
+    };
+    let settings = product_settings(&args, &options, &url, &meta_url, &graph_url)?;
+    let services = compose::services(&settings, addr).await?;
+    add_people(&services).await?;
+    serve::start_background(&services).await?;
+
+    let simulator = Simulator::new(options);
+    let graph = simulator::serve(simulator.clone(), graph_listener, serve::stopped());
+    let routes = web::routes(&services);
+    announce(&args, &url, &meta_url);
+    if args.tls {
+        let certificate = tls::self_signed()?;
+        let (product, meta) = (into_std(product_listener)?, into_std(meta_listener)?);
+        tokio::try_join!(
+            tls::serve(product, certificate.clone(), routes),
+            tls::serve(meta, certificate, simulator.router()),
+            async { graph.await.map_err(Failure::from) },
+        )?;
+    } else {
+        let meta = simulator::serve(simulator.clone(), meta_listener, serve::stopped());
+        tokio::try_join!(serve::serve(product_listener, routes), async { meta.await.map_err(Failure::from) }, async {
+            graph.await.map_err(Failure::from)
+        },)?;
+    }
+    services.close().await;
+    Ok(())
+}
+
+fn into_std(listener: tokio::net::TcpListener) -> Result<std::net::TcpListener, Failure> {
+    Ok(listener.into_std()?)
+}
+
+/// The product's settings, pointed at the simulator.
+fn product_settings(
+    args: &DemoArgs,
+    options: &Options,
+    url: &Url,
+    meta_url: &Url,
+    graph_url: &Url,
+) -> Result<ServeArgs, Failure> {
+    let data_dir = match &args.data_dir {
+        Some(folder) => folder.clone(),
+        None => fresh_folder()?,
+    };
+    std::fs::create_dir_all(&data_dir)?;
+    // Parsed from nothing, so that every setting has the default of `attache serve`.
+    let mut product = ProductArgs::try_parse_from(["attache"])?.product;
+    product.serve.public_url = Some(url.clone());
+    product.vault.key_ring = Some(read_or_make_key_file(&data_dir.join("demo.key"), &Entropy::os())?);
+    product.storage.database_url = None;
+    product.storage.postgres_dsn = None;
+    product.storage.data_dir = data_dir;
+    product.meta.app_id = Some(options.world.app.id.clone());
+    product.meta.app_secret = Some(SecretString::from(options.world.app.secret.clone()));
+    product.meta.config_id = options.world.configuration(CONFIG_ID).map(|_| CONFIG_ID.to_owned());
+    product.meta.redirect_uri = None;
+    product.meta.popup_over_http = args.popup_over_http;
+    simulate::point_at(&mut product.meta, meta_url)?;
+    product.meta.graph_url = graph_url.clone();
+    Ok(product)
+}
+
+/// A folder for one demo; what an earlier demo left there goes.
+fn fresh_folder() -> Result<PathBuf, Failure> {
+    let folder = std::env::temp_dir().join("attache-demo");
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(folder),
+    }
+}
+
+/// The sample people. A second start finds them there.
+async fn add_people(services: &Services) -> Result<(), Failure> {
+    let owner = accounts::SignUp {
+        business_name: "Brasa Café Group".into(),
+        name: "Owner".into(),
+        email: OWNER.0.into(),
+        password: SecretString::from(OWNER.1.to_owned()),
+    };
+    there(accounts::sign_up(services, owner, "demo").await.map(drop))?;
+    let password = SecretString::from(OPERATOR.1.to_owned());
+    there(accounts::create_operator(services, "Operator", OPERATOR.0, password).await.map(drop))
+}
+
+fn there(made: Result<(), Error>) -> Result<(), Failure> {
+    match made {
+        Err(Error::Conflict(_)) | Ok(()) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn announce(args: &DemoArgs, url: &Url, meta_url: &Url) {
+    if args.json {
+        let person = |(email, password): (&str, &str)| json!({ "email": email, "password": password });
+        let ready = json!({ "url": url, "meta_url": meta_url, "owner": person(OWNER), "operator": person(OPERATOR) });
+        print_line(&ready.to_string());
+        return;
+    }
+    print_line(&format!(
+        "\nAttaché is at        {url}\nThe Meta simulator   {meta_url}\n\nSign in as the owner     {}   {}\nor as the operator       \
+         {}   {}\n\nTry this: sign in as the owner, press Connect with Meta, let somebody in the simulator say yes,\nchoose \
+         assets, and look at the status. Then switch the simulator's world and connect again.\nCtrl-C stops both.\n",
+        OWNER.0, OWNER.1, OPERATOR.0, OPERATOR.1
+    ));
+}

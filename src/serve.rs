@@ -1,0 +1,88 @@
+//! `attache serve`.
+
+use std::{net::SocketAddr, time::Duration};
+
+use axum::Router;
+use serde_json::json;
+use server::{Services, connect};
+use tokio::net::TcpListener;
+
+use crate::{
+    commands::{Failure, ServeArgs, print_line},
+    compose, web,
+};
+
+/// How long requests under way may take after the signal to stop.
+const GRACE: Duration = Duration::from_secs(10);
+/// How often what ended is swept out of the database.
+const SWEEP: Duration = Duration::from_secs(3600);
+
+/// Serves until the process is told to stop.
+pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
+    let listener = listen(args.serve.addr).await?;
+    let addr = listener.local_addr()?;
+    let services = compose::services(&args, addr).await?;
+    let url = services.public_url().to_string();
+    if args.json {
+        print_line(&json!({ "url": url, "addr": addr.to_string() }).to_string());
+    }
+    tracing::info!(%addr, %url, "serving");
+    let routes = web::routes(&services);
+    start_background(&services).await?;
+    serve(listener, routes).await?;
+    services.close().await;
+    Ok(())
+}
+
+/// Listens, or says plainly why not.
+pub(crate) async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(addr).await.map_err(|error| format!("cannot listen on {addr}: {error}").into())
+}
+
+/// Takes up what an earlier process left, and keeps the database swept.
+pub(crate) async fn start_background(services: &Services) -> Result<(), Failure> {
+    connect::resume_applying(services).await?;
+    let services = services.clone();
+    tokio::spawn(async move {
+        let mut hours = tokio::time::interval(SWEEP);
+        loop {
+            hours.tick().await;
+            if let Err(error) = server::sweep(&services).await {
+                tracing::warn!(%error, "what ended could not be swept out of the database");
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Answers requests until the process is told to stop.
+pub(crate) async fn serve(listener: TcpListener, routes: Router) -> Result<(), Failure> {
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stopped());
+    tokio::select! {
+        served = serving => served?,
+        // Live event streams would hold the process for as long as their browsers stay.
+        () = async { stopped().await; tokio::time::sleep(GRACE).await } => {}
+    }
+    Ok(())
+}
+
+/// Waits for Ctrl-C or the signal to terminate.
+pub(crate) async fn stopped() {
+    let interrupted = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}
