@@ -57,7 +57,7 @@ try {
   for (const who of /** @type {const} */ (['visitor', 'owner', 'operator'])) {
     const chosen = pages.filter((page) => page.who === who && (options.only === undefined || page.name === options.only));
     if (chosen.length === 0) continue;
-    const browser = await openBrowser(demo.url, who === 'visitor' ? undefined : demo[who]);
+    const browser = await openBrowser(demo.url, who === 'visitor' ? undefined : demo[who], who === 'owner');
     try {
       for (const listed of chosen) {
         const { name } = listed;
