@@ -6,5 +6,6 @@ if command -v pg_ctl >/dev/null && command -v initdb >/dev/null && command -v po
   dirname "$(readlink -f "$(command -v pg_ctl)")"
   exit 0
 fi
-newest="$(find /usr/lib/postgresql /usr/pgsql-* /opt/homebrew/opt/postgresql* -path '*/bin/pg_ctl' 2>/dev/null | sort -V | tail -n 1)"
+# find complains of the folders that this system does not have.
+newest="$({ find /usr/lib/postgresql /usr/pgsql-* /opt/homebrew/opt/postgresql* -path '*/bin/pg_ctl' 2>/dev/null || true; } | sort -V | tail -n 1)"
 [ -n "$newest" ] && dirname "$newest"

@@ -1,1 +1,11 @@
-//! The browser entry.
+//! The browser's half: wakes the islands the server has drawn.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called once by the page's script.
+#[wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    app::islands::wake();
+    leptos::mount::hydrate_islands();
+}

@@ -36,7 +36,7 @@ pub enum Effect {
     },
     /// The right answer, cut in half; then the connection breaks.
     HalfBody,
-    /// No answer, ever: the client has to give up.
+    /// No answer for two minutes: the client has to give up.
     Hang,
     /// The connection closes before a byte of the body arrives.
     Reset,

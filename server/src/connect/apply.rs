@@ -2,11 +2,7 @@
 
 use super::prove::{self, Mode};
 use crate::{
-    db::{
-        assets,
-        attempts::{self, Phase},
-        connections,
-    },
+    db::{assets, attempts, connections},
     error::Result,
     ids::{AttemptId, ConnectionId, TenantId},
     services::Services,
@@ -46,9 +42,9 @@ async fn apply(
         let pending: Vec<_> = all.into_iter().filter(|asset| asset.pending).collect();
         prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, attempt).await?;
     }
+    // By connection, since work that a restart left over does not know its attempt.
+    attempts::mark_done(db, tenant, connection, services.clock().now()).await?;
     if let Some(attempt) = attempt {
-        let now = services.clock().now();
-        attempts::update_phase(db, tenant, attempt, Phase::Applying, Phase::Done, now).await?;
         services.live().changed(attempt);
     }
     Ok(())

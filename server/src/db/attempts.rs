@@ -239,6 +239,18 @@ pub async fn update_progress(db: &Db, tenant: &TenantId, id: &AttemptId, progres
     Ok(())
 }
 
+/// Records that the choices made through a connection were applied.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_done(db: &Db, tenant: &TenantId, connection: &ConnectionId, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE connect_attempts SET phase = 'done', beat_at = $3
+        WHERE tenant_id = $1 AND connection_id = $2 AND phase = 'applying'";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(connection).bind(now.as_millis())
+        .execute(pool).await.map(drop))?;
+    Ok(())
+}
+
 /// Ends the attempt as cancelled or failed, with the explanation as JSON.
 ///
 /// # Errors

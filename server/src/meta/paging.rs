@@ -21,12 +21,12 @@ pub const PAGE_SIZE: usize = 100;
 /// The most pages that are read of one list: 50 000 rows.
 const MAX_PAGES: usize = 500;
 /// An empty page may have a next one (Meta reference §5.1); so many in a row are no list any more.
-const MAX_EMPTY_PAGES: usize = 20;
+const MAX_EMPTY_PAGES: usize = 10;
 
 /// One page of a list (Meta reference §0.2). Rows are decoded one by one, so that one odd row does not lose the others.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct ListPage {
-    #[serde(default)]
+    // Without a default: an answer of another shape must not pass for an empty list.
     data: Vec<Value>,
     #[serde(default)]
     paging: Option<Paging>,
@@ -146,19 +146,21 @@ impl<T: DeserializeOwned> Reader<T> {
             }
         };
         let mut news = page.data.is_empty();
-        for row in &page.data {
-            news |= self.seen.insert(fingerprint(row));
-        }
-        if next.is_some() && !news {
-            return self.never_ends();
-        }
         for row in page.data {
+            // A row that came before, to the letter, adds nothing.
+            if !self.seen.insert(fingerprint(&row)) {
+                continue;
+            }
+            news = true;
             match decode(row) {
                 Ok(row) => self.rows.push(row),
                 Err(error) => {
                     self.error.get_or_insert(error);
                 }
             }
+        }
+        if next.is_some() && !news {
+            return self.never_ends();
         }
         let next = next?;
         if self.pages >= MAX_PAGES || self.empty_in_a_row >= MAX_EMPTY_PAGES || !self.cursors.insert(next.clone()) {

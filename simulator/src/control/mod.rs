@@ -1,8 +1,10 @@
 //! Steering the simulator from a test or another part of the same program.
 
 mod index;
+mod login;
 mod picture;
 mod routes;
+mod tokens;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,40 +12,21 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::dialog::{self, Answer, Consent, ErrorPage, Reply};
+use crate::dialog::Consent;
 use crate::faults::Fault;
-use crate::graph;
 use crate::record::RecordedRequest;
-use crate::secrets::fingerprint;
-use crate::state::{DialogOutcome, Revocation, SIXTY_DAYS, Shared, Switches, TokenKind};
+use crate::state::{DialogOutcome, Shared, Switches};
 use crate::world::{World, WorldError};
 
 pub(crate) use index::index;
+pub use login::CodeFlow;
 pub(crate) use routes::router;
+pub use tokens::TokenInfo;
 
 /// A handle on a simulator; clones steer the same one. The same can be done over HTTP at `/_sim/…`.
 #[derive(Clone)]
 pub struct Control {
     pub(crate) shared: Arc<Shared>,
-}
-
-/// A token as the control shows it: never its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TokenInfo {
-    /// First digits of its SHA-256.
-    pub fingerprint: String,
-    /// `user_short`, `user_long`, `system_user` or `page`.
-    pub kind: String,
-    /// Id of the person or system user.
-    pub subject: String,
-    /// The Page, of Page tokens.
-    pub page: Option<String>,
-    /// Unix seconds.
-    pub issued_at: i64,
-    /// Unix seconds, `0` never.
-    pub expires_at: i64,
-    /// Why it no longer works.
-    pub revoked: Option<Revocation>,
 }
 
 /// An installation or app subscription, as the control shows it.
@@ -55,39 +38,6 @@ pub struct SubscriptionInfo {
     pub fields: Vec<String>,
     /// The callback, of app subscriptions and overrides.
     pub callback_url: Option<String>,
-}
-
-/// Which flow a minted code belongs to; it decides the code's life and what it is bound to (Meta reference §2.7).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CodeFlow {
-    /// The redirect dialog with classic scopes.
-    Redirect {
-        /// A registered redirect URI.
-        redirect_uri: String,
-        /// Comma-separated permissions.
-        scope: String,
-    },
-    /// The redirect dialog with a login configuration.
-    RedirectConfiguration {
-        /// A registered redirect URI.
-        redirect_uri: String,
-        /// The `config_id`.
-        config_id: String,
-    },
-    /// An SDK popup with a login configuration: bound to nothing, thirty seconds.
-    Popup {
-        /// The `config_id`.
-        config_id: String,
-        /// URL of the page that called `FB.login`.
-        page: String,
-    },
-    /// A classic SDK popup: bound to the empty string or the page.
-    ClassicPopup {
-        /// Comma-separated permissions.
-        scope: String,
-        /// URL of the page that called `FB.login`.
-        page: String,
-    },
 }
 
 impl Control {
@@ -163,7 +113,6 @@ impl Control {
     }
 
     /// Arm a fault; the id removes it.
-    #[must_use = "without the id the fault can only be removed with all others"]
     pub fn set_fault(&self, fault: Fault) -> u64 {
         self.shared.lock().faults.add(fault)
     }
@@ -210,10 +159,22 @@ impl Control {
     /// Dependent rounds in the record: the longest chain of requests in which each started after the one before it ended.
     ///
     /// Requests that could run together only count as one round when they really overlap, so give the simulator some latency
-    /// (25 ms will do) when measuring.
+    /// when measuring, or hold the answers ([`Control::hold_answers`]) until all of a round have arrived.
     #[must_use]
     pub fn rounds(&self) -> usize {
         self.shared.lock().record.rounds()
+    }
+
+    /// Hold every Graph answer back from now on, or let all of them go. Requests are recorded when they arrive, so a test can
+    /// wait for the ones it expects ([`Control::waiting`]), change something, and only then let them be answered.
+    pub fn hold_answers(&self, held: bool) {
+        self.shared.hold(held);
+    }
+
+    /// Requests that have arrived and not been answered.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.shared.lock().record.waiting()
     }
 
     /// Time added to each Graph answer; whole milliseconds count.
@@ -237,136 +198,6 @@ impl Control {
     /// What a person ticks when a dialog is answered with a plain *Continue* ([`Consent::default`]).
     pub fn grant(&self, persona: &str, consent: Consent) {
         self.shared.lock().presets.insert(persona.to_owned(), consent);
-    }
-
-    /// Answer a dialog without a browser: the address it would send the browser to.
-    ///
-    /// # Errors
-    /// The page shown inside Facebook instead, from which no browser returns.
-    pub fn approve(&self, dialog_url: &str, consent: &Consent) -> Result<Url, ErrorPage> {
-        let raw = dialog_url.split_once('?').map(|(_, query)| query).unwrap_or_default();
-        let raw = raw.split('#').next().unwrap_or_default();
-        let mut state = self.shared.lock();
-        match dialog::decide(&mut state, raw, consent) {
-            Reply::Redirect(url) => Ok(url),
-            Reply::Page(page) => Err(page),
-        }
-    }
-
-    /// A code as that flow would deliver it, for this person with everything ticked.
-    ///
-    /// # Errors
-    /// The page the dialog would show instead, [`ErrorPage::SomethingWrong`] when it redirects without a code.
-    pub fn mint_code(&self, persona: &str, flow: &CodeFlow) -> Result<String, ErrorPage> {
-        let url = self.approve(&self.dialog_url(flow), &Consent::everything().by(persona))?;
-        let pairs =
-            url.query().into_iter().chain(url.fragment()).flat_map(|text| url::form_urlencoded::parse(text.as_bytes()));
-        let code = pairs.filter(|(name, _)| name == "code").map(|(_, value)| value.into_owned()).next();
-        code.ok_or(ErrorPage::SomethingWrong)
-    }
-
-    /// The dialog address such a flow opens, with `state=sim`.
-    #[must_use]
-    pub fn dialog_url(&self, flow: &CodeFlow) -> String {
-        let state = self.shared.lock();
-        let mut url = state.base.clone();
-        url.set_path("/v25.0/dialog/oauth");
-        let arbiter = |page: &str| {
-            let origin = Url::parse(page).map(|page| page.origin().ascii_serialization()).unwrap_or_default();
-            format!("{}x/connect/xd_arbiter/?version=46#cb=f1&origin={origin}&relation=opener", state.base)
-        };
-        {
-            let mut query = url.query_pairs_mut();
-            query
-                .append_pair("client_id", &state.world.app.id)
-                .append_pair("state", "sim")
-                .append_pair("response_type", "code");
-            match flow {
-                CodeFlow::Redirect { redirect_uri, scope } => {
-                    query.append_pair("redirect_uri", redirect_uri).append_pair("scope", scope);
-                }
-                CodeFlow::RedirectConfiguration { redirect_uri, config_id } => {
-                    query.append_pair("redirect_uri", redirect_uri).append_pair("config_id", config_id);
-                }
-                CodeFlow::Popup { config_id, page } => {
-                    query.append_pair("redirect_uri", &arbiter(page)).append_pair("config_id", config_id);
-                    query.append_pair("sdk", "joey").append_pair("fallback_redirect_uri", page);
-                }
-                CodeFlow::ClassicPopup { scope, page } => {
-                    query.append_pair("redirect_uri", &arbiter(page)).append_pair("scope", scope);
-                    query.append_pair("sdk", "joey").append_pair("fallback_redirect_uri", page);
-                }
-            }
-        }
-        url.into()
-    }
-
-    /// A long-lived user token of this person, who has granted everything the first configuration asks for.
-    ///
-    /// A person who has consented before keeps that grant.
-    #[must_use]
-    pub fn mint_user_token(&self, persona: &str) -> String {
-        let granted = self.shared.lock().grants.person(persona).is_some_and(|grant| grant.authorized);
-        if !granted {
-            let flow = {
-                let state = self.shared.lock();
-                let app = &state.world.app;
-                CodeFlow::Redirect {
-                    redirect_uri: app.redirect_uris.first().map(|uri| uri.replace(":*", ":3000")).unwrap_or_default(),
-                    scope: app.configurations.first().map(|one| one.permissions.join(",")).unwrap_or_default(),
-                }
-            };
-            // The habits of the person (a preset, permissions usually unticked) apply as in a dialog.
-            let _ = self.approve(&self.dialog_url(&flow), &Consent::default().by(persona));
-        }
-        let mut state = self.shared.lock();
-        graph::mint(&mut state, TokenKind::UserLong, persona.to_owned(), SIXTY_DAYS)
-    }
-
-    /// Make a token useless, given its value or its fingerprint. Returns whether there was such a token.
-    pub fn revoke(&self, token: &str, why: Revocation) -> bool {
-        let mut state = self.shared.lock();
-        let value = state.tokens.by_fingerprint(token).unwrap_or_else(|| token.to_owned());
-        let subject = state.tokens.get(&value).map(|token| token.subject.clone());
-        if let (Some(subject), Revocation::AppRemoved) = (&subject, why) {
-            let grant = state.grants.person_mut(subject);
-            grant.authorized = false;
-            grant.granted.clear();
-            grant.declined.clear();
-        }
-        state.tokens.revoke(&value, why)
-    }
-
-    /// Make every token of a person or system user useless.
-    pub fn revoke_person(&self, subject: &str, why: Revocation) {
-        self.shared.lock().tokens.revoke_subject(subject, why);
-    }
-
-    /// All tokens, oldest first, without their values.
-    #[must_use]
-    pub fn tokens(&self) -> Vec<TokenInfo> {
-        let state = self.shared.lock();
-        state
-            .tokens
-            .iter()
-            .map(|(value, token)| {
-                let (kind, page) = match &token.kind {
-                    TokenKind::UserShort => ("user_short", None),
-                    TokenKind::UserLong => ("user_long", None),
-                    TokenKind::SystemUser => ("system_user", None),
-                    TokenKind::Page(page) => ("page", Some(page.clone())),
-                };
-                TokenInfo {
-                    fingerprint: fingerprint(value),
-                    kind: kind.to_owned(),
-                    subject: token.subject.clone(),
-                    page,
-                    issued_at: token.issued_at,
-                    expires_at: token.expires_at,
-                    revoked: token.revoked,
-                }
-            })
-            .collect()
     }
 
     /// The app's own subscriptions, then every asset the app is installed on, then numbers with their own callback.
@@ -395,11 +226,5 @@ impl Control {
     /// Shorthand: whatever the person does in the next dialogs, this happens.
     pub fn force_dialog(&self, outcome: DialogOutcome) {
         self.shared.lock().switches.dialog = outcome;
-    }
-
-    /// Shorthand for [`Consent`] that cancels.
-    #[must_use]
-    pub fn cancel() -> Consent {
-        Consent { answer: Answer::Cancel, ..Consent::default() }
     }
 }

@@ -36,6 +36,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/subscriptions", get(subscriptions))
         .route("/approve", post(approve))
         .route("/picture/{name}", get(picture::picture))
+        .fallback(|| async { refused(StatusCode::NOT_FOUND, "there is no such control; GET /_sim lists them") })
 }
 
 fn control(shared: Arc<Shared>) -> Control {

@@ -58,7 +58,7 @@ impl Default for Consent {
 }
 
 impl Consent {
-    /// *Continue* with every box ticked.
+    /// *Continue* with every box as the dialog shows it: ticked the first time, as left the last time afterwards.
     #[must_use]
     pub fn everything() -> Self {
         Self::default()
@@ -94,6 +94,13 @@ impl Consent {
     #[must_use]
     pub fn ticking<I: IntoIterator<Item = S>, S: Into<String>>(mut self, kind: AssetKind, ids: I) -> Self {
         self.assets.insert(kind, Selection::only(ids));
+        self
+    }
+
+    /// Tick every asset there is now, whatever was left out last time.
+    #[must_use]
+    pub fn ticking_all(mut self) -> Self {
+        self.other_assets = Some(Selection::Current);
         self
     }
 

@@ -2,25 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
 use url::Url;
-use url::form_urlencoded::Serializer;
 
 use super::consent::{Answer, Consent};
 use super::error_page::ErrorPage;
 use super::request::{DialogRequest, Refusal};
+use super::{answer, signup};
 use crate::graph::assets;
-use crate::secrets;
-use crate::state::{
-    Binding, Code, CodeFor, DATA_ACCESS, DialogOutcome, Grant, Revocation, SHORT, SIXTY_DAYS, Selection, State,
-    SystemUser, Ticks, Token, TokenKind,
-};
-use crate::world::{AssetKind, Configuration, ConfigurationExpiry, ConfigurationToken, Node, Persona};
-
-/// Life of a popup's `config_id` code, in seconds.
-const POPUP_CODE: i64 = 30;
-/// Life of every other code, in seconds.
-const REDIRECT_CODE: i64 = 600;
+use crate::state::{CodeFor, DialogOutcome, Grant, Revocation, SIXTY_DAYS, Selection, State, SystemUser, Ticks};
+use crate::world::{AssetKind, Configuration, ConfigurationExpiry, ConfigurationToken, Persona};
 
 /// What the browser gets.
 #[derive(Debug, Clone)]
@@ -42,7 +32,7 @@ pub(crate) fn ask(state: &State, raw: &str, persona: Option<&str>) -> Result<(Di
     };
     match request.admits(state, &person.id) {
         Ok(()) => Ok((request, person.clone())),
-        Err(Refusal::Denied) => Err(Reply::Redirect(denied(state, &request))),
+        Err(Refusal::Denied) => Err(Reply::Redirect(answer::denied(state, &request))),
         Err(Refusal::Page(page)) => Err(Reply::Page(page)),
     }
 }
@@ -72,13 +62,13 @@ pub(crate) fn decide(state: &mut State, raw: &str, consent: &Consent) -> Reply {
     };
     match outcome {
         DialogOutcome::AsChosen => grant(state, &request, &person, consent),
-        DialogOutcome::Cancel => Reply::Redirect(denied(state, &request)),
-        DialogOutcome::EmptyQuery => Reply::Redirect(back(&request, &[])),
+        DialogOutcome::Cancel => Reply::Redirect(answer::denied(state, &request)),
+        DialogOutcome::EmptyQuery => Reply::Redirect(answer::back(&request, &[])),
         DialogOutcome::ErrorCode(code) => {
             let message = if code == 1_349_126 { "App not active" } else { "An error occurred" };
             let mut pairs = vec![("error_code", code.to_string()), ("error_message", message.to_owned())];
             pairs.extend(request.state.clone().map(|state| ("state", state)));
-            Reply::Redirect(back(&request, &pairs))
+            Reply::Redirect(answer::back(&request, &pairs))
         }
         DialogOutcome::Page(name) => Reply::Page(ErrorPage::named(&name).unwrap_or(ErrorPage::SomethingWrong)),
     }
@@ -127,7 +117,7 @@ fn grant(state: &mut State, request: &DialogRequest, person: &Persona, consent: 
     state.tokens.restore(&person.id, Revocation::DataAccess);
     let granted: Vec<String> = asked.iter().filter(|scope| !declined.contains(*scope)).cloned().collect();
     let denied: Vec<String> = declined.into_iter().collect();
-    Reply::Redirect(answer(state, request, person, consent, yields, (&granted, &denied)))
+    Reply::Redirect(answer::granted(state, request, person, consent, yields, (&granted, &denied)))
 }
 
 fn lifetime(configuration: &Configuration) -> i64 {
@@ -156,10 +146,10 @@ fn ticks(state: &State, request: &DialogRequest, person: &Persona, consent: &Con
         ticks.set(kind, chosen);
     }
     if request.signup.is_some()
-        && let Some((waba, business)) = signup_choice(state, person, consent)
+        && let Some(choice) = signup::choice(state, person, consent)
     {
-        ticks.set(AssetKind::Whatsapp, Selection::only([waba]));
-        ticks.set(AssetKind::Business, Selection::only([business]));
+        ticks.set(AssetKind::Whatsapp, Selection::only([choice.waba]));
+        ticks.set(AssetKind::Business, Selection::only([choice.business]));
     }
     ticks
 }
@@ -175,14 +165,6 @@ pub(crate) fn kinds(request: &DialogRequest) -> Vec<AssetKind> {
     AssetKind::ALL.into_iter().filter(|kind| wanted(*kind)).collect()
 }
 
-/// The WABA of an Embedded Signup and the portfolio that owns it.
-fn signup_choice(state: &State, person: &Persona, consent: &Consent) -> Option<(String, String)> {
-    let mine = assets(&state.world, person, AssetKind::Whatsapp);
-    let waba = consent.waba.clone().filter(|waba| mine.contains(waba)).or_else(|| mine.first().cloned())?;
-    let business = state.world.whatsapp_accounts.iter().find(|account| account.id == waba)?.business.clone();
-    Some((waba, business))
-}
-
 /// The system user inside the client's portfolio, made or widened.
 fn system_user_for(
     state: &mut State,
@@ -193,7 +175,7 @@ fn system_user_for(
     ticks: &Ticks,
 ) -> Option<String> {
     let business = match &request.signup {
-        Some(_) => signup_choice(state, person, consent)?.1,
+        Some(_) => signup::choice(state, person, consent)?.business,
         None => assets(&state.world, person, AssetKind::Business)
             .into_iter()
             .find(|id| ticks.has(AssetKind::Business, id))?,
@@ -212,132 +194,4 @@ fn system_user_for(
     let grant = Grant { granted, declined: BTreeSet::new(), ticks: ticks.clone(), last_used: now, authorized: true };
     state.grants.put_system_user(SystemUser { id: id.clone(), business, persona: person.id.clone(), grant });
     Some(id)
-}
-
-fn answer(
-    state: &mut State,
-    request: &DialogRequest,
-    person: &Persona,
-    consent: &Consent,
-    yields: CodeFor,
-    (granted, denied): (&[String], &[String]),
-) -> Url {
-    let now = state.now();
-    let mut pairs: Vec<(&str, String)> = Vec::new();
-    if request.response_type.token {
-        let token = Token {
-            kind: TokenKind::UserShort,
-            subject: person.id.clone(),
-            issued_at: now,
-            expires_at: now + SHORT,
-            revoked: None,
-        };
-        pairs.push(("access_token", state.tokens.mint(&mut state.rng, token)));
-        pairs.push(("expires_in", SHORT.to_string()));
-        pairs.push(("data_access_expiration_time", (now + DATA_ACCESS).to_string()));
-        if request.response_type.signed_request {
-            let payload = json!({"user_id": person.id, "algorithm": "HMAC-SHA256", "issued_at": now});
-            pairs.push(("signed_request", secrets::signed_request(&state.world.app.secret, &payload)));
-            pairs.push(("graph_domain", "facebook".into()));
-            pairs.push(("user_id", person.id.clone()));
-        }
-    }
-    if request.response_type.code {
-        pairs.push(("code", code(state, request, person, yields)));
-    }
-    if request.response_type.granted_scopes || request.return_scopes {
-        pairs.push(("granted_scopes", granted.join(",")));
-        pairs.push(("denied_scopes", denied.join(",")));
-    }
-    pairs.extend(request.state.clone().map(|state| ("state", state)));
-    if let Some(message) = signup_message(state, request, person, consent) {
-        pairs.push(("session", message));
-        pairs.push(("order", order(state)));
-    }
-    back(request, &pairs)
-}
-
-fn order(state: &State) -> String {
-    serde_json::to_value(state.switches.signup_message)
-        .ok()
-        .and_then(|v| v.as_str().map(str::to_owned))
-        .unwrap_or_default()
-}
-
-fn code(state: &mut State, request: &DialogRequest, person: &Persona, yields: CodeFor) -> String {
-    let now = state.now();
-    let (binding, life) = match (&request.popup, &request.configuration) {
-        (Some(_), Some(_)) => (Binding::Unbound, POPUP_CODE),
-        (Some(popup), None) => (Binding::Popup(popup.page.clone()), REDIRECT_CODE),
-        (None, _) => (Binding::Exact(request.redirect_text.clone()), REDIRECT_CODE),
-    };
-    let value = format!("AQ{}", secrets::opaque(&mut state.rng, 180));
-    let code = Code { persona: person.id.clone(), yields, binding, expires_at: now + life, used: false };
-    state.codes.insert(value.clone(), code, now);
-    value
-}
-
-/// The `WA_EMBEDDED_SIGNUP` message of a finished popup (Meta reference §2.6).
-fn signup_message(state: &State, request: &DialogRequest, person: &Persona, consent: &Consent) -> Option<String> {
-    let signup = request.signup.as_ref().filter(|_| request.popup.is_some())?;
-    let (waba, business) = signup_choice(state, person, consent)?;
-    let phone = match consent.phone.as_deref() {
-        Some("") => None,
-        Some(phone) => Some(phone.to_owned()),
-        None => newest_number(state, &waba),
-    };
-    let (event, data) = if signup.coexistence {
-        ("FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING", json!({"waba_id": waba}))
-    } else if signup.app_only {
-        ("FINISH_GRANT_ONLY_API_ACCESS", json!({"waba_id": waba, "business_id": business}))
-    } else if let Some(phone) = phone {
-        ("FINISH", json!({"phone_number_id": phone, "waba_id": waba, "business_id": business}))
-    } else {
-        ("FINISH_ONLY_WABA", json!({"waba_id": waba, "business_id": business}))
-    };
-    Some(json!({"type": "WA_EMBEDDED_SIGNUP", "event": event, "version": 3, "data": data}).to_string())
-}
-
-fn newest_number(state: &State, waba: &str) -> Option<String> {
-    let Some(Node::Waba(_)) = state.node(waba) else { return None };
-    let numbers = state.world.phone_numbers.iter().filter(|number| number.waba == waba);
-    numbers.max_by_key(|number| number.last_onboarded_time).map(|number| number.id.clone())
-}
-
-/// What *Cancel* sends back (Meta reference §3.1).
-fn denied(state: &State, request: &DialogRequest) -> Url {
-    let mut pairs = vec![
-        ("error", "access_denied".to_owned()),
-        ("error_code", "200".to_owned()),
-        ("error_description", "Permissions error".to_owned()),
-        ("error_reason", "user_denied".to_owned()),
-    ];
-    pairs.extend(request.state.clone().map(|state| ("state", state)));
-    if request.signup.is_some() && request.popup.is_some() {
-        let step = &state.switches.signup_cancel_step;
-        let message =
-            json!({"type": "WA_EMBEDDED_SIGNUP", "event": "CANCEL", "version": 3, "data": {"current_step": step}});
-        pairs.push(("session", message.to_string()));
-        pairs.push(("order", order(state)));
-    }
-    back(request, &pairs)
-}
-
-/// The redirect URI with the answer: in the query for codes and errors, in the fragment for tokens and popups.
-fn back(request: &DialogRequest, pairs: &[(&str, String)]) -> Url {
-    let mut url = request.redirect_uri.clone();
-    let encoded = Serializer::new(String::new()).extend_pairs(pairs).finish();
-    if let Some(popup) = &request.popup {
-        let former = url.fragment().unwrap_or_default().to_owned();
-        let allowed = if popup.allowed { "" } else { "&blocked=1" };
-        url.set_fragment(Some(&format!("{former}&{encoded}{allowed}")));
-    } else if request.response_type.token && !encoded.starts_with("error") {
-        url.set_fragment(Some(&encoded));
-    } else {
-        if !pairs.is_empty() {
-            url.query_pairs_mut().extend_pairs(pairs);
-        }
-        url.set_fragment(Some("_=_"));
-    }
-    url
 }

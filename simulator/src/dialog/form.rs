@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{RawForm, RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::consent::{Answer, Consent};
@@ -26,10 +26,16 @@ pub(crate) async fn opened(State(shared): State<Arc<Shared>>, RawQuery(query): R
     {
         state.switches.persona = Some(person.to_owned());
     }
-    match ask(&state, &raw, None) {
+    let severed = state.switches.sever_opener;
+    let mut response = match ask(&state, &raw, None) {
         Ok((request, person)) => page::consent(&state, &request, &person).into_response(),
         Err(reply) => respond(reply),
+    };
+    drop(state);
+    if severed {
+        response.headers_mut().insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     }
+    response
 }
 
 /// `POST` of the consent page.
@@ -79,6 +85,7 @@ fn read(form: &Query, asked: &[String], kinds: &[crate::world::AssetKind]) -> Co
             (*kind, if all { Selection::All } else { Selection::only(form.all(name)) })
         })
         .collect();
+    let signup = form.get("signup").and_then(|choice| choice.split_once(':'));
     Consent {
         persona: form.get("person").map(str::to_owned),
         answer,
@@ -86,7 +93,7 @@ fn read(form: &Query, asked: &[String], kinds: &[crate::world::AssetKind]) -> Co
         ignore_habits: true,
         assets,
         other_assets: None,
-        waba: form.get("waba").filter(|waba| !waba.is_empty()).map(str::to_owned),
-        phone: form.get("phone").map(str::to_owned),
+        waba: signup.map(|(waba, _)| waba.to_owned()),
+        phone: signup.map(|(_, phone)| phone.to_owned()),
     }
 }

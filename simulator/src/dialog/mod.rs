@@ -1,5 +1,6 @@
 //! The OAuth dialog (Meta reference §3): what it is asked, what the person sees, where the browser goes next.
 
+mod answer;
 mod arbiter;
 mod consent;
 mod decide;
@@ -7,6 +8,7 @@ mod error_page;
 mod form;
 mod page;
 mod request;
+mod signup;
 mod style;
 
 pub(crate) use arbiter::arbiter;

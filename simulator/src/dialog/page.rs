@@ -140,21 +140,22 @@ fn signup(state: &State, person: &Persona) -> Markup {
     let wabas = assets(&state.world, person, AssetKind::Whatsapp);
     html! {
         fieldset {
-            legend { "WhatsApp account" }
-            @if wabas.is_empty() { p class="soft" { "You have none." } }
-            select name="waba" aria-label="WhatsApp account" {
-                @for id in &wabas { option value=(id) { (name_of(state, AssetKind::Whatsapp, id)) } }
-            }
-        }
-        fieldset {
-            legend { "Phone number" }
-            select name="phone" aria-label="Phone number" {
-                @for id in &wabas {
-                    @for number in state.world.phone_numbers.iter().filter(|number| number.waba == *id) {
-                        option value=(number.id) { (number.display_phone_number) " · " (number.verified_name) }
+            legend { "WhatsApp account and number" }
+            @if wabas.is_empty() {
+                p class="soft" { "You have none." }
+            } @else {
+                select name="signup" aria-label="WhatsApp account and number" {
+                    @for id in &wabas {
+                        optgroup label=(name_of(state, AssetKind::Whatsapp, id)) {
+                            @for number in state.world.phone_numbers.iter().filter(|number| number.waba == *id) {
+                                option value={(id) ":" (number.id)} {
+                                    (number.display_phone_number) " · " (number.verified_name)
+                                }
+                            }
+                            option value={(id) ":"} { "Without a number" }
+                        }
                     }
                 }
-                option value="" { "Finish without a number" }
             }
         }
     }

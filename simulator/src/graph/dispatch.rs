@@ -168,7 +168,7 @@ fn begin(state: &mut State, call: &Call, headers: &mut Vec<(&'static str, String
     }
     let access = Access::of(state, &caller);
     let endless = call.effects.contains(&Effect::EndlessPaging);
-    let mut view = View { world: state.world.clone(), state, caller, access, version, endless };
+    let mut view = View { world: state.world.clone(), state, caller, access, version, endless, rows: 0 };
     route(&mut view, call, &path)
 }
 

@@ -21,6 +21,8 @@ use crate::record::{RecordedRequest, redact, redact_url};
 use crate::secrets::fingerprint;
 use crate::state::Shared;
 
+/// How long a hanging request hangs.
+const HANG: Duration = Duration::from_secs(120);
 /// Largest body read.
 const LARGEST: usize = 4 * 1024 * 1024;
 
@@ -41,19 +43,20 @@ pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
         let id = state.record.start(record(&call, parts.uri.path(), items.as_deref(), at));
         (id, state.switches.latency_ms)
     };
+    shared.released().await;
     let latency = latency + extra_latency(&call.effects);
     if latency > 0 {
         tokio::time::sleep(Duration::from_millis(latency)).await;
     }
     if call.effects.contains(&Effect::Hang) {
-        // Ends when the client gives up and the connection is dropped.
-        std::future::pending::<()>().await;
+        // Clients give up sooner; the bound lets the simulator shut down while one waits.
+        tokio::time::sleep(HANG).await;
     }
     let answer = match &items {
         Some(items) => batch::perform_all(&shared, &call, items).await,
         None => perform(&shared, &call).await,
     };
-    let response = write(&call.effects, answer);
+    let response = write(&call.effects, &answer);
     shared.lock().record.end(id, response.status().as_u16());
     response
 }
@@ -149,7 +152,7 @@ fn record(call: &Call, path: &str, items: Option<&[Value]>, at: i64) -> Recorded
     }
 }
 
-fn write(effects: &[Effect], answer: Answer) -> Response {
+fn write(effects: &[Effect], answer: &Answer) -> Response {
     for effect in effects {
         match effect {
             Effect::Html { status } => return html(*status),
@@ -160,7 +163,7 @@ fn write(effects: &[Effect], answer: Answer) -> Response {
                 let broken = tokio_stream::once(Err::<Bytes, _>(std::io::Error::other("reset by the simulator")));
                 return json_response(answer.status, &answer.headers, Body::from_stream(broken));
             }
-            Effect::HalfBody => return half(&answer),
+            Effect::HalfBody => return half(answer),
             _ => {}
         }
     }
@@ -191,6 +194,7 @@ fn json_response(status: u16, headers: &[(&'static str, String)], body: Body) ->
     *response.status_mut() = status_code(status);
     let map = response.headers_mut();
     map.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=UTF-8"));
+    map.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     map.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache, no-store, must-revalidate"));
     for (name, value) in headers {
         if let Ok(value) = HeaderValue::from_str(value) {

@@ -24,12 +24,16 @@ pub(crate) struct View<'a> {
     pub(crate) access: Access,
     pub(crate) version: Version,
     pub(crate) endless: bool,
+    /// Rows rendered so far.
+    pub(crate) rows: usize,
 }
 
 /// What a field turned out to be.
 pub(crate) enum Field {
-    /// A plain value.
+    /// A plain value; of an object, the asked keys.
     Value(Value),
+    /// A value already cut to what is asked.
+    Whole(Value),
     /// Another node; its fields when none are asked for.
     Node(Node, &'static [&'static str]),
     /// An edge.
@@ -91,6 +95,9 @@ impl View<'_> {
                 Field::Value(value) => {
                     out.insert(spec.key().to_owned(), select(value, &spec.fields));
                 }
+                Field::Whole(value) => {
+                    out.insert(spec.key().to_owned(), value);
+                }
                 Field::Node(inner, defaults) => {
                     let value = if spec.fields.is_empty() {
                         self.node(inner, &plain(defaults))?
@@ -128,6 +135,7 @@ impl View<'_> {
                 self.node(inner, &fields)
             }
             Field::Denied(error) => Err(error),
+            Field::Whole(value) => Ok(value),
             Field::Value(_) | Field::Absent | Field::Unknown => {
                 Err(GraphError::unknown_field(edge, nodes::type_name(node)))
             }
@@ -144,6 +152,14 @@ impl View<'_> {
             })
             .collect();
         let slice = slice(&keys, &request.window, self.state.switches.page_size, self.endless)?;
+        self.rows += slice.rows.len();
+        if self.rows > self.state.switches.most_rows {
+            return Err(GraphError::new(
+                1,
+                "Please reduce the amount of data you're asking for, then retry your request",
+            )
+            .status(500));
+        }
         let fields = if request.fields.is_empty() { plain(list.defaults) } else { request.fields };
         let mut data = Vec::with_capacity(slice.rows.len());
         for row in &slice.rows {

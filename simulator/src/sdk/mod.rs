@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
@@ -13,6 +13,9 @@ use crate::state::Shared;
 pub(crate) async fn script(State(shared): State<Arc<Shared>>) -> Response {
     let settings = {
         let state = shared.lock();
+        if state.switches.sdk_missing {
+            return StatusCode::NOT_FOUND.into_response();
+        }
         json!({
             "base": state.base.as_str().trim_end_matches('/'),
             "origin": state.base.origin().ascii_serialization(),

@@ -64,8 +64,14 @@ pub struct Switches {
     pub latency_ms: u64,
     /// Largest number of rows in any list, whatever `limit` says.
     pub page_size: Option<usize>,
+    /// Rows one call may render, nested ones included; more and it answers code 1, "Please reduce the amount of data".
+    pub most_rows: usize,
     /// The SDK refuses pages served over plain http.
     pub refuse_http_pages: bool,
+    /// `sdk.js` is not there, as behind an ad blocker.
+    pub sdk_missing: bool,
+    /// Dialog pages cut the tie to the page that opened them, as some in-app browsers do: the popup looks closed at once.
+    pub sever_opener: bool,
     /// Expired versions are served by the oldest living one; otherwise they are unknown paths.
     pub fall_forward: bool,
     /// Id of the person logged in at the dialog; the world's first one when absent.
@@ -76,6 +82,8 @@ pub struct Switches {
     pub signup_message: SignupMessage,
     /// The step a cancelled Embedded Signup reports.
     pub signup_cancel_step: String,
+    /// A cancelled Embedded Signup reports this error, as when the person presses "report error".
+    pub signup_error: Option<String>,
     /// A wrong `redirect_uri` burns the code (Meta reference §13, point 2: not known).
     pub mismatch_burns_code: bool,
     /// Rate limits.
@@ -89,12 +97,16 @@ impl Default for Switches {
         Self {
             latency_ms: 0,
             page_size: None,
+            most_rows: 5_000,
             refuse_http_pages: true,
+            sdk_missing: false,
+            sever_opener: false,
             fall_forward: true,
             persona: None,
             dialog: DialogOutcome::AsChosen,
             signup_message: SignupMessage::Before,
             signup_cancel_step: "PHONE_NUMBER_SETUP".into(),
+            signup_error: None,
             mismatch_burns_code: false,
             budgets: Budgets::default(),
             allow_self_signed: true,

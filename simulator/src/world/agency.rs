@@ -88,7 +88,7 @@ fn page(n: usize) -> Page {
     }
     Page {
         id: format!("1{:014}", 20_000_000_000_000_u64 + 7_919 * (n as u64 + 1)),
-        name: format!("{} {}", BRANDS[n % BRANDS.len()], PLACES[(n / BRANDS.len() + n) % PLACES.len()]),
+        name: format!("{} {}", BRANDS[n % BRANDS.len()], PLACES[(n / BRANDS.len() * 7 + n) % PLACES.len()]),
         category: CATEGORIES[n % CATEGORIES.len()].into(),
         tasks: tasks(n),
         business: owner,
@@ -136,7 +136,7 @@ fn waba(n: usize) -> WhatsAppAccount {
     const REVIEWS: [&str; 3] = ["APPROVED", "PENDING", "REJECTED"];
     WhatsAppAccount {
         id: waba_id(n),
-        name: format!("{} WhatsApp {}", BRANDS[n % BRANDS.len()], n + 1),
+        name: format!("{} {}", BRANDS[n % BRANDS.len()], PLACES[(n / BRANDS.len() * 7 + n) % PLACES.len()]),
         business: business(owner),
         clients,
         currency: ["EUR", "USD", "BRL", "PLN", "AED"][n % 5].into(),
@@ -167,16 +167,17 @@ fn phone(n: usize) -> PhoneNumber {
     const TIERS: [&str; 5] = ["TIER_250", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"];
     // Three of five numbers are well; the rest walk through every other value.
     let well = n % 5 < 3;
-    let status = if well { "CONNECTED" } else { STATUSES[n / 2 % STATUSES.len()] };
-    let platform = if well { "CLOUD_API" } else { ["CLOUD_API", "ON_PREMISE", "NOT_APPLICABLE"][n % 3] };
+    let odd = n / 5 * 2 + (n % 5).saturating_sub(3);
+    let status = if well { "CONNECTED" } else { STATUSES[odd % STATUSES.len()] };
+    let platform = if well { "CLOUD_API" } else { ["CLOUD_API", "ON_PREMISE", "NOT_APPLICABLE"][odd / 2 % 3] };
     let coexistence = n % 15 == 1;
     PhoneNumber {
         id: format!("1906{:011}", 30_000_000 + n * 1_777),
         waba: waba_id(n / 3),
         display_phone_number: format!("+34 6{:02} 555 {:03}", n % 100, n),
         verified_name: BRANDS[(n / 3) % BRANDS.len()].into(),
-        quality_rating: if well { "GREEN" } else { QUALITIES[n / 5 % QUALITIES.len()] }.into(),
-        code_verification_status: if well { "VERIFIED" } else { ["NOT_VERIFIED", "EXPIRED", "VERIFIED"][n / 4 % 3] }
+        quality_rating: if well { "GREEN" } else { QUALITIES[odd % QUALITIES.len()] }.into(),
+        code_verification_status: if well { "VERIFIED" } else { ["NOT_VERIFIED", "EXPIRED", "VERIFIED"][odd % 3] }
             .into(),
         platform_type: if coexistence { "CLOUD_API" } else { platform }.into(),
         throughput: match platform {
@@ -185,7 +186,7 @@ fn phone(n: usize) -> PhoneNumber {
             _ => "NOT_APPLICABLE",
         }
         .into(),
-        name_status: if well { "APPROVED" } else { NAMES[n / 3 % NAMES.len()] }.into(),
+        name_status: if well { "APPROVED" } else { NAMES[odd % NAMES.len()] }.into(),
         new_name_status: if n % 12 == 11 { "PENDING_REVIEW" } else { "NONE" }.into(),
         status: status.into(),
         account_mode: if n % 29 == 28 { "SANDBOX" } else { "LIVE" }.into(),
@@ -203,10 +204,10 @@ fn phone(n: usize) -> PhoneNumber {
 
 fn ad_account(n: usize) -> AdAccount {
     const STATUSES: [u32; 8] = [1, 2, 3, 7, 8, 9, 100, 101];
-    let account_status = if n % 5 < 3 { 1 } else { STATUSES[n / 2 % STATUSES.len()] };
+    let account_status = if n % 5 < 3 { 1 } else { STATUSES[(n / 5 * 2 + n % 5 - 3) % STATUSES.len()] };
     AdAccount {
         id: format!("act_8807{:011}", 60_000_000 + n * 4_211),
-        name: format!("{} ads {}", BRANDS[n % BRANDS.len()], n + 1),
+        name: format!("{} · {}", BRANDS[n % BRANDS.len()], PLACES[(n / BRANDS.len() * 7 + n) % PLACES.len()]),
         account_status,
         disable_reason: u32::from(account_status == 2),
         currency: ["EUR", "USD", "BRL", "PLN", "AED"][n % 5].into(),

@@ -43,11 +43,16 @@ impl Gathered {
         self.pages.insert(best.id.clone(), best);
     }
 
-    pub(super) fn add_waba(&mut self, waba: FoundWaba) {
+    /// Whether the account is a new one.
+    pub(super) fn add_waba(&mut self, waba: FoundWaba) -> bool {
         match self.wabas.get_mut(&waba.id) {
-            Some(known) => known.business = closer(known.business.take(), waba.business),
+            Some(known) => {
+                known.business = closer(known.business.take(), waba.business);
+                false
+            }
             None => {
                 self.wabas.insert(waba.id.clone(), waba);
+                true
             }
         }
     }
@@ -110,3 +115,7 @@ fn closer(a: Option<(BusinessId, Relation)>, b: Option<(BusinessId, Relation)>) 
         (a, b) => a.or(b),
     }
 }
+
+#[cfg(test)]
+#[path = "gathered_tests.rs"]
+mod tests;

@@ -47,9 +47,8 @@ pub async fn discover(
     }
     let walk = Walk::new(graph, token, facts, progress);
     try_join4(walk.own_pages(), walk.assigned(), walk.portfolios(), walk.own_ad_accounts()).await?;
-    walk.named_by_the_token().await?;
+    if walk.may_go_on() {
+        walk.named_by_the_token().await?;
+    }
     walk.finish()
 }
-
-#[cfg(test)]
-mod tests;

@@ -63,8 +63,8 @@ impl Walk<'_> {
         let longer = std::sync::Mutex::new(Vec::new());
         let fields = fields::waba(self.version(), Detail::Full);
         self.by_name(AssetKind::WhatsappAccount, ids, fields, |gathered, mut row: WabaRow| {
-            gathered.add_waba(row.found(None));
-            if let (Some(numbers), Ok(mut longer)) = (row.phone_numbers.take(), longer.lock()) {
+            let new = gathered.add_waba(row.found(None));
+            if let (true, Some(numbers), Ok(mut longer)) = (new, row.phone_numbers.take(), longer.lock()) {
                 longer.push((row.id, numbers));
             }
         })

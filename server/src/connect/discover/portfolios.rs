@@ -10,11 +10,11 @@ use super::{
     found::{Relation, Source},
     gathered::Gathered,
     rows::BusinessRow,
-    walk::{Walk, is_fatal, is_unknown_field},
+    walk::{First, Walk, is_fatal, is_unknown_field},
 };
 use crate::meta::{
-    AssetKind, BusinessId, Collected, GraphCall, ListPage, Listing, MetaError, MetaErrorKind, PAGE_SIZE, Permission,
-    TokenKind,
+    AssetKind, BusinessId, Collected, Garble, GraphCall, ListPage, Listing, MetaError, MetaErrorKind, PAGE_SIZE,
+    Permission, TokenKind,
 };
 
 /// Portfolios per page of the wide question: each brings up to 600 rows with it.
@@ -58,18 +58,19 @@ impl Walk<'_> {
     }
 
     async fn all_portfolios(&self) -> Result<(), MetaError> {
-        let wide = self.wide_listing("me/businesses", "me/businesses", Detail::Full);
-        let mut answer = self.businesses(&wide).await;
+        let mut detail = Detail::Full;
+        let mut answer = self.businesses(&self.wide_listing(detail)).await;
         if answer.error.as_ref().is_some_and(is_unknown_field) {
-            answer = self.businesses(&self.wide_listing("me/businesses", "me/businesses", Detail::Lean)).await;
+            detail = Detail::Lean;
+            answer = self.businesses(&self.wide_listing(detail)).await;
         }
         let Collected { rows, error } = answer;
         let done: BTreeSet<BusinessId> = rows.iter().map(|row| row.id.clone()).collect();
-        let Some(error) = error else { return self.edges_of(rows).await };
+        let Some(error) = error else { return self.edges_of(rows, detail).await };
         if is_fatal(&error) {
             return Err(error);
         }
-        self.edges_of(rows).await?;
+        self.edges_of(rows, detail).await?;
         if !worth_asking_less(&error) {
             return self.settle(Source::Portfolios, Some(error));
         }
@@ -105,14 +106,16 @@ impl Walk<'_> {
     }
 
     async fn one_portfolio(&self, id: &BusinessId) -> Result<(), MetaError> {
-        let mut answer = self.one_wide(id, Detail::Full).await;
+        let mut detail = Detail::Full;
+        let mut answer = self.one_wide(id, detail).await;
         if answer.as_ref().err().is_some_and(is_unknown_field) {
-            answer = self.one_wide(id, Detail::Lean).await;
+            detail = Detail::Lean;
+            answer = self.one_wide(id, detail).await;
         }
         match answer {
             Ok(row) => {
                 self.take_in(Some(&Source::Portfolios), |gathered| gathered.add_business(row.found()));
-                self.edges_of(vec![row]).await
+                self.edges_of(vec![row], detail).await
             }
             // A token for WhatsApp alone may not look at the portfolio; what it names is read afterwards.
             Err(error) if is_out_of_sight(&error) && !self.facts.has(&Permission::BUSINESS_MANAGEMENT) => Ok(()),
@@ -153,8 +156,9 @@ impl Walk<'_> {
             .await
     }
 
-    fn wide_listing(&self, edge: &'static str, path: &str, detail: Detail) -> Listing<'_> {
-        Listing { page_size: WIDE_PAGE, ..Listing::new(edge, path, self.wide_fields(detail), self.token) }
+    fn wide_listing(&self, detail: Detail) -> Listing<'_> {
+        let fields = self.wide_fields(detail);
+        Listing { page_size: WIDE_PAGE, ..Listing::new("me/businesses", "me/businesses", fields, self.token) }
     }
 
     fn wide_fields(&self, detail: Detail) -> String {
@@ -179,12 +183,12 @@ impl Walk<'_> {
     }
 
     /// Goes on with the edges whose first rows came with the portfolio; an edge that did not come has no rows.
-    async fn edges_of(&self, rows: Vec<BusinessRow>) -> Result<(), MetaError> {
+    async fn edges_of(&self, rows: Vec<BusinessRow>, detail: Detail) -> Result<(), MetaError> {
         let mut reads = Vec::new();
         for mut row in rows {
             for edge in EDGES.iter().filter(|edge| self.may_see(edge)) {
-                if let Some(first) = row.take_edge(edge.0) {
-                    reads.push((row.id.clone(), row.found().name, *edge, Some(first)));
+                if let Some(page) = row.take_edge(edge.0) {
+                    reads.push((row.id.clone(), row.found().name, *edge, Some(First { page, detail })));
                 }
             }
         }
@@ -202,7 +206,7 @@ impl Walk<'_> {
     }
 
     /// Reads edges side by side; how many calls are under way is bounded where they are made.
-    async fn read_edges(&self, reads: Vec<(BusinessId, String, Edge, Option<ListPage>)>) -> Result<(), MetaError> {
+    async fn read_edges(&self, reads: Vec<(BusinessId, String, Edge, Option<First>)>) -> Result<(), MetaError> {
         let reads = reads.into_iter().map(|(id, name, edge, first)| self.read_edge(id, name, edge, first));
         try_join_all(reads).await.map(drop)
     }
@@ -212,7 +216,7 @@ impl Walk<'_> {
         id: BusinessId,
         name: String,
         (edge, log_name, kind, relation): Edge,
-        first: Option<ListPage>,
+        first: Option<First>,
     ) -> Result<(), MetaError> {
         let path = format!("{id}/{edge}");
         let source = Source::Portfolio { id, name, kind, relation };
@@ -238,9 +242,9 @@ impl BusinessRow {
     }
 }
 
-/// Whether asking for less may succeed. When a budget is used up, more calls are the last thing that helps.
+/// Whether asking for less may succeed. When a budget is used up or a list goes in circles, more calls do not help.
 fn worth_asking_less(error: &MetaError) -> bool {
-    !matches!(error.kind, MetaErrorKind::Limit(_))
+    !matches!(error.kind, MetaErrorKind::Limit(_) | MetaErrorKind::Unintelligible(Garble::Endless))
 }
 
 fn is_out_of_sight(error: &MetaError) -> bool {

@@ -13,8 +13,8 @@ use super::{
     rows::{AdAccountRow, NumberRow, PageRow, WabaRow},
 };
 use crate::meta::{
-    AccessToken, BadRequestProblem, ConfigProblem, GraphClient, GraphVersion, ListPage, Listing, MetaError,
-    MetaErrorKind, Permission, TokenFacts, TokenKind, WabaId,
+    AccessToken, BadRequestProblem, ConfigProblem, CredentialProblem, GraphClient, GraphVersion, ListPage, Listing,
+    MetaError, MetaErrorKind, Permission, TokenFacts, TokenKind, WabaId,
 };
 
 /// How many calls may be under way at the same time.
@@ -27,6 +27,12 @@ pub(super) struct Walk<'a> {
     progress: &'a dyn Progress,
     gathered: Mutex<Gathered>,
     permits: Semaphore,
+}
+
+/// The first rows of a list, which came inside another answer, and how much was asked of them.
+pub(super) struct First {
+    pub(super) page: ListPage,
+    pub(super) detail: Detail,
 }
 
 impl<'a> Walk<'a> {
@@ -98,17 +104,16 @@ impl<'a> Walk<'a> {
         source: Source,
         edge: &'static str,
         path: &str,
-        first: Option<ListPage>,
+        mut first: Option<First>,
     ) -> Result<(), MetaError> {
         let business = source.portfolio();
-        let mut first = first;
         let mut error = None;
-        for detail in [Detail::Full, Detail::Lean] {
+        for detail in details(first.as_ref()).iter().copied() {
             let listing = Listing::new(edge, path, fields::page(self.facts, detail), self.token);
             let add = |gathered: &mut Gathered, row: &PageRow| {
                 gathered.add_page(row.found(business.clone(), detail == Detail::Full));
             };
-            error = self.rows(&source, &listing, first.take(), add).await;
+            error = self.rows(&source, &listing, first.take().map(|first| first.page), add).await;
             if !error.as_ref().is_some_and(is_unknown_field) {
                 break;
             }
@@ -122,17 +127,16 @@ impl<'a> Walk<'a> {
         source: Source,
         edge: &'static str,
         path: &str,
-        first: Option<ListPage>,
+        mut first: Option<First>,
     ) -> Result<(), MetaError> {
         let business = source.portfolio();
-        let mut first = first;
         let mut error = None;
         let longer = Mutex::new(Vec::new());
-        for detail in [Detail::Full, Detail::Lean] {
+        for detail in details(first.as_ref()).iter().copied() {
             let listing = Listing::new(edge, path, fields::waba(self.version(), detail), self.token);
             let add = |gathered: &mut Gathered, row: &WabaRow| {
-                gathered.add_waba(row.found(business.clone()));
-                if let Some(numbers) = &row.phone_numbers {
+                let new = gathered.add_waba(row.found(business.clone()));
+                if let Some(numbers) = row.phone_numbers.as_ref().filter(|_| new) {
                     longer.lock().unwrap_or_else(PoisonError::into_inner).push((
                         row.id.clone(),
                         numbers.clone(),
@@ -140,7 +144,7 @@ impl<'a> Walk<'a> {
                     ));
                 }
             };
-            error = self.rows(&source, &listing, first.take(), add).await;
+            error = self.rows(&source, &listing, first.take().map(|first| first.page), add).await;
             if !error.as_ref().is_some_and(is_unknown_field) {
                 break;
             }
@@ -167,12 +171,12 @@ impl<'a> Walk<'a> {
         source: Source,
         edge: &'static str,
         path: &str,
-        first: Option<ListPage>,
+        first: Option<First>,
     ) -> Result<(), MetaError> {
         let business = source.portfolio();
         let listing = Listing::new(edge, path, fields::AD_ACCOUNT, self.token);
         let add = |gathered: &mut Gathered, row: &AdAccountRow| gathered.add_ad_account(row.found(business.clone()));
-        let error = self.rows(&source, &listing, first, add).await;
+        let error = self.rows(&source, &listing, first.map(|first| first.page), add).await;
         self.settle(source, error)
     }
 
@@ -229,6 +233,14 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether reading further makes sense: not when nothing answers, nor when a budget is used up.
+    pub(super) fn may_go_on(&self) -> bool {
+        self.look(|gathered| {
+            let used_up = |one: &Incomplete| matches!(one.error.kind, MetaErrorKind::Limit(_));
+            (gathered.anything_read || gathered.incomplete.is_empty()) && !gathered.incomplete.iter().any(used_up)
+        })
+    }
+
     pub(super) fn finish(self) -> Result<Discovery, MetaError> {
         let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
         if !gathered.anything_read
@@ -241,8 +253,19 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether every other call would fail in the same way.
+/// What to ask for, in turn. Where the lean question had to be asked before, the full one is not asked again.
+fn details(first: Option<&First>) -> &'static [Detail] {
+    match first {
+        Some(First { detail: Detail::Lean, .. }) => &[Detail::Lean],
+        _ => &[Detail::Full, Detail::Lean],
+    }
+}
+
+/// Whether every other call would fail in the same way. A role lost on one Page says nothing about the others.
 pub(super) fn is_fatal(error: &MetaError) -> bool {
+    if error.kind == MetaErrorKind::Credential(CredentialProblem::PageRoleLost) {
+        return false;
+    }
     matches!(
         error.kind,
         MetaErrorKind::Credential(_)

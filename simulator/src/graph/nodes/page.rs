@@ -23,7 +23,7 @@ pub(super) fn field(view: &mut View<'_>, i: usize, spec: &FieldSpec) -> Result<F
         "is_published" => Field::of(true),
         "verification_status" => Field::of("not_verified"),
         "about" | "username" | "phone" | "website" | "emails" => Field::Absent,
-        "picture" => Field::of(picture(view, &page.id, spec)),
+        "picture" => Field::Whole(picture(view, &page.id, spec)),
         "access_token" => Field::maybe(token(view, i)),
         "business" if view.access.granted("business_management") => {
             match page.business.as_deref().and_then(|id| view.state.node(id)) {

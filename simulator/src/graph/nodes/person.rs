@@ -21,7 +21,7 @@ pub(super) fn field(view: &View<'_>, i: usize, spec: &FieldSpec) -> Field {
         "last_name" => Field::maybe(person.name.split_once(' ').map(|(_, last)| last)),
         "email" if view.access.granted("email") => Field::maybe(person.email.as_deref()),
         "email" => Field::Absent,
-        "picture" => Field::of(picture(view, &person.id, spec)),
+        "picture" => Field::Whole(picture(view, &person.id, spec)),
         "permissions" => permissions(view, &person.id),
         other => shared(view, other),
     }

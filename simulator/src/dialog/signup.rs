@@ -1,0 +1,73 @@
+//! Embedded Signup: what was chosen, and the message that says so (Meta reference §2.5, §2.6).
+
+use serde_json::json;
+
+use super::consent::Consent;
+use super::request::DialogRequest;
+use crate::graph::assets;
+use crate::state::State;
+use crate::world::{AssetKind, Persona};
+
+/// The account and number of a finished signup.
+pub(super) struct Choice {
+    pub(super) waba: String,
+    pub(super) business: String,
+    pub(super) phone: Option<String>,
+}
+
+/// What this consent chose: the number's account, the named account, or the newest one; `None` when there is none.
+pub(super) fn choice(state: &State, person: &Persona, consent: &Consent) -> Option<Choice> {
+    let mine = assets(&state.world, person, AssetKind::Whatsapp);
+    let numbers = &state.world.phone_numbers;
+    let asked = consent.phone.as_deref().filter(|phone| !phone.is_empty());
+    let number = numbers.iter().find(|number| Some(number.id.as_str()) == asked && mine.contains(&number.waba));
+    let waba = number
+        .map(|number| number.waba.clone())
+        .or_else(|| consent.waba.clone().filter(|waba| mine.contains(waba)))
+        .or_else(|| mine.first().cloned())?;
+    let business = state.world.whatsapp_accounts.iter().find(|account| account.id == waba)?.business.clone();
+    let newest = || numbers.iter().filter(|number| number.waba == waba).max_by_key(|number| number.last_onboarded_time);
+    let phone = match consent.phone.as_deref() {
+        Some("") => None,
+        _ => number.or_else(newest).map(|number| number.id.clone()),
+    };
+    Some(Choice { waba, business, phone })
+}
+
+/// The `WA_EMBEDDED_SIGNUP` message of a finished popup.
+pub(super) fn finished(state: &State, request: &DialogRequest, person: &Persona, consent: &Consent) -> Option<String> {
+    let signup = request.signup.as_ref().filter(|_| request.popup.is_some())?;
+    let Choice { waba, business, phone } = choice(state, person, consent)?;
+    let (event, data) = if signup.coexistence {
+        ("FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING", json!({"waba_id": waba}))
+    } else if signup.app_only {
+        ("FINISH_GRANT_ONLY_API_ACCESS", json!({"waba_id": waba, "business_id": business}))
+    } else if let Some(phone) = phone {
+        ("FINISH", json!({"phone_number_id": phone, "waba_id": waba, "business_id": business}))
+    } else {
+        ("FINISH_ONLY_WABA", json!({"waba_id": waba, "business_id": business}))
+    };
+    Some(json!({"type": "WA_EMBEDDED_SIGNUP", "event": event, "version": 3, "data": data}).to_string())
+}
+
+/// The message of an abandoned popup.
+pub(super) fn abandoned(state: &State, request: &DialogRequest) -> Option<String> {
+    request.signup.as_ref().filter(|_| request.popup.is_some())?;
+    let data = match &state.switches.signup_error {
+        None => json!({"current_step": state.switches.signup_cancel_step}),
+        Some(text) => json!({
+            "error_message": text,
+            "error_id": "524126",
+            "session_id": "f34b51dab5e0498",
+            "timestamp": state.now().to_string(),
+        }),
+    };
+    let message = json!({"type": "WA_EMBEDDED_SIGNUP", "event": "CANCEL", "version": 3, "data": data});
+    Some(message.to_string())
+}
+
+/// When the message is posted, as the arbiter page reads it.
+pub(super) fn order(state: &State) -> String {
+    let word = serde_json::to_value(state.switches.signup_message).ok();
+    word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,18 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)]
+
+mod batch;
+mod control;
+mod dialog;
+mod discovery;
+mod errors;
+mod exchange;
+mod facebook_business;
+mod faults;
+mod harness;
+mod numbers;
+mod paging;
+mod sdk;
+mod subscriptions;
+mod tokens;
+mod versions;
+mod worlds;
