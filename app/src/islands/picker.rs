@@ -102,7 +102,8 @@ fn count(root: &Element) {
     let chosen = boxes(root, "[data-row] input:checked:not(:disabled)");
     let mut kinds = Vec::new();
     for (platform, one, many) in names {
-        let selector = format!("[data-row][data-platform={platform}]:not([data-uncounted]) input:checked:not(:disabled)");
+        let selector =
+            format!("[data-row][data-platform={platform}]:not([data-uncounted]) input:checked:not(:disabled)");
         match boxes(root, &selector).len() {
             0 => {}
             1 => kinds.push(format!("1 {one}")),

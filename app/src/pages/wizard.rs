@@ -49,7 +49,8 @@ pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> An
     });
     let ticked = choices().filter(|c| is_ticked(c, kept.as_deref())).count();
     let chips = chips(&wizard);
-    let lacking = (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, connection.as_deref().unwrap_or_default(), true));
+    let lacking =
+        (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, connection.as_deref().unwrap_or_default(), true));
     let unread = (!wizard.unread.is_empty()).then(|| unread(&wizard.unread, &attempt));
     let groups = wizard.groups.into_iter().enumerate().map(|(i, g)| group(i, g, kept.as_deref())).collect_view();
     view! {
@@ -170,7 +171,9 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             .into_any();
         }
         ChoiceState::Unusable { reason } => reason,
-        ChoiceState::HeldElsewhere => "Connected by somebody else on this installation. It has to be disconnected there first.".into(),
+        ChoiceState::HeldElsewhere => {
+            "Connected by somebody else on this installation. It has to be disconnected there first.".into()
+        }
     };
     let id = format!("why-{}", choice.id);
     view! {

@@ -7,5 +7,6 @@
 #[macro_use]
 mod support;
 
+mod connect;
 mod meta;
 mod storage;

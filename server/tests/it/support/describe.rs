@@ -53,7 +53,8 @@ pub(crate) fn overview(overview: &Overview) -> String {
     }
     for view in &overview.connections {
         let missing = view.permissions.missing.join(" ");
-        writeln!(text, "{:?} {} assets, {:?}, missing: {missing}", view.connection.status, view.assets, view.clock).unwrap();
+        writeln!(text, "{:?} {} assets, {:?}, missing: {missing}", view.connection.status, view.assets, view.clock)
+            .unwrap();
     }
     text
 }
