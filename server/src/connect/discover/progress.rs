@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How many of each kind were found so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Counts {
     /// Business portfolios.
     pub businesses: usize,
