@@ -23,7 +23,6 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "delete-location" => "The location is deleted. Its assets stay connected.",
         "assign-location" => "The asset is assigned.",
         "test-connection" => "Meta was asked just now. The answers are below.",
-        "choose-assets" => "The assets are connected. Each status below shows what is proven so far.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })

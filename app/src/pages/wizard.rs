@@ -198,7 +198,7 @@ fn bar(ticked: usize) -> AnyView {
                     <a class="btn" href="/connect">"Back"</a>
                     <button type="submit" class="btn btn-primary">
                         <span class="js-only" data-submit="">"Connect "{count(ticked, "asset", "assets")}</span>
-                        <noscript>"Connect what is ticked"</noscript>
+                        <span class="no-js-only">"Connect what is ticked"</span>
                     </button>
                 </span>
             </div>
