@@ -7,6 +7,7 @@ use crate::{
     db::{
         assets::{self, Asset, Selected},
         attempts::{self, Phase},
+        connections::{self, ConnectionStatus},
     },
     error::{Error, Result},
     ids::{AssetId, AttemptId, ConnectionId, TenantId},
@@ -59,6 +60,10 @@ async fn saved_before(
     connection: &ConnectionId,
     chosen: &[AssetId],
 ) -> Result<usize> {
+    let kept = connections::get(services.db(), tenant, connection).await?;
+    if kept.is_none_or(|connection| connection.status == ConnectionStatus::Disconnected) {
+        return Err(Error::Conflict(texts::GONE));
+    }
     let attempt = attempts::get(services.db(), tenant, attempt).await?;
     let saved = attempt.is_some_and(|attempt| matches!(attempt.phase, Phase::Applying | Phase::Done));
     let all = assets::list_by_connection(services.db(), tenant, connection).await?;

@@ -177,11 +177,14 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestam
 
 /// How many connections of this identifier the tenant has: one or none. Writers of what hangs on a connection ask first.
 pub(super) const OWNED: &str = "SELECT COUNT(*) FROM connections WHERE tenant_id = $1 AND id = $2";
+/// The same, but for one that was taken apart: it gets no tokens and no assets any more.
+pub(super) const STANDING: &str =
+    "SELECT COUNT(*) FROM connections WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
 
 /// Keeps Page tokens of a connection, replacing older ones; all or none.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a connection that is not the tenant's; when the database fails.
+/// [`Error::NotFound`] for a connection that is not the tenant's or was taken apart; when the database fails.
 pub async fn upsert_page_tokens(
     db: &Db,
     tenant: &TenantId,
@@ -190,8 +193,8 @@ pub async fn upsert_page_tokens(
     now: Timestamp,
 ) -> Result<()> {
     in_transaction!(db, tx => {
-        let owned: i64 = sqlx::query_scalar(OWNED).bind(tenant).bind(connection).fetch_one(&mut *tx).await?;
-        if owned == 0 {
+        let standing: i64 = sqlx::query_scalar(STANDING).bind(tenant).bind(connection).fetch_one(&mut *tx).await?;
+        if standing == 0 {
             return Err(Error::NotFound("connection"));
         }
         for (id, page_id, sealed) in tokens {
@@ -235,7 +238,8 @@ pub async fn mark_error(db: &Db, tenant: &TenantId, id: &ConnectionId, problem: 
     Ok(())
 }
 
-/// Takes a connection apart: its tokens and routes go, its assets are no longer selected, the rest stays as history.
+/// Takes a connection apart: its tokens and routes go, its assets are no longer selected, attempts that still read or
+/// choose are over, the rest stays as history.
 ///
 /// # Errors
 /// When the database fails.
@@ -245,10 +249,12 @@ pub async fn mark_disconnected(db: &Db, tenant: &TenantId, id: &ConnectionId, no
         AND asset_id IN (SELECT id FROM assets WHERE tenant_id = $1 AND connection_id = $2)";
     const ASSETS: &str = "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL
         WHERE tenant_id = $1 AND connection_id = $2";
+    const ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
+        WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing')";
     const CONNECTION: &str = "UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = $3
         WHERE tenant_id = $1 AND id = $2";
     in_transaction!(db, tx => {
-        for sql in [TOKENS, ROUTES, ASSETS] {
+        for sql in [TOKENS, ROUTES, ASSETS, ATTEMPTS] {
             sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
         }
         sqlx::query(CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;

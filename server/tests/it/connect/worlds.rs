@@ -65,7 +65,7 @@ db_test! {
         app.idle().await;
         let reads: Vec<_> = app.meta().requests().into_iter().filter(|request| request.method == "GET").collect();
         let view = app.view(&ada, &begun.attempt).await;
-        insta::assert_snapshot!("agency", describe::attempt(&view));
+        insta::assert_snapshot!("agency", describe::tally(&view));
         assert!(reads.len() <= 40, "{} calls", reads.len());
     }
 }
@@ -79,6 +79,6 @@ db_test! {
         app.choose(&ada, &view, &all).await;
         assert_eq!(app.view(&ada, &view.id).await.phase, Phase::Done);
         let overview = status::overview(&app.services, &ada.actor).await.unwrap();
-        insta::assert_snapshot!("agency_overview", describe::overview(&overview));
+        insta::assert_snapshot!("agency_overview", describe::ladders(&overview));
     }
 }

@@ -1,6 +1,6 @@
 //! Structures in words, for snapshots: what a person would see, without identifiers.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use server::connect::{
     AttemptView,
@@ -67,4 +67,30 @@ fn ladder(ladder: &Ladder) -> String {
         RungState::NotYet => format!("{rung:?} not yet"),
     });
     rungs.collect::<Vec<_>>().join(", ")
+}
+
+/// The assets of a large attempt, counted by kind and by why they cannot be chosen.
+pub(crate) fn tally(view: &AttemptView) -> String {
+    let lines = view.assets.iter().map(|row| {
+        let kind = row.asset.kind;
+        match &row.unusable {
+            Some(why) => format!("{kind:?} unusable: {} ({})", why.code, why.todo),
+            None => format!("{kind:?} usable"),
+        }
+    });
+    format!("{:?} {:?}, {} unread\n{}", view.phase, view.counts, view.unread.len(), counted(lines))
+}
+
+/// The chosen assets of a large tenant, counted by kind and ladder.
+pub(crate) fn ladders(overview: &Overview) -> String {
+    counted(overview.assets.iter().map(|status| format!("{:?}: {}", status.asset.kind, ladder(&status.ladder))))
+}
+
+fn counted(lines: impl Iterator<Item = String>) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    lines.for_each(|line| *counts.entry(line).or_default() += 1);
+    counts.into_iter().fold(String::new(), |mut text, (line, count)| {
+        writeln!(text, "{count} × {line}").unwrap();
+        text
+    })
 }
