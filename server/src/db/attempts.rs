@@ -191,7 +191,7 @@ pub async fn mark_connected(
 ) -> Result<()> {
     const SQL: &str =
         "UPDATE connect_attempts SET phase = 'discovering', connection_id = $3, beat_at = $4, problem = NULL
-        WHERE tenant_id = $1 AND id = $2";
+        WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT 1 FROM connections c WHERE c.tenant_id = $1 AND c.id = $3)";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(connection).bind(now.as_millis())
         .execute(pool).await.map(drop))?;
     Ok(())

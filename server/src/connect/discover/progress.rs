@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How many of each kind were found so far.
+/// How many of each kind were found so far. What was not counted yet is zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Counts {
     /// Business portfolios.
     pub businesses: usize,

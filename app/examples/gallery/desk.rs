@@ -1,0 +1,214 @@
+//! Sample data of the page "Connections".
+
+use crate::{DAY, MINUTE, NOW};
+use app::dto::health::{Health, Ladder, Platform, StepState, Tone};
+use app::dto::status::*;
+
+pub fn done(minutes: i64) -> StepState {
+    StepState::Done { at: NOW - minutes * MINUTE }
+}
+
+pub fn active() -> Ladder {
+    Ladder(vec![done(33), done(33), done(32), done(4)])
+}
+
+pub fn waiting() -> Ladder {
+    Ladder(vec![done(33), done(33), StepState::Now { since: Some(NOW - 32 * MINUTE) }, StepState::NotYet])
+}
+
+pub fn broken() -> Ladder {
+    Ladder(vec![done(33), StepState::Failed { at: Some(NOW - 50 * MINUTE) }, StepState::NotYet, StepState::NotYet])
+}
+
+pub fn link(label: &str, href: &str, primary: bool) -> CardAction {
+    CardAction { label: label.into(), does: ActionKind::Link { href: href.into() }, primary }
+}
+
+pub fn test(label: &str) -> CardAction {
+    CardAction { label: label.into(), does: ActionKind::Test { connection: Some("con_1".into()) }, primary: false }
+}
+
+pub fn cards() -> Vec<PlatformCard> {
+    vec![
+        PlatformCard {
+            platform: Platform::Facebook,
+            holds: "3 Pages".into(),
+            health: Health::new(Tone::Ok, "Active"),
+            ladder: active(),
+            lead: String::new(),
+            reason: "Last message 4 min ago on Brasa Centro.".into(),
+            actions: vec![link("Manage", "/?q=facebook#assets", false), test("Test")],
+        },
+        PlatformCard {
+            platform: Platform::Instagram,
+            holds: "2 accounts".into(),
+            health: Health::new(Tone::Warn, "Waiting"),
+            ladder: waiting(),
+            lead: String::new(),
+            reason: "Subscribed since 09:13, nothing has arrived yet. Send yourself a message to prove the way.".into(),
+            actions: vec![link("Manage", "/?q=instagram#assets", false), test("Test")],
+        },
+        PlatformCard {
+            platform: Platform::Whatsapp,
+            holds: "1 account, 2 numbers".into(),
+            health: Health::new(Tone::Bad, "Attention"),
+            ladder: broken(),
+            lead: "Another app holds the callback.".into(),
+            reason: "Messages have not reached Attaché since 08:55.".into(),
+            actions: vec![link("Take it back", "/?asset=ast_4#ast_4", true), test("Test")],
+        },
+        PlatformCard {
+            platform: Platform::Ads,
+            holds: "No ad account".into(),
+            health: Health::new(Tone::Idle, "Not connected"),
+            ladder: Ladder(Ladder::untouched().0[..1].to_vec()),
+            lead: String::new(),
+            reason: "Connect an ad account to see spend beside conversations.".into(),
+            actions: vec![link("Choose account", "/connect", false)],
+        },
+    ]
+}
+
+fn asset(
+    n: usize,
+    platform: Platform,
+    name: &str,
+    detail: &str,
+    at: Option<&str>,
+    health: Health,
+    last: Option<i64>,
+) -> AssetRow {
+    let ladder = match health.tone {
+        Tone::Ok => active(),
+        Tone::Bad => broken(),
+        _ => waiting(),
+    };
+    AssetRow {
+        id: format!("ast_{n}"),
+        platform,
+        name: name.into(),
+        detail: detail.into(),
+        meta_id: format!("10{n}9548213377{n}"),
+        location: at.map(|name| LocationChoice { id: format!("loc_{}", name.to_lowercase()), name: name.into() }),
+        health,
+        ladder,
+        reason: "Meta confirmed the subscription at 09:12. The first message proves the way.".into(),
+        last_event_at: last.map(|minutes| NOW - minutes * MINUTE),
+    }
+}
+
+pub fn assets() -> Vec<AssetRow> {
+    let ok = || Health::new(Tone::Ok, "Active");
+    vec![
+        asset(1, Platform::Facebook, "Brasa Centro", "Page · Restaurant", Some("Centro"), ok(), Some(4)),
+        asset(
+            2,
+            Platform::Instagram,
+            "@brasa.centro",
+            "Instagram · via Brasa Centro",
+            Some("Centro"),
+            Health::new(Tone::Warn, "Waiting"),
+            None,
+        ),
+        asset(3, Platform::Facebook, "Brasa Playa", "Page · Restaurant", Some("Playa"), ok(), Some(64)),
+        asset(
+            4,
+            Platform::Whatsapp,
+            "+34 612 55 01 02",
+            "WhatsApp · quality green · 1,000 a day",
+            Some("Centro"),
+            Health::new(Tone::Bad, "Not subscribed"),
+            Some(50),
+        ),
+        asset(5, Platform::Facebook, "Brasa Eventos", "Page · Caterer", None, ok(), Some(60 * 20)),
+        asset(
+            6,
+            Platform::Instagram,
+            "@brasa.eventos",
+            "Instagram · via Brasa Eventos",
+            None,
+            Health::new(Tone::Warn, "Waiting"),
+            None,
+        ),
+        asset(7, Platform::Facebook, "براسا بيروت", "Page · Restaurant", Some("Beirut"), ok(), Some(60 * 50)),
+    ]
+}
+
+pub fn granted() -> Vec<Permission> {
+    [
+        ("pages_show_list", "See which Pages you manage"),
+        ("pages_messaging", "Read and answer messages of a Page"),
+        ("pages_manage_metadata", "Be told when something happens on a Page"),
+        ("instagram_basic", "See the Instagram account of a Page"),
+        ("whatsapp_business_management", "See WhatsApp accounts and numbers"),
+        ("business_management", "See the businesses and what they share"),
+    ]
+    .map(|(name, plain)| Permission { name: name.into(), plain: plain.into() })
+    .to_vec()
+}
+
+pub fn lacking() -> Vec<Permission> {
+    vec![Permission {
+        name: "instagram_manage_messages".into(),
+        plain: "Instagram messages do not arrive without it.".into(),
+    }]
+}
+
+pub fn connections() -> Vec<ConnectionRow> {
+    vec![
+        ConnectionRow {
+            id: "con_1".into(),
+            by: "Ada Brasa".into(),
+            connected_at: NOW - 33 * MINUTE,
+            token: "system user, for the whole business".into(),
+            clock: Clock::NeverEnds,
+            assets: 5,
+            health: Health::new(Tone::Ok, "Valid"),
+            granted: granted(),
+            missing: vec![],
+            test: TestResult {
+                at: NOW - 6 * MINUTE,
+                ok: true,
+                finding: "Meta accepts the access. Access never ends by time.".into(),
+            },
+        },
+        ConnectionRow {
+            id: "con_2".into(),
+            by: "Leo Costa".into(),
+            connected_at: NOW - 53 * DAY,
+            token: "personal access, connected by Leo Costa".into(),
+            clock: Clock::Ends { at: NOW + 7 * DAY },
+            assets: 2,
+            health: Health::new(Tone::Warn, "Ends in 7 days"),
+            granted: granted()[..4].to_vec(),
+            missing: lacking(),
+            test: TestResult {
+                at: NOW - DAY,
+                ok: false,
+                finding: "Meta no longer accepts the access: the password was changed. Reconnect.".into(),
+            },
+        },
+    ]
+}
+
+pub fn page() -> StatusPage {
+    let locations = ["Centro", "Playa", "Beirut"];
+    StatusPage {
+        access: Access::Connected {
+            clock: Clock::Ends { at: NOW + 7 * DAY },
+            checked_at: NOW - 6 * MINUTE,
+            connection: "con_2".into(),
+        },
+        cards: cards(),
+        assets: assets(),
+        asset_total: 7,
+        query: String::new(),
+        open: None,
+        connections: connections(),
+        locations: locations
+            .map(|name| LocationChoice { id: format!("loc_{}", name.to_lowercase()), name: name.into() })
+            .to_vec(),
+        unfinished: None,
+        may_manage: true,
+    }
+}

@@ -1,0 +1,126 @@
+//! Sample data of people, logs, and the installation.
+
+use crate::{DAY, MINUTE, NOW};
+use app::dto::activity::*;
+use app::dto::admin::*;
+use app::dto::health::{Health, Tone};
+use app::dto::team::*;
+use app::dto::viewer::*;
+
+pub fn ada() -> Viewer {
+    let tenant = TenantChoice { id: "ten_1".into(), name: "Brasa Café Group".into() };
+    Viewer {
+        user_id: "usr_1".into(),
+        name: "Ada Brasa".into(),
+        email: "owner@demo.example".into(),
+        role: Role::Owner,
+        tenant: Some(tenant.clone()),
+        tenants: vec![tenant, TenantChoice { id: "ten_2".into(), name: "Costa Foods".into() }],
+        operator: true,
+    }
+}
+
+pub fn agent() -> Viewer {
+    Viewer {
+        name: "Mina Sol".into(),
+        email: "mina@demo.example".into(),
+        role: Role::Agent,
+        operator: false,
+        tenants: vec![],
+        ..ada()
+    }
+}
+
+fn member(id: &str, name: &str, email: &str, role: Role, locked: &str) -> Member {
+    Member {
+        user_id: id.into(),
+        name: name.into(),
+        email: email.into(),
+        role,
+        joined_at: NOW - 90 * DAY,
+        you: id == "usr_1",
+        locked: locked.into(),
+    }
+}
+
+pub fn team() -> TeamPage {
+    TeamPage {
+        members: vec![
+            member("usr_1", "Ada Brasa", "owner@demo.example", Role::Owner, "The last owner stays owner."),
+            member("usr_2", "Leo Costa", "leo@demo.example", Role::Admin, ""),
+            member("usr_3", "Mina Sol", "mina@demo.example", Role::Agent, ""),
+        ],
+        invitations: vec![InvitationRow {
+            id: "inv_1".into(),
+            role: Role::Agent,
+            email: "noor@demo.example".into(),
+            expires_at: NOW + 5 * DAY,
+        }],
+        locations: [("Centro", 3), ("Playa", 1), ("Beirut", 1)]
+            .map(|(name, assets)| LocationRow { id: format!("loc_{}", name.to_lowercase()), name: name.into(), assets })
+            .to_vec(),
+        fresh_link: None,
+        may_manage: true,
+    }
+}
+
+pub fn invitation(has_account: bool) -> InvitationPage {
+    InvitationPage {
+        token: "sample".into(),
+        tenant: "Brasa Café Group".into(),
+        role: Role::Agent,
+        expires_at: NOW + 6 * DAY,
+        email: "mina@demo.example".into(),
+        has_account,
+        signed_in_as: None,
+    }
+}
+
+pub fn activity(log: Log) -> ActivityPage {
+    let entry = |minutes: i64, tone, sentence: &str, about: &str| ActivityEntry {
+        at: NOW - minutes * MINUTE,
+        tone,
+        sentence: sentence.into(),
+        about: about.into(),
+    };
+    ActivityPage {
+        log,
+        entries: vec![
+            entry(4, Tone::Ok, "Its first message arrived.", "Brasa Centro"),
+            entry(32, Tone::Ok, "Meta confirms that its messages come to Attaché.", "Brasa Centro"),
+            entry(33, Tone::Idle, "Ada Brasa chose 5 assets.", ""),
+            entry(50, Tone::Bad, "Another app holds the callback.", "+34 612 55 01 02"),
+            entry(60 * 26, Tone::Warn, "Access confirmed by Leo Costa ends in 8 days.", ""),
+        ],
+        only_problems: false,
+        older: Some("cursor".into()),
+        is_later: false,
+        may_audit: true,
+    }
+}
+
+pub fn admin() -> AdminPage {
+    let tenant = |name: &str, tone, word: &str, members, connections, assets| TenantRow {
+        id: format!("ten_{name}"),
+        name: name.into(),
+        members,
+        connections,
+        assets,
+        health: Health::new(tone, word),
+        created_at: NOW - 100 * DAY,
+    };
+    AdminPage {
+        version: "0.1.0".into(),
+        graph_version: "v26.0".into(),
+        meta_app: Health::new(Tone::Ok, "Set up"),
+        tenants: vec![
+            tenant("Brasa Café Group", Tone::Bad, "Attention", 3, 2, 7),
+            tenant("Costa Foods", Tone::Ok, "Active", 12, 4, 1240),
+            tenant("Lumen Studio", Tone::Idle, "Not connected", 1, 0, 0),
+        ],
+        keys: vec![
+            KeyRow { id: "2026-11".into(), active: true, rows: 2310, known: true },
+            KeyRow { id: "2026-05".into(), active: false, rows: 48, known: true },
+        ],
+    }
+}

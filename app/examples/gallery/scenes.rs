@@ -1,0 +1,213 @@
+//! The list of scenes: a page, who looks at it, and in which state.
+
+use crate::people::{ada, agent};
+use crate::{DAY, MINUTE, NOW, connect, desk, people};
+use app::dto::activity::{ActivityPage, Log};
+use app::dto::attempt::{AttemptState, Progress};
+use app::dto::status::{Access, Clock, StatusPage};
+use app::dto::team::TeamPage;
+use app::dto::viewer::Viewer;
+use app::error::AppError;
+use app::forms::FormOutcome;
+use app::pages;
+use leptos::prelude::AnyView;
+use std::sync::Arc;
+
+pub type View = Arc<dyn Fn() -> AnyView + Send + Sync>;
+
+pub struct Scene {
+    pub name: &'static str,
+    pub path: &'static str,
+    pub query: &'static str,
+    pub viewer: Option<Viewer>,
+    pub outcome: Option<FormOutcome>,
+    pub done: Option<&'static str>,
+    pub view: View,
+}
+
+fn scene(name: &'static str, path: &'static str, view: impl Fn() -> AnyView + Send + Sync + 'static) -> Scene {
+    Scene { name, path, query: "", viewer: Some(ada()), outcome: None, done: None, view: Arc::new(view) }
+}
+
+fn public(name: &'static str, path: &'static str, view: impl Fn() -> AnyView + Send + Sync + 'static) -> Scene {
+    Scene { viewer: None, ..scene(name, path, view) }
+}
+
+fn status(name: &'static str, page: impl Fn() -> StatusPage + Send + Sync + 'static) -> Scene {
+    scene(name, "/", move || pages::status::status_page(page()))
+}
+
+fn attempt(name: &'static str, state: impl Fn() -> AttemptState + Send + Sync + 'static) -> Scene {
+    scene(name, "/connect/att_1", move || pages::attempt::attempt_page(connect::attempt(state())))
+}
+
+fn failed(action: &str, values: &[(&str, &str)], error: AppError) -> Option<FormOutcome> {
+    let values = values.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect();
+    Some(FormOutcome { action: action.into(), values, error })
+}
+
+fn with_access(access: Access) -> StatusPage {
+    StatusPage { access, ..desk::page() }
+}
+
+pub fn all() -> Vec<Scene> {
+    let mut all = desk_scenes();
+    all.extend(connect_scenes());
+    all.extend(people_scenes());
+    all
+}
+
+fn desk_scenes() -> Vec<Scene> {
+    let connection = || "con_2".to_owned();
+    vec![
+        status("status", desk::page),
+        status("status-open", || StatusPage { open: Some("ast_4".into()), ..desk::page() }),
+        status("status-search", || StatusPage {
+            query: "playa".into(),
+            assets: desk::assets()[2..3].to_vec(),
+            ..desk::page()
+        }),
+        status("status-nothing-found", || StatusPage { query: "xyz".into(), assets: vec![], ..desk::page() }),
+        status("status-never-ends", || {
+            with_access(Access::Connected {
+                clock: Clock::NeverEnds,
+                checked_at: NOW - 6 * MINUTE,
+                connection: "con_1".into(),
+            })
+        }),
+        status("status-data-until", || {
+            with_access(Access::Connected {
+                clock: Clock::DataAccessUntil { at: NOW + 60 * DAY },
+                checked_at: NOW,
+                connection: "con_1".into(),
+            })
+        }),
+        status("status-expired", move || with_access(Access::Expired { at: NOW - DAY, connection: connection() })),
+        status("status-error", move || {
+            with_access(Access::Error {
+                what: "Meta no longer accepts the access.".into(),
+                why: "Leo Costa changed the Facebook password (190/460).".into(),
+                todo: "Leo, or another admin of the business, confirms again.".into(),
+                connection: connection(),
+            })
+        }),
+        status("status-empty", || StatusPage {
+            access: Access::Never,
+            cards: vec![],
+            assets: vec![],
+            asset_total: 0,
+            connections: vec![],
+            ..desk::page()
+        }),
+        status("status-disconnected", || StatusPage {
+            access: Access::Disconnected { at: NOW - 30 * MINUTE, by: Some("Ada Brasa".into()) },
+            assets: vec![],
+            asset_total: 0,
+            connections: vec![],
+            ..desk::page()
+        }),
+        Scene { viewer: Some(agent()), ..status("status-agent", || StatusPage { may_manage: false, ..desk::page() }) },
+        Scene { done: Some("test-connection"), ..status("status-tested", desk::page) },
+    ]
+}
+
+fn connect_scenes() -> Vec<Scene> {
+    let start = |page: fn() -> app::dto::connect::ConnectPage| move || pages::connect::connect_page(page());
+    vec![
+        scene("connect", "/connect", start(connect::start)),
+        scene("connect-blocked", "/connect", start(connect::blocked)),
+        Scene {
+            outcome: failed(
+                "begin-connect",
+                &[],
+                AppError::new(429, "busy", "Too many attempts at once.")
+                    .why("Ten were begun in a minute.")
+                    .todo("Wait a minute and try again."),
+            ),
+            ..scene("connect-error", "/connect", start(connect::start))
+        },
+        attempt("attempt-open", || AttemptState::Open),
+        attempt("attempt-discovering", || {
+            AttemptState::Discovering(Progress { businesses: 2, pages: 124, instagram: 12, ..Progress::default() })
+        }),
+        attempt("attempt-choosing", || AttemptState::Choosing(connect::wizard())),
+        attempt("attempt-partly", || AttemptState::Choosing(connect::partly())),
+        attempt("attempt-agency", || AttemptState::Choosing(connect::agency())),
+        attempt("attempt-empty", connect::empty),
+        attempt("attempt-cancelled", || AttemptState::Cancelled),
+        attempt("attempt-failed", || AttemptState::Failed {
+            what: "Meta did not accept the confirmation".into(),
+            why: "It was used once already (100/36009). That happens when the page is loaded twice.".into(),
+            todo: "Connect again; it takes a minute.".into(),
+        }),
+        attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
+        attempt("attempt-done", || AttemptState::Done { connected: 5, failed: 1 }),
+        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(false))),
+        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(true))),
+    ]
+}
+
+fn people_scenes() -> Vec<Scene> {
+    let log = |log| move || pages::activity::activity_page(people::activity(log));
+    vec![
+        public("sign-in", "/sign-in", pages::sign_in::sign_in_page),
+        Scene {
+            outcome: failed(
+                "sign-in",
+                &[("email", "owner@demo.example")],
+                AppError::new(401, "wrong_password", "E-mail or password is wrong.")
+                    .todo("Check both and try again.")
+                    .field("password"),
+            ),
+            ..public("sign-in-wrong", "/sign-in", pages::sign_in::sign_in_page)
+        },
+        public("sign-up", "/sign-up", pages::sign_in::sign_up_page),
+        Scene {
+            outcome: failed(
+                "sign-up",
+                &[("business_name", "Brasa"), ("name", "Ada"), ("email", "owner@demo.example")],
+                AppError::new(422, "invalid", "The password is too short.")
+                    .why("It has 7 characters; 12 are needed.")
+                    .field("password"),
+            ),
+            ..public("sign-up-wrong", "/sign-up", pages::sign_in::sign_up_page)
+        },
+        public("join", "/join/sample", || pages::join::join_page(people::invitation(false))),
+        public("join-known", "/join/sample", || pages::join::join_page(people::invitation(true))),
+        scene("account", "/account", || pages::account::account_page(people::ada())),
+        scene("team", "/team", || pages::team::team_page(people::team())),
+        scene("team-link", "/team", || {
+            pages::team::team_page(TeamPage {
+                fresh_link: Some("https://desk.example/join/4fJ2mQx9".into()),
+                ..people::team()
+            })
+        }),
+        scene("team-empty", "/team", || {
+            pages::team::team_page(TeamPage { invitations: vec![], locations: vec![], ..people::team() })
+        }),
+        Scene {
+            viewer: Some(agent()),
+            ..scene("team-agent", "/team", || pages::team::team_page(TeamPage { may_manage: false, ..people::team() }))
+        },
+        scene("activity", "/activity", log(Log::Connections)),
+        scene("activity-audit", "/activity", log(Log::Audit)),
+        scene("activity-empty", "/activity", || {
+            pages::activity::activity_page(ActivityPage {
+                entries: vec![],
+                older: None,
+                ..people::activity(Log::Connections)
+            })
+        }),
+        scene("admin", "/admin", || pages::admin::admin_page(people::admin())),
+        public("privacy", "/privacy", pages::legal::privacy_page),
+        public("terms", "/terms", pages::legal::terms_page),
+        scene("not-found", "/nowhere", || pages::error::error_page(AppError::not_found())),
+        public("not-found-public", "/nowhere", || pages::error::error_page(AppError::not_found())),
+        scene("forbidden", "/admin", || {
+            pages::error::error_page(AppError::forbidden("Only operators of the installation see this page."))
+        }),
+        scene("error", "/", || {
+            pages::error::error_page(AppError { request_id: Some("req_01J9".into()), ..AppError::internal() })
+        }),
+    ]
+}

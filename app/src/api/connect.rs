@@ -1,0 +1,91 @@
+//! Connecting: the popup, the redirect, the choice.
+
+use crate::dto::connect::{Next, PopupStart};
+use crate::error::AppError;
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use {
+    crate::caller::{caller, id, id_or_none},
+    leptos_axum::redirect,
+    secrecy::ExposeSecret as _,
+    server::{
+        connect::{self, PopupOutcome},
+        db::attempts::Flow,
+        ids::AttemptId,
+        meta::Login,
+    },
+};
+
+#[cfg(feature = "ssr")]
+fn page_of(attempt: &AttemptId) -> String {
+    format!("/connect/{attempt}")
+}
+
+/// Begins an attempt and leads to Meta's dialog (Meta reference §3).
+#[server(prefix = "/rpc", endpoint = "begin-connect")]
+pub async fn begin_connect(#[server(default)] connection: String) -> Result<(), AppError> {
+    let caller = caller()?;
+    let (who, again) = (caller.signed_in()?, id_or_none(&connection)?);
+    let begun = connect::begin(&caller.services, &who.actor, &who.session, Flow::Redirect, again.as_ref()).await?;
+    redirect(begun.dialog_url.as_str());
+    Ok(())
+}
+
+/// Begins an attempt for the popup and answers with what `FB.login` needs (Meta reference §2.3).
+#[server(prefix = "/rpc", endpoint = "begin-popup")]
+pub async fn begin_popup(#[server(default)] connection: String) -> Result<PopupStart, AppError> {
+    let caller = caller()?;
+    let (who, again) = (caller.signed_in()?, id_or_none(&connection)?);
+    let begun = connect::begin(&caller.services, &who.actor, &who.session, Flow::Popup, again.as_ref()).await?;
+    let meta = caller.services.meta()?;
+    let (config_id, scopes) = match &meta.login {
+        Login::Configuration { config_id } => (Some(config_id.clone()), String::new()),
+        Login::Scopes(scopes) => (None, scopes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
+    };
+    Ok(PopupStart {
+        attempt: begun.attempt.to_string(),
+        state: begun.state.expose_secret().to_owned(),
+        app_id: meta.app.app_id.to_string(),
+        config_id,
+        scopes,
+        graph_version: meta.app.graph_version.to_string(),
+        sdk_url: meta.sdk_url.to_string(),
+    })
+}
+
+/// Brings the code the popup gave. Its life is 30 seconds: this is the first thing done (Meta reference §2.7).
+#[server(prefix = "/rpc", endpoint = "exchange-code")]
+pub async fn exchange_code(state: String, code: String, page_url: String) -> Result<Next, AppError> {
+    let caller = caller()?;
+    let who = caller.signed_in()?;
+    let (state, code, page) = (state.into(), code.into(), id(&page_url)?);
+    let attempt =
+        connect::exchange_popup_code(&caller.services, &who.actor, &who.session, &state, &code, &page).await?;
+    Ok(Next { path: page_of(&attempt) })
+}
+
+/// Tells what became of a popup that brought no code: `cancelled`, or `unavailable` when it could not be used.
+#[server(prefix = "/rpc", endpoint = "report-popup")]
+pub async fn report_popup(attempt: String, outcome: String) -> Result<Next, AppError> {
+    let caller = caller()?;
+    let (who, attempt) = (caller.signed_in()?, id::<AttemptId>(&attempt)?);
+    let outcome = if outcome == "cancelled" { PopupOutcome::Cancelled } else { PopupOutcome::Unavailable };
+    connect::report_popup(&caller.services, &who.actor, &who.session, &attempt, outcome).await?;
+    Ok(Next { path: page_of(&attempt) })
+}
+
+/// Reads the assets once more.
+#[server(prefix = "/rpc", endpoint = "discover-again")]
+pub async fn discover_again(attempt: String) -> Result<(), AppError> {
+    let caller = caller()?;
+    Ok(connect::read_assets_again(&caller.services, caller.actor()?, &id(&attempt)?).await?)
+}
+
+/// Saves the choice in one go and begins to connect it.
+#[server(prefix = "/rpc", endpoint = "choose-assets")]
+pub async fn choose_assets(attempt: String, #[server(default)] asset: Vec<String>) -> Result<(), AppError> {
+    let caller = caller()?;
+    let chosen = asset.iter().map(|asset| id(asset)).collect::<Result<Vec<_>, _>>()?;
+    connect::choose(&caller.services, caller.actor()?, &id(&attempt)?, &chosen).await?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! Icons of the Lucide set, always beside a word and therefore silent for screen readers.
+
+use icondata_core::Icon as IconData;
+use leptos::prelude::*;
+
+/// The icons this product uses, by what they mean here.
+pub mod names {
+    pub use icondata_lu::{
+        LuActivity as ACTIVITY, LuArrowLeft as BACK, LuArrowRight as NEXT, LuBuilding2 as BUSINESS, LuCheck as CHECK,
+        LuChevronDown as DOWN, LuChevronRight as RIGHT, LuCircleCheck as DONE, LuClock as CLOCK, LuCopy as COPY,
+        LuHouse as HOME, LuInfo as INFO, LuKeyRound as KEY, LuLink as LINK, LuLogOut as LEAVE, LuMapPin as PLACE,
+        LuMenu as MENU, LuMonitor as SYSTEM, LuMoon as MOON, LuPlus as PLUS, LuRefreshCw as AGAIN, LuSearch as SEARCH,
+        LuServer as SERVER, LuShieldCheck as SHIELD, LuSun as SUN, LuTrash2 as REMOVE, LuTriangleAlert as ALERT,
+        LuUnlink as UNLINK, LuUser as PERSON, LuUserPlus as INVITE, LuUsers as PEOPLE, LuX as CROSS,
+    };
+}
+
+/// Draws an icon in the colour of the text beside it.
+#[component]
+pub fn Icon(
+    /// Which.
+    of: IconData,
+    /// More classes, such as a size.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    view! { <svg class=format!("icon {class}") viewBox="0 0 24 24" aria-hidden="true" inner_html=of.data></svg> }
+}

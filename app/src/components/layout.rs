@@ -1,0 +1,108 @@
+//! The frames pages stand in.
+
+use crate::components::brand::Wordmark;
+use crate::components::notice::Changed;
+use crate::components::sidebar::{Sidebar, Topbar};
+use crate::visit::visit;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// What is said after an action has succeeded.
+pub fn sentence_after(action: &str) -> Option<&'static str> {
+    Some(match action {
+        "change-password" => "Your password is changed. Every other browser is signed out.",
+        "change-name" => "Your name is changed.",
+        "sign-out-everywhere" => "Every other browser is signed out.",
+        "switch-tenant" => "You are looking at another business now.",
+        "invite" => "The invitation is ready. Copy its link below and send it.",
+        "revoke-invitation" => "The invitation is withdrawn. Its link no longer works.",
+        "change-role" => "The role is changed.",
+        "remove-member" => "The person is removed from this business.",
+        "add-location" => "The location is added.",
+        "rename-location" => "The location is renamed.",
+        "delete-location" => "The location is deleted. Its assets stay connected.",
+        "assign-location" => "The asset is assigned.",
+        "test-connection" => "Meta was asked just now. The answers are below.",
+        "rotate-keys" => "Sealed values are being re-sealed with the active key.",
+        _ => return None,
+    })
+}
+
+/// A page of somebody who is signed in: ways at the side, content beside them.
+#[component]
+pub fn Desk(
+    /// The page's name, in the browser's title.
+    #[prop(into)]
+    title: String,
+    /// Whether the content is as narrow as a letter.
+    #[prop(optional)]
+    narrow: bool,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    let visit = visit();
+    let width = if narrow { "max-w-[880px]" } else { "max-w-[1240px]" };
+    let done = visit.done.as_deref().and_then(sentence_after);
+    let Some(viewer) = visit.viewer.clone() else {
+        return view! { <Letter title=title>{children()}</Letter> }.into_any();
+    };
+    view! {
+        <Title text=format!("{title} · Attaché") />
+        <SkipLink />
+        <div class="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)]">
+            <Sidebar visit=visit.clone() viewer=viewer.clone() />
+            <Topbar visit=visit viewer=viewer />
+            <main id="content" class=format!("p-4 py-6 md:p-8 grid gap-6 content-start grid-cols-[minmax(0,1fr)] w-full mx-auto {width}")>
+                {done.map(|text| view! { <Changed text=text /> })}
+                {children()}
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// A page for everybody: the mark, the content, the small print.
+#[component]
+pub fn Letter(
+    /// The page's name, in the browser's title.
+    #[prop(into)]
+    title: String,
+    /// Whether the content is a text to read rather than a small form.
+    #[prop(optional)]
+    wide: bool,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    let width = if wide { "max-w-[720px]" } else { "max-w-[420px]" };
+    view! {
+        <Title text=format!("{title} · Attaché") />
+        <SkipLink />
+        <div class="min-h-dvh flex flex-col">
+            <header class="px-5 md:px-8 h-16 flex items-center"><Wordmark /></header>
+            <main id="content" class=format!("flex-1 w-full mx-auto px-4 py-6 md:py-10 grid gap-6 content-start {width}")>
+                {children()}
+            </main>
+            <SmallPrint />
+        </div>
+    }
+}
+
+/// The links at the foot of public pages.
+#[component]
+pub fn SmallPrint() -> impl IntoView {
+    view! {
+        <footer class="px-5 md:px-8 py-5 flex flex-wrap gap-x-5 gap-y-1 text-[12.5px] text-ink-3">
+            <a class="hover:text-ink py-1" href="/privacy">"Privacy"</a>
+            <a class="hover:text-ink py-1" href="/terms">"Terms"</a>
+        </footer>
+    }
+}
+
+#[component]
+fn SkipLink() -> impl IntoView {
+    view! {
+        <a href="#content" class="btn btn-primary fixed left-3 top-3 z-50 -translate-y-20 focus:translate-y-0">
+            "Skip to the content"
+        </a>
+    }
+}

@@ -1,0 +1,16 @@
+//! One set of components for every page, each with all its states.
+
+pub mod brand;
+pub mod card;
+pub mod empty;
+pub mod form;
+pub mod icon;
+pub mod ladder;
+pub mod layout;
+pub mod menu;
+pub mod moment;
+pub mod notice;
+pub mod pill;
+pub mod progress;
+pub mod sidebar;
+pub mod stepper;

@@ -1,0 +1,71 @@
+//! Sentences that stand out: banners, what a form came to, what changed.
+
+use crate::components::icon::{Icon, names};
+use crate::dto::health::Tone;
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// A banner: one bold sentence, more about it, and at most one way on.
+#[component]
+pub fn Notice(
+    /// Its tone.
+    tone: Tone,
+    /// The bold beginning.
+    #[prop(into)]
+    lead: String,
+    /// The rest of the sentence.
+    #[prop(into, optional)]
+    text: String,
+    /// The way on.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let icon = match tone {
+        Tone::Ok => names::SHIELD,
+        Tone::Warn => names::CLOCK,
+        Tone::Bad => names::ALERT,
+        Tone::Idle => names::INFO,
+    };
+    view! {
+        <section class=format!("flex flex-wrap items-center gap-x-3 gap-y-2.5 rounded-card px-4.5 py-3 {}", tone.class())>
+            <Icon of=icon class="self-center max-sm:self-start max-sm:mt-0.5" />
+            <p class="flex-1 min-w-52 text-[13.5px]">
+                <b>{lead}</b>
+                {(!text.is_empty()).then(|| format!(" {text}"))}
+            </p>
+            {children.map(|children| view! { <div class="flex flex-wrap gap-2 max-sm:pl-7 max-sm:w-full">{children()}</div> })}
+        </section>
+    }
+}
+
+/// What a form came to, when it failed: takes the focus, so that it is read first.
+#[component]
+pub fn Problem(
+    /// The error.
+    error: AppError,
+) -> impl IntoView {
+    view! {
+        <div class="bad rounded-card px-4 py-3 grid gap-0.5 text-[13.5px]" role="alert" tabindex="-1" autofocus=true>
+            <p class="font-semibold flex gap-2"><Icon of=names::ALERT class="mt-0.5" />{error.what}</p>
+            <div class="pl-6 grid gap-0.5">
+                {(!error.why.is_empty()).then(|| view! { <p>{error.why}</p> })}
+                {(!error.todo.is_empty()).then(|| view! { <p>{error.todo}</p> })}
+                {error.request_id.map(|id| view! { <p class="text-[12.5px]">"Request " <span class="mono">{id}</span></p> })}
+            </div>
+        </div>
+    }
+}
+
+/// Says what has just changed.
+#[component]
+pub fn Changed(
+    /// The sentence.
+    text: &'static str,
+) -> impl IntoView {
+    view! {
+        <p class="ok rounded-card px-4.5 py-3 text-[13.5px] font-medium flex items-center gap-2.5" role="status">
+            <Icon of=names::DONE />
+            {text}
+        </p>
+    }
+}

@@ -1,0 +1,45 @@
+//! The page "Activity": what happened to the connections, and who did what.
+
+use super::UnixMs;
+use super::health::Tone;
+use serde::{Deserialize, Serialize};
+
+/// Which of the two logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Log {
+    /// What happened between Attaché and Meta.
+    Connections,
+    /// Who did what in Attaché.
+    Audit,
+}
+
+/// Everything the page "Activity" shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActivityPage {
+    /// Which log.
+    pub log: Log,
+    /// The newest first.
+    pub entries: Vec<ActivityEntry>,
+    /// Whether only problems are shown.
+    pub only_problems: bool,
+    /// Where the next page begins.
+    pub older: Option<String>,
+    /// Whether this is a later page.
+    pub is_later: bool,
+    /// Whether the viewer may see who did what.
+    pub may_audit: bool,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityEntry {
+    /// When.
+    pub at: UnixMs,
+    /// Its tone.
+    pub tone: Tone,
+    /// The sentence.
+    pub sentence: String,
+    /// What it is about, or who did it.
+    pub about: String,
+}

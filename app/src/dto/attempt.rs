@@ -1,0 +1,117 @@
+//! One attempt to connect, from the code to the connected assets.
+
+use super::status::Permission;
+use super::wizard::Wizard;
+use serde::{Deserialize, Serialize};
+
+/// Everything the page of an attempt shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AttemptPage {
+    /// The attempt's id.
+    pub id: String,
+    /// The connection it confirms again, or has made.
+    pub connection: Option<String>,
+    /// How far it is.
+    pub state: AttemptState,
+}
+
+/// How far an attempt is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum AttemptState {
+    /// Meta has been asked, nobody has answered yet.
+    Open,
+    /// The code is being exchanged, or assets are being read.
+    Discovering(Progress),
+    /// The wizard.
+    Choosing(Wizard),
+    /// Meta shows nothing that could be connected.
+    Empty {
+        /// The likely causes, the likeliest first.
+        causes: Vec<Cause>,
+        /// Permissions that are missing.
+        missing: Vec<Permission>,
+    },
+    /// The person closed the window or pressed Cancel, or the app is in development mode (Meta reference §3.1).
+    Cancelled,
+    /// It cannot go on.
+    Failed {
+        /// What happened.
+        what: String,
+        /// Why.
+        why: String,
+        /// What to do.
+        todo: String,
+    },
+    /// The choice is saved; assets are being connected.
+    Applying(Applying),
+    /// Done.
+    Done {
+        /// How many assets were connected.
+        connected: usize,
+        /// How many could not be.
+        failed: usize,
+    },
+}
+
+/// What has been found so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Business portfolios.
+    pub businesses: usize,
+    /// Facebook Pages.
+    pub pages: usize,
+    /// Instagram accounts.
+    pub instagram: usize,
+    /// WhatsApp accounts.
+    pub whatsapp_accounts: usize,
+    /// WhatsApp numbers.
+    pub whatsapp_numbers: usize,
+    /// Ad accounts.
+    pub ad_accounts: usize,
+}
+
+/// A likely cause and its way out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cause {
+    /// The cause.
+    pub what: String,
+    /// The way out.
+    pub todo: String,
+}
+
+/// How far the chosen assets are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applying {
+    /// Steps finished.
+    pub done: usize,
+    /// Steps in all.
+    pub total: usize,
+    /// Each asset, by name, and whether it is finished, failed or still to come.
+    pub steps: Vec<ApplyStep>,
+}
+
+/// One asset being connected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplyStep {
+    /// What is done, such as "Subscribe Brasa Centro".
+    pub name: String,
+    /// How far.
+    pub state: ApplyState,
+    /// The reason, where it failed.
+    pub reason: String,
+}
+
+/// How far one step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplyState {
+    /// Finished.
+    Done,
+    /// Being done.
+    Running,
+    /// Failed; will be tried again or needs somebody.
+    Failed,
+    /// To come.
+    Waiting,
+}

@@ -1,0 +1,15 @@
+//! What pages show: plain data, no secret among it, times as unix milliseconds.
+
+pub mod activity;
+pub mod admin;
+pub mod attempt;
+pub mod connect;
+pub mod disconnect;
+pub mod health;
+pub mod status;
+pub mod team;
+pub mod viewer;
+pub mod wizard;
+
+/// A moment: milliseconds since 1970-01-01 UTC.
+pub type UnixMs = i64;

@@ -1,0 +1,215 @@
+//! The page "Connections".
+
+use super::UnixMs;
+use super::health::{Health, Ladder, Platform};
+use serde::{Deserialize, Serialize};
+
+/// Everything the page "Connections" shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusPage {
+    /// The access Meta has given, over all connections.
+    pub access: Access,
+    /// Facebook, Instagram, WhatsApp, Ads: always four.
+    pub cards: Vec<PlatformCard>,
+    /// The assets that match the search, in the order to show.
+    pub assets: Vec<AssetRow>,
+    /// How many assets are connected in all.
+    pub asset_total: usize,
+    /// What was searched for.
+    pub query: String,
+    /// The asset whose details are open.
+    pub open: Option<String>,
+    /// One for each person's grant.
+    pub connections: Vec<ConnectionRow>,
+    /// The tenant's locations, to assign assets to.
+    pub locations: Vec<LocationChoice>,
+    /// An attempt to connect that waits for its choice.
+    pub unfinished: Option<String>,
+    /// Whether the viewer may connect, test, assign and disconnect.
+    pub may_manage: bool,
+}
+
+/// The four states of the access token, and the state before any of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum Access {
+    /// Nothing was ever connected.
+    Never,
+    /// Meta accepts the token.
+    Connected {
+        /// The clock that governs this kind of token.
+        clock: Clock,
+        /// When Meta was last asked.
+        checked_at: UnixMs,
+        /// The connection to confirm again, when the clock runs out.
+        connection: String,
+    },
+    /// Somebody disconnected; nothing is connected now.
+    Disconnected {
+        /// When.
+        at: UnixMs,
+        /// Who, when known.
+        by: Option<String>,
+    },
+    /// The token's time is over.
+    Expired {
+        /// Since when.
+        at: UnixMs,
+        /// The connection to make again.
+        connection: String,
+    },
+    /// Meta refuses the token.
+    Error {
+        /// What happened.
+        what: String,
+        /// Why.
+        why: String,
+        /// What to do.
+        todo: String,
+        /// The connection concerned.
+        connection: String,
+    },
+}
+
+/// The clock of a token kind: each kind ends differently (Meta reference §4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "clock")]
+pub enum Clock {
+    /// A system-user token without an end.
+    NeverEnds,
+    /// The token itself ends.
+    Ends {
+        /// When.
+        at: UnixMs,
+    },
+    /// The token lives on, but Meta answers with data only until then.
+    DataAccessUntil {
+        /// When.
+        at: UnixMs,
+    },
+}
+
+/// One of the four cards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlatformCard {
+    /// Whose card.
+    pub platform: Platform,
+    /// What is connected, such as "1 account, 2 numbers".
+    pub holds: String,
+    /// The state in a word.
+    pub health: Health,
+    /// The evidence of the asset that is furthest behind.
+    pub ladder: Ladder,
+    /// What to know first; shown in bold. May be empty.
+    pub lead: String,
+    /// The reason sentence.
+    pub reason: String,
+    /// At most three, the first being the one that helps.
+    pub actions: Vec<CardAction>,
+}
+
+/// A button of a card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardAction {
+    /// The words on it.
+    pub label: String,
+    /// What it does.
+    pub does: ActionKind,
+    /// Whether it is the one button that helps.
+    pub primary: bool,
+}
+
+/// What a button of a card does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum ActionKind {
+    /// Leads somewhere.
+    Link {
+        /// Where.
+        href: String,
+    },
+    /// Tests one connection, or all of them.
+    Test {
+        /// Which; all when empty.
+        connection: Option<String>,
+    },
+}
+
+/// One row of the assets table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AssetRow {
+    /// Our id, `ast_…`.
+    pub id: String,
+    /// The platform.
+    pub platform: Platform,
+    /// The name people know it by.
+    pub name: String,
+    /// Its kind and what else tells it apart.
+    pub detail: String,
+    /// Meta's own id.
+    pub meta_id: String,
+    /// The location it is assigned to: id and name.
+    pub location: Option<LocationChoice>,
+    /// The state in a word.
+    pub health: Health,
+    /// The evidence.
+    pub ladder: Ladder,
+    /// The reason sentence.
+    pub reason: String,
+    /// When Meta last told us something about it.
+    pub last_event_at: Option<UnixMs>,
+}
+
+/// A place of the tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocationChoice {
+    /// Our id, `loc_…`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// One person's grant to the Meta app.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConnectionRow {
+    /// Our id, `con_…`.
+    pub id: String,
+    /// Who connected, as Meta names them.
+    pub by: String,
+    /// When.
+    pub connected_at: UnixMs,
+    /// The kind of token in plain words, such as "System user, for the whole business".
+    pub token: String,
+    /// The clock of that kind.
+    pub clock: Clock,
+    /// How many assets hang on it.
+    pub assets: usize,
+    /// The state in a word.
+    pub health: Health,
+    /// What Meta granted.
+    pub granted: Vec<Permission>,
+    /// What Meta did not grant, and what that stops.
+    pub missing: Vec<Permission>,
+    /// What Meta said when it was last asked.
+    pub test: TestResult,
+}
+
+/// One permission in Meta's words and in plain words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permission {
+    /// Meta's name for it.
+    pub name: String,
+    /// What it is for; or, where it is missing, what does not work without it.
+    pub plain: String,
+}
+
+/// What a test of a connection found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestResult {
+    /// When.
+    pub at: UnixMs,
+    /// Whether all was well.
+    pub ok: bool,
+    /// The finding, one sentence.
+    pub finding: String,
+}

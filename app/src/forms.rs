@@ -1,0 +1,175 @@
+//! Forms without script: `POST {any page}?do=NAME` runs the server function `/rpc/NAME` and answers with a page.
+//!
+//! Success leads on with 303: to where the function said, else back to the page with `?done=NAME`. Failure shows the
+//! same page again, with the error's status, its message, and everything that was typed except secrets.
+
+use crate::error::AppError;
+use crate::router::Site;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, request::Parts};
+use axum::response::{IntoResponse, Response};
+use std::fmt::Write as _;
+
+/// The largest form: a choice of 2,000 assets.
+const MAX_FORM_BYTES: usize = 128 * 1024;
+/// Fields that are lists even when they occur once.
+const LISTS: [&str; 1] = ["asset"];
+/// Functions whose answer is shown on the page, this once, instead of being redirected away from.
+const SHOWN: [&str; 2] = ["invite", "disconnect"];
+
+/// What a form that failed came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormOutcome {
+    /// The server function's endpoint.
+    pub action: String,
+    /// What was typed; never a secret.
+    pub values: Vec<(String, String)>,
+    /// Why it failed.
+    pub error: AppError,
+}
+
+impl FormOutcome {
+    /// What was typed into a field.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The answer of a function that is shown on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormAnswer {
+    /// The server function's endpoint.
+    pub action: String,
+    /// Its answer, as JSON.
+    pub json: String,
+}
+
+/// Whether a field's value must not be shown again.
+pub fn is_secret(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["password", "secret", "token", "pin", "code"].iter().any(|word| name.contains(word))
+}
+
+/// Splits a page's query into the action it names and the rest, which stays the page's own.
+pub fn split_query(query: &str) -> (Option<String>, Option<String>, String) {
+    let (mut action, mut done) = (None, None);
+    let mut rest = url::form_urlencoded::Serializer::new(String::new());
+    for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        match key.as_ref() {
+            "do" => action = Some(value.into_owned()),
+            "done" => done = Some(value.into_owned()),
+            _ => {
+                rest.append_pair(&key, &value);
+            }
+        }
+    }
+    (action, done, rest.finish())
+}
+
+/// The fields as server functions read them: `asset=a&asset=b` becomes `asset[0]=a&asset[1]=b`.
+pub fn encode_fields(fields: &[(String, String)]) -> String {
+    let mut out = String::new();
+    let mut index = 0;
+    for (name, value) in fields {
+        let joint = if out.is_empty() { "" } else { "&" };
+        let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+        let _ = if LISTS.contains(&name.as_str()) {
+            index += 1;
+            write!(out, "{joint}{name}[{}]={value}", index - 1)
+        } else {
+            write!(out, "{joint}{name}={value}")
+        };
+    }
+    out
+}
+
+/// Answers `POST` on any page.
+pub async fn post(State(site): State<Site>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (action, _, rest) = split_query(parts.uri.query().unwrap_or_default());
+    let rpc = action.as_deref().filter(|name| is_action(name)).map(|name| format!("/rpc/{name}"));
+    let (Some(action), Some(rpc)) = (action, rpc) else { return site.error_page(parts, AppError::not_found()).await };
+    let Ok(bytes) = to_bytes(body, MAX_FORM_BYTES).await else {
+        let error = AppError::new(413, "too_large", "The form is too large.").todo("Choose fewer things at once.");
+        return site.error_page(parts, error).await;
+    };
+    let fields: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
+    let called = site.call(call_request(&parts, &rpc, &fields)).await;
+    let (answer, body) = called.into_parts();
+    let body = to_bytes(body, MAX_FORM_BYTES).await.unwrap_or_default();
+    let page = page_parts(parts, &rest);
+    if answer.status.is_success() || answer.status.is_redirection() {
+        return succeeded(&site, page, &action, &answer.headers, body).await;
+    }
+    let error = AppError::from_json(&body).unwrap_or_else(AppError::internal);
+    let values = fields.into_iter().filter(|(name, _)| !is_secret(name)).collect();
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = site.page(page, Some(FormOutcome { action, values, error }), None).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    carry_cookies(&answer.headers, &mut response);
+    response
+}
+
+fn is_action(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        && leptos::server_fn::axum::get_server_fn_service(&format!("/rpc/{name}"), Method::POST).is_some()
+}
+
+/// The same request, as the server function wants it.
+fn call_request(parts: &Parts, rpc: &str, fields: &[(String, String)]) -> Request {
+    let body = encode_fields(fields);
+    let mut request = Request::new(Body::from(body));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = Uri::try_from(rpc).unwrap_or_default();
+    *request.headers_mut() = parts.headers.clone();
+    *request.extensions_mut() = parts.extensions.clone();
+    let headers = request.headers_mut();
+    headers.remove(CONTENT_LENGTH);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    request
+}
+
+/// The request for the page the form stands on.
+fn page_parts(mut parts: Parts, rest: &str) -> Parts {
+    let joint = if rest.is_empty() { "" } else { "?" };
+    parts.method = Method::GET;
+    parts.uri = Uri::try_from(format!("{}{joint}{rest}", parts.uri.path())).unwrap_or_default();
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.remove(CONTENT_TYPE);
+    parts
+}
+
+async fn succeeded(site: &Site, page: Parts, action: &str, headers: &HeaderMap, body: Bytes) -> Response {
+    if SHOWN.contains(&action) {
+        let answer = FormAnswer { action: action.into(), json: String::from_utf8_lossy(&body).into_owned() };
+        let mut response = site.page(page, None, Some(answer)).await;
+        carry_cookies(headers, &mut response);
+        return response;
+    }
+    let here = || {
+        let joint = if page.uri.query().is_some() { '&' } else { '?' };
+        let done = if crate::components::layout::sentence_after(action).is_some() {
+            format!("{joint}done={action}")
+        } else {
+            String::new()
+        };
+        HeaderValue::try_from(format!("{}{done}", page.uri)).unwrap_or(HeaderValue::from_static("/"))
+    };
+    let target = headers.get(LOCATION).cloned().unwrap_or_else(here);
+    let mut response = (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response();
+    carry_cookies(headers, &mut response);
+    response
+}
+
+fn carry_cookies(from: &HeaderMap, to: &mut Response) {
+    for cookie in from.get_all(SET_COOKIE) {
+        to.headers_mut().append(SET_COOKIE, cookie.clone());
+    }
+}

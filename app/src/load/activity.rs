@@ -1,0 +1,63 @@
+//! The page "Activity".
+
+use crate::caller::{caller, id};
+use crate::dto::activity::{ActivityEntry, ActivityPage, Log};
+use crate::dto::health::Tone;
+use crate::error::AppError;
+use crate::visit::Visit;
+use server::db::audit::AuditEntry;
+use server::db::connection_log::{LogEntry, Outcome};
+use server::observe::{PAGE, list_audit, list_log};
+
+/// Loads the log that the address names.
+///
+/// # Errors
+/// When nobody is signed in, or the role does not allow it.
+pub async fn page(visit: Visit) -> Result<ActivityPage, AppError> {
+    let caller = caller()?;
+    let (services, actor) = (&caller.services, caller.actor()?);
+    let before = visit.query_value("before").filter(|value| !value.is_empty());
+    let only_problems = visit.query_value("show").as_deref() == Some("problems");
+    let is_later = before.is_some();
+    let (log, entries, last) = if visit.query_value("log").as_deref() == Some("audit") {
+        let rows = list_audit(services, actor, before.and_then(|seq| seq.parse().ok())).await?;
+        let last = rows.last().map(|row| row.seq.to_string());
+        (Log::Audit, rows.into_iter().map(of_audit).collect::<Vec<_>>(), last)
+    } else {
+        let before = before.map(|value| id(&value)).transpose()?;
+        let rows = list_log(services, actor, before.as_ref(), only_problems).await?;
+        let last = rows.last().map(|row| row.id.to_string());
+        (Log::Connections, rows.into_iter().map(of_log).collect(), last)
+    };
+    let full = i64::try_from(entries.len()).is_ok_and(|n| n >= PAGE);
+    let may_audit = actor.admin().is_ok();
+    Ok(ActivityPage { log, entries, only_problems, older: last.filter(|_| full), is_later, may_audit })
+}
+
+fn of_log(entry: LogEntry) -> ActivityEntry {
+    let tone = match entry.outcome {
+        Outcome::Ok => Tone::Ok,
+        Outcome::Problem => Tone::Bad,
+        Outcome::Note => Tone::Idle,
+    };
+    ActivityEntry { at: entry.at, tone, sentence: entry.sentence, about: entry.asset_name.unwrap_or_default() }
+}
+
+fn of_audit(entry: AuditEntry) -> ActivityEntry {
+    let (who, target) = (&entry.actor_name, &entry.target);
+    let sentence = match entry.action.as_str() {
+        "tenant.created" => format!("{who} signed up {target}."),
+        "invitation.created" => format!("{who} invited {target}."),
+        "invitation.revoked" => format!("{who} withdrew an invitation."),
+        "member.joined" => format!("{who} joined as {target}."),
+        "member.role_changed" => format!("{who} changed a member’s role."),
+        "member.removed" => format!("{who} removed a member."),
+        "location.added" => format!("{who} added the location {target}."),
+        "location.renamed" => format!("{who} renamed a location to {target}."),
+        "location.deleted" => format!("{who} deleted a location."),
+        "assets.chosen" => format!("{who} chose {target}."),
+        "connection.disconnected" => format!("{who} disconnected the access confirmed by {target}."),
+        action => format!("{who}: {} {target}", action.replace(['.', '_'], " ")),
+    };
+    ActivityEntry { at: entry.at, tone: Tone::Idle, sentence, about: format!("Entry {}", entry.seq) }
+}

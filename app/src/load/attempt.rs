@@ -1,0 +1,115 @@
+//! One attempt to connect.
+
+use super::evidence::missing;
+use super::wizard::wizard;
+use crate::caller::{caller, id};
+use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Progress};
+use crate::dto::status::Permission;
+use crate::error::AppError;
+use server::asset_kind::AssetKind;
+use server::connect::{AttemptView, Permissions, view_attempt};
+use server::db::attempts::Phase;
+
+/// Loads it.
+///
+/// # Errors
+/// When nobody is signed in, or it is not theirs.
+pub async fn page(attempt: String) -> Result<AttemptPage, AppError> {
+    let caller = caller()?;
+    let view = view_attempt(&caller.services, caller.actor()?, &id(&attempt)?).await?;
+    let connection = view.connection.as_ref().map(|connection| connection.id.to_string());
+    Ok(AttemptPage { id: attempt, connection, state: state(&view) })
+}
+
+fn state(view: &AttemptView) -> AttemptState {
+    match view.phase {
+        Phase::Waiting => AttemptState::Open,
+        Phase::Exchanging | Phase::Discovering => AttemptState::Discovering(progress(view)),
+        Phase::Choosing => {
+            let lacking = lacking(view);
+            if view.assets.iter().all(|row| row.asset.kind == AssetKind::Business) && view.unread.is_empty() {
+                AttemptState::Empty { causes: causes(&lacking), missing: lacking }
+            } else {
+                AttemptState::Choosing(wizard(view, lacking))
+            }
+        }
+        Phase::Applying => AttemptState::Applying(applying(view)),
+        Phase::Done => {
+            let chosen = view.assets.iter().filter(|row| row.asset.selected).collect::<Vec<_>>();
+            let failed = chosen.iter().filter(|row| row.asset.problem.is_some()).count();
+            AttemptState::Done { connected: chosen.len() - failed, failed }
+        }
+        Phase::Cancelled => AttemptState::Cancelled,
+        Phase::Failed => {
+            let problem = view.problem.clone();
+            let (what, why, todo) = problem.map(|p| (p.what, p.why, p.todo)).unwrap_or_default();
+            AttemptState::Failed { what: what.into_owned(), why: why.into_owned(), todo: todo.into_owned() }
+        }
+    }
+}
+
+fn progress(view: &AttemptView) -> Progress {
+    let found = view.counts;
+    Progress {
+        businesses: found.businesses,
+        pages: found.pages,
+        instagram: found.instagram,
+        whatsapp_accounts: found.wabas,
+        whatsapp_numbers: found.numbers,
+        ad_accounts: found.ad_accounts,
+    }
+}
+
+fn lacking(view: &AttemptView) -> Vec<Permission> {
+    let permissions = view.connection.as_ref().and_then(|c| serde_json::from_str::<Permissions>(&c.permissions).ok());
+    permissions.unwrap_or_default().missing.iter().map(|name| missing(name)).collect()
+}
+
+/// Why Meta may show nothing (Meta reference §5.1): what is known first.
+fn causes(lacking: &[Permission]) -> Vec<Cause> {
+    let cause = |what: &str, todo: &str| Cause { what: what.into(), todo: todo.into() };
+    let mut causes = Vec::new();
+    if lacking.iter().any(|p| matches!(p.name.as_str(), "pages_show_list" | "business_management")) {
+        causes.push(cause(
+            "Permissions were declined",
+            "Connect again and leave them switched on: without them Meta does not even list what you manage.",
+        ));
+    }
+    causes.extend([
+        cause(
+            "Nothing was ticked in Meta’s window",
+            "Connect again, press Edit settings in Meta’s window, and tick the Pages, accounts and numbers.",
+        ),
+        cause(
+            "You were signed in at Facebook as somebody else",
+            "Sign out at Facebook, then connect with the profile that manages the business.",
+        ),
+        cause(
+            "You have no role on the business’s Pages",
+            "Ask an administrator of the business for a role with messages, then connect again.",
+        ),
+    ]);
+    causes
+}
+
+fn applying(view: &AttemptView) -> Applying {
+    let chosen = view.assets.iter().filter(|row| row.asset.selected);
+    let steps: Vec<ApplyStep> = chosen
+        .map(|row| {
+            let asset = &row.asset;
+            let state = match (asset.pending, &asset.problem) {
+                (true, _) => ApplyState::Waiting,
+                (false, Some(_)) => ApplyState::Failed,
+                (false, None) => ApplyState::Done,
+            };
+            let reason = asset.problem.as_deref().filter(|_| state == ApplyState::Failed);
+            let reason = reason.and_then(|json| serde_json::from_str::<server::explanation::Explanation>(json).ok());
+            ApplyStep {
+                name: asset.name.clone(),
+                state,
+                reason: reason.map(|why| why.what.into_owned()).unwrap_or_default(),
+            }
+        })
+        .collect();
+    Applying { done: steps.iter().filter(|step| step.state != ApplyState::Waiting).count(), total: steps.len(), steps }
+}

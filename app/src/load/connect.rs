@@ -1,0 +1,44 @@
+//! Where connecting begins.
+
+use super::evidence::granted;
+use crate::caller::{caller, id};
+use crate::dto::connect::{Blocked, ConnectPage};
+use crate::error::AppError;
+use crate::visit::Visit;
+use server::ids::ConnectionId;
+use server::meta::{Login, PERMISSIONS};
+
+/// Loads it.
+///
+/// # Errors
+/// When nobody is signed in, or the role does not allow connecting.
+pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
+    let caller = caller()?;
+    caller.actor()?.admin()?;
+    let again = visit.query_value("connection").filter(|value| !value.is_empty());
+    let connection = again.map(|value| id::<ConnectionId>(&value)).transpose()?.map(|id| id.to_string());
+    let meta = caller.services.meta();
+    let blocked = meta.as_ref().err().map(|error| {
+        let why = error.explain();
+        let settings = ["META_APP_ID", "META_APP_SECRET", "META_CONFIG_ID", "META_WEBHOOK_VERIFY_TOKEN"];
+        Blocked { what: why.why.into_owned(), todo: why.todo.into_owned(), settings: settings.map(Into::into).to_vec() }
+    });
+    let login = meta.as_ref().ok().map(|meta| &meta.login);
+    let permissions = match login {
+        Some(Login::Scopes(scopes)) => scopes.iter().map(|scope| granted(scope.as_str())).collect(),
+        // A configuration names its permissions at Meta; these are the ones some asset cannot do without.
+        _ => PERMISSIONS
+            .iter()
+            .filter(|entry| !entry.needed_for.is_empty())
+            .map(|entry| granted(entry.permission.as_str()))
+            .collect(),
+    };
+    Ok(ConnectPage {
+        permissions,
+        by_configuration: matches!(login, Some(Login::Configuration { .. })),
+        popup_on_http: meta.as_ref().is_ok_and(|meta| meta.popup_over_http),
+        connection,
+        rerequest: visit.query_value("rerequest").is_some(),
+        blocked,
+    })
+}

@@ -1,0 +1,12 @@
+//! What pages show, read from `server` for the person who asks.
+
+pub mod activity;
+pub mod admin;
+pub mod attempt;
+pub mod connect;
+pub mod disconnect;
+pub mod evidence;
+pub mod status;
+pub mod team;
+pub mod viewer;
+pub mod wizard;

@@ -1,0 +1,231 @@
+//! The page "Connections".
+
+use super::evidence::{capital, clock, granted, health, join, ladder, missing, platform, reason};
+use crate::caller::caller;
+use crate::dto::health::{Health, Ladder, Platform, Tone};
+use crate::dto::status::{
+    Access, ActionKind, AssetRow, CardAction, ConnectionRow, LocationChoice, PlatformCard, StatusPage, TestResult,
+};
+use crate::error::AppError;
+use crate::visit::Visit;
+use crate::words::{count, days_left, token_clock};
+use server::asset_kind::AssetKind;
+use server::connect::status::{AssetStatus, Banner, Card, Channel, ConnectionStatusView, overview};
+use server::connect::{AssetDetail, find_unfinished};
+use server::db::credentials::CredentialKind;
+use server::{accounts, observe};
+
+/// Loads it, with the search of the address.
+///
+/// # Errors
+/// When nobody is signed in.
+pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
+    let caller = caller()?;
+    let actor = caller.actor()?;
+    if actor.membership.is_none() && actor.operator {
+        return Err(AppError::elsewhere("/admin"));
+    }
+    let services = &caller.services;
+    let may_manage = actor.admin().is_ok();
+    let (view, places) = (overview(services, actor).await?, accounts::list_locations(services, actor).await?);
+    let unfinished = if may_manage { find_unfinished(services, actor).await? } else { None };
+    let access = match &view.banner {
+        Banner::Disconnected => disconnected(services, actor).await?,
+        banner => access(banner, &view.connections),
+    };
+    let query = visit.query_value("q").unwrap_or_default().trim().to_owned();
+    let asset_total = view.assets.len();
+    let rows = view.assets.iter().map(row).filter(|row| matches(row, &query)).collect();
+    Ok(StatusPage {
+        access,
+        cards: view.cards.iter().map(card).collect(),
+        assets: rows,
+        asset_total,
+        open: visit.query_value("asset"),
+        connections: view.connections.iter().map(|view| connection(view, &visit)).collect(),
+        locations: places.into_iter().map(|p| LocationChoice { id: p.id.to_string(), name: p.name }).collect(),
+        unfinished: unfinished.map(|id| id.to_string()),
+        query,
+        may_manage,
+    })
+}
+
+/// Whether something was connected before, as the log tells.
+async fn disconnected(services: &server::Services, actor: &accounts::Actor) -> Result<Access, AppError> {
+    let log = observe::list_log(services, actor, None, false).await?;
+    let last = log.into_iter().find(|entry| entry.kind == "disconnected");
+    Ok(last.map_or(Access::Never, |entry| Access::Disconnected { at: entry.at, by: None }))
+}
+
+fn access(banner: &Banner, connections: &[ConnectionStatusView]) -> Access {
+    match banner {
+        Banner::Disconnected => Access::Never,
+        Banner::Connected { clock: it, connection, .. } => Access::Connected {
+            clock: clock(*it),
+            checked_at: connections.iter().map(|view| view.connection.checked_at).max().unwrap_or_default(),
+            connection: connection.to_string(),
+        },
+        Banner::Expired { at, connection, .. } => {
+            Access::Expired { at: at.as_millis(), connection: connection.to_string() }
+        }
+        Banner::Error { problem, connection, person } => Access::Error {
+            what: problem.what.to_string(),
+            why: format!("{} It was confirmed by {person}.", problem.why),
+            todo: problem.todo.to_string(),
+            connection: connection.to_string(),
+        },
+    }
+}
+
+fn holds(card: &Card) -> String {
+    match card.channel {
+        Channel::Facebook => count(card.accounts, "Page", "Pages"),
+        Channel::Instagram => count(card.accounts, "account", "accounts"),
+        Channel::Whatsapp => {
+            format!("{}, {}", count(card.accounts, "account", "accounts"), count(card.numbers, "number", "numbers"))
+        }
+        Channel::Ads => count(card.accounts, "ad account", "ad accounts"),
+    }
+}
+
+fn card(card: &Card) -> PlatformCard {
+    let (platform, what) = match card.channel {
+        Channel::Facebook => (Platform::Facebook, "Facebook Page"),
+        Channel::Instagram => (Platform::Instagram, "Instagram account"),
+        Channel::Whatsapp => (Platform::Whatsapp, "WhatsApp number"),
+        Channel::Ads => (Platform::Ads, "ad account"),
+    };
+    let link = |label: &str, href: String, primary| CardAction {
+        label: label.into(),
+        does: ActionKind::Link { href },
+        primary,
+    };
+    let Some(worst) = &card.ladder else {
+        let steps = if platform == Platform::Ads { 1 } else { 4 };
+        return PlatformCard {
+            platform,
+            holds: format!("No {what}"),
+            health: Health::new(Tone::Idle, "Not connected"),
+            ladder: Ladder(Ladder::untouched().0.into_iter().take(steps).collect()),
+            lead: String::new(),
+            reason: format!(
+                "Connect with Meta and choose {} {what}.",
+                if what.starts_with(['a', 'I']) { "an" } else { "a" }
+            ),
+            actions: vec![link("Choose", "/connect".into(), false)],
+        };
+    };
+    let health = health(worst);
+    let (lead, reason) = reason(worst, platform);
+    let name = card.asset_name.clone().unwrap_or_default();
+    let several = card.accounts + card.numbers > 1;
+    // The card speaks of the asset that is worst off: with several, it says which.
+    let reason = match (several, card.problems) {
+        (false, _) => reason,
+        (true, 0 | 1) => format!("{name}: {reason}"),
+        (true, n) => format!("{name}: {reason} {n} assets have a problem."),
+    };
+    let search = format!("/?q={}#assets", platform.slug());
+    let actions = match health.tone {
+        Tone::Bad => vec![link("See what to do", search, true), test()],
+        _ => vec![link("Manage", search, false), test()],
+    };
+    PlatformCard { platform, holds: holds(card), health, ladder: ladder(worst), lead, reason, actions }
+}
+
+fn test() -> CardAction {
+    CardAction { label: "Test".into(), does: ActionKind::Test { connection: None }, primary: false }
+}
+
+fn row(status: &AssetStatus) -> AssetRow {
+    let asset = &status.asset;
+    let platform = platform(asset.kind);
+    let (lead, rest) = reason(&status.ladder, platform);
+    let detail: AssetDetail = serde_json::from_str(&asset.detail).unwrap_or_default();
+    let location = asset.location_id.as_ref().zip(status.location.clone());
+    AssetRow {
+        id: asset.id.to_string(),
+        platform,
+        name: asset.name.clone(),
+        detail: describe(asset.kind, &detail),
+        meta_id: asset.meta_id.clone(),
+        location: location.map(|(id, name)| LocationChoice { id: id.to_string(), name }),
+        health: health(&status.ladder),
+        ladder: ladder(&status.ladder),
+        reason: join(&[&lead, &rest]),
+        last_event_at: asset.last_event_at,
+    }
+}
+
+/// What an asset is and what else tells it apart: "Page · Restaurant", "WhatsApp · quality green · 1,000 a day".
+pub fn describe(kind: AssetKind, detail: &AssetDetail) -> String {
+    let mut parts = vec![match kind {
+        AssetKind::FacebookPage => "Page".to_owned(),
+        AssetKind::InstagramAccount => "Instagram".to_owned(),
+        AssetKind::WhatsappAccount => "WhatsApp account".to_owned(),
+        AssetKind::WhatsappNumber => "WhatsApp number".to_owned(),
+        AssetKind::AdAccount => "Ad account".to_owned(),
+        AssetKind::Business => "Business portfolio".to_owned(),
+    }];
+    parts.extend(detail.category.clone());
+    parts.extend(detail.display_name.clone());
+    parts.extend(detail.verified_name.clone());
+    parts.extend(match detail.quality_rating.as_deref() {
+        Some(rating @ ("GREEN" | "YELLOW" | "RED")) => Some(format!("quality {}", rating.to_lowercase())),
+        _ => None,
+    });
+    parts.extend(detail.currency.clone().filter(|_| kind == AssetKind::AdAccount));
+    parts.extend(detail.account_status.filter(|status| *status != 1).map(|_| "not active".to_owned()));
+    parts.join(" · ")
+}
+
+fn matches(row: &AssetRow, query: &str) -> bool {
+    let place = row.location.as_ref().map(|l| l.name.as_str()).unwrap_or_default();
+    let text = format!("{} {} {} {place} {}", row.name, row.detail, row.platform.label(), row.meta_id).to_lowercase();
+    query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
+    let connection = &view.connection;
+    let clock = clock(view.clock);
+    let left = days_left(&visit.zone, visit.now, &clock);
+    let health = match (&view.problem, left) {
+        (Some(_), _) => Health::new(Tone::Bad, "Refused by Meta"),
+        (None, Some(0)) if matches!(view.clock, server::connect::status::TokenClock::Ended(_)) => {
+            Health::new(Tone::Bad, "Ended")
+        }
+        (None, Some(days)) if days <= 14 => {
+            Health::new(Tone::Warn, count(usize::try_from(days).unwrap_or(0), "day left", "days left"))
+        }
+        _ => Health::new(Tone::Ok, "Valid"),
+    };
+    let test = match &view.problem {
+        Some(problem) => TestResult {
+            at: connection.checked_at,
+            ok: false,
+            finding: join(&[&problem.what, &problem.why, &problem.todo]),
+        },
+        None => TestResult {
+            at: connection.checked_at,
+            ok: true,
+            finding: format!("Meta accepts the access. {}.", capital(&token_clock(&visit.zone, visit.now, &clock))),
+        },
+    };
+    ConnectionRow {
+        id: connection.id.to_string(),
+        by: connection.meta_user_name.clone(),
+        connected_at: connection.created_at,
+        token: match connection.token_kind {
+            CredentialKind::SystemUser => "system user, for the whole business".into(),
+            CredentialKind::User | CredentialKind::Page => {
+                format!("personal access, connected by {}", connection.connected_by_name)
+            }
+        },
+        clock,
+        assets: view.assets,
+        health,
+        granted: view.permissions.granted.iter().map(|name| granted(name)).collect(),
+        missing: view.permissions.missing.iter().map(|name| missing(name)).collect(),
+        test,
+    }
+}

@@ -1,0 +1,92 @@
+//! The page "Activity": the connection log and the audit log.
+
+use crate::components::card::PageHead;
+use crate::components::empty::Empty;
+use crate::components::icon::names;
+use crate::components::layout::Desk;
+use crate::components::moment::Clock;
+use crate::dto::activity::{ActivityEntry, ActivityPage, Log};
+use crate::dto::health::Tone;
+use leptos::prelude::*;
+
+fn address(log: Log, only_problems: bool, before: Option<&str>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if log == Log::Audit {
+        query.append_pair("log", "audit");
+    }
+    if only_problems {
+        query.append_pair("show", "problems");
+    }
+    if let Some(before) = before {
+        query.append_pair("before", before);
+    }
+    let query = query.finish();
+    if query.is_empty() { "/activity".into() } else { format!("/activity?{query}") }
+}
+
+/// The page `/activity`.
+pub fn activity_page(page: ActivityPage) -> AnyView {
+    let log = page.log;
+    let tab = move |it: Log, name: &'static str| {
+        view! { <a class="tab" href=address(it, false, None) aria-current=(it == log).then_some("page")>{name}</a> }
+    };
+    let sub = match log {
+        Log::Connections => "What happened between Attaché and Meta, newest first.",
+        Log::Audit => "Who did what in Attaché, newest first. Entries can be added, never changed.",
+    };
+    let entries = page.entries;
+    let none = entries.is_empty();
+    let rows = entries.into_iter().map(entry).collect_view();
+    let only = page.only_problems;
+    let filter = (log == Log::Connections).then(|| filter(only));
+    let people = page.may_audit.then(|| tab(Log::Audit, "People"));
+    view! {
+        <Desk title="Activity" narrow=true>
+            <PageHead title="Activity" sub=sub />
+            <div class="flex flex-wrap items-end gap-3">
+                <nav class="tabs" aria-label="Logs">{tab(Log::Connections, "Connections")}{people}</nav>
+                {filter}
+            </div>
+            <section class="card" aria-label="Entries">
+                {if none {
+                    view! { <Empty icon=names::ACTIVITY title="Nothing here yet" text="What happens is listed here with its time, its reason and who did it." /> }.into_any()
+                } else {
+                    view! { <ol class="rows">{rows}</ol> }.into_any()
+                }}
+            </section>
+            <nav class="flex gap-2" aria-label="Pages">
+                {page.is_later.then(|| view! { <a class="btn" href=address(log, only, None)>"Newest"</a> })}
+                {page.older.map(|before| view! { <a class="btn" href=address(log, only, Some(&before)) rel="next">"Older"</a> })}
+            </nav>
+        </Desk>
+    }
+    .into_any()
+}
+
+fn filter(only_problems: bool) -> AnyView {
+    let choice = |on: bool, name: &'static str| {
+        let chosen = on == only_problems;
+        view! { <a class="tab" href=address(Log::Connections, on, None) aria-current=chosen.then_some("page")>{name}</a> }
+    };
+    view! { <nav class="tabs sm:ml-auto" aria-label="Show">{choice(false, "Everything")}{choice(true, "Problems")}</nav> }.into_any()
+}
+
+fn entry(entry: ActivityEntry) -> AnyView {
+    let (dot, spoken) = match entry.tone {
+        Tone::Ok => ("text-ok", "Good: "),
+        Tone::Warn => ("text-warn", "Note: "),
+        Tone::Bad => ("text-bad", "Problem: "),
+        Tone::Idle => ("text-ink-3", ""),
+    };
+    view! {
+        <li class="grid grid-cols-[auto_minmax(0,1fr)] sm:grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 px-4.5 py-3">
+            <span class=format!("size-2 rounded-full bg-current mt-1.5 {dot}") aria-hidden="true"></span>
+            <div class="min-w-0">
+                <p><span class="sr-only">{spoken}</span>{entry.sentence}</p>
+                {(!entry.about.is_empty()).then(|| view! { <p class="text-[12.5px] text-ink-3" dir="auto">{entry.about}</p> })}
+            </div>
+            <span class="text-[13px] text-ink-2 max-sm:col-start-2"><Clock at=entry.at /></span>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,97 @@
+//! The operator's page.
+
+use crate::components::card::{PageHead, Section};
+use crate::components::empty::Empty;
+use crate::components::form::PostButton;
+use crate::components::icon::{Icon, names};
+use crate::components::layout::Desk;
+use crate::components::moment::Ago;
+use crate::components::notice::Problem;
+use crate::components::pill::Pill;
+use crate::dto::admin::{AdminPage, KeyRow, TenantRow};
+use crate::visit::visit;
+use crate::words::{count, grouped};
+use leptos::prelude::*;
+
+/// The page `/admin`.
+pub fn admin_page(page: AdminPage) -> AnyView {
+    let old: usize = page.keys.iter().filter(|key| !key.active).map(|key| key.rows).sum();
+    let keys = page.keys.into_iter().map(key).collect_view();
+    let none = page.tenants.is_empty();
+    let note = grouped(page.tenants.len());
+    let tenants = page.tenants.into_iter().map(tenant).collect_view();
+    let rotate = (old > 0).then(|| {
+        view! { <PostButton action="rotate-keys"><Icon of=names::KEY />"Re-seal "{count(old, "value", "values")}</PostButton> }
+    }).into_any();
+    let problem = visit().failed("rotate-keys", &[]).map(|outcome| view! { <Problem error=outcome.error /> });
+    view! {
+        <Desk title="Installation">
+            <PageHead title="Installation" sub="Everything that runs here. Only operators see this page." />
+            {problem}
+            <dl class="card grid sm:grid-cols-3">
+                {fact("Version", page.version)}
+                {fact("Graph API", page.graph_version)}
+                <div class="p-4.5"><dt class="cap">"Meta app"</dt><dd class="mt-1"><Pill of=page.meta_app /></dd></div>
+            </dl>
+            <Section title="Businesses" id="tenants" note=note>
+                {if none {
+                    view! { <Empty icon=names::BUSINESS title="No business has signed up yet" text="Each business that signs up is listed here with its state." /> }.into_any()
+                } else {
+                    view! {
+                        <div class="overflow-x-auto" tabindex="0" role="region" aria-labelledby="tenants">
+                            <table class="table min-w-[640px]">
+                                <thead><tr>
+                                    <th scope="col">"Business"</th><th scope="col">"Status"</th><th scope="col">"People"</th>
+                                    <th scope="col">"Connections"</th><th scope="col">"Assets"</th><th scope="col">"Since"</th>
+                                </tr></thead>
+                                <tbody>{tenants}</tbody>
+                            </table>
+                        </div>
+                    }.into_any()
+                }}
+            </Section>
+            <Section title="Key ring" id="keys" aside=rotate>
+                <ul class="rows">{keys}</ul>
+            </Section>
+        </Desk>
+    }
+    .into_any()
+}
+
+fn fact(name: &'static str, value: String) -> AnyView {
+    view! { <div class="p-4.5"><dt class="cap">{name}</dt><dd class="mt-1 font-medium">{value}</dd></div> }.into_any()
+}
+
+fn tenant(row: TenantRow) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row" class="!normal-case !tracking-normal !text-[14px] !text-ink !font-medium" dir="auto">{row.name}</th>
+            <td><Pill of=row.health /></td>
+            <td class="text-ink-2">{grouped(row.members)}</td>
+            <td class="text-ink-2">{grouped(row.connections)}</td>
+            <td class="text-ink-2">{grouped(row.assets)}</td>
+            <td class="text-ink-2"><Ago at=row.created_at /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn key(row: KeyRow) -> AnyView {
+    let words = match (row.active, row.rows) {
+        _ if !row.known => "Not in the ring: these values cannot be opened. Add the key back",
+        (true, _) => "Seals everything new",
+        (false, 0) => "No longer needed: it can leave the ring",
+        (false, _) => "Still opens older values; re-seal them before removing it",
+    };
+    view! {
+        <li class="flex flex-wrap items-center gap-3 px-4.5 py-3">
+            <Icon of=names::KEY class="text-ink-3" />
+            <span class="mono">{row.id}</span>
+            {row.active.then(|| view! { <span class="pill ok">"Active"</span> })}
+            {(!row.known).then(|| view! { <span class="pill bad">"Missing"</span> })}
+            <span class="sub flex-1 min-w-40">{words}</span>
+            <span class="text-[13.5px] text-ink-2">{count(row.rows, "sealed value", "sealed values")}</span>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,216 @@
+//! One attempt, in whatever state it is.
+
+use crate::components::card::{PageHead, Section};
+use crate::components::form::PostButton;
+use crate::components::icon::{Icon, names};
+use crate::components::layout::Desk;
+use crate::components::progress::{Spinner, WorkMark};
+use crate::components::stepper::Stepper;
+use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Progress};
+use crate::dto::status::Permission;
+use crate::islands::progress::LiveProgress;
+use crate::pages::status_connections::missing;
+use crate::pages::wizard::wizard;
+use crate::words;
+use leptos::prelude::*;
+
+/// The page `/connect/{attempt}`.
+pub fn attempt_page(page: AttemptPage) -> AnyView {
+    let connection = page.connection.clone();
+    match page.state {
+        AttemptState::Open => frame("Waiting for Meta", 0, open(page.id, connection)),
+        AttemptState::Discovering(progress) => frame("Reading your assets", 1, discovering(page.id, &progress)),
+        AttemptState::Choosing(choice) => wizard(page.id, choice, connection),
+        AttemptState::Empty { causes, missing } => {
+            frame("Nothing to connect", 1, empty(page.id, causes, &missing, connection))
+        }
+        AttemptState::Cancelled => frame("Not connected", 0, cancelled(connection)),
+        AttemptState::Failed { what, why, todo } => frame("Not connected", 0, failed(what, why, todo, connection)),
+        AttemptState::Applying(work) => frame("Connecting", 2, applying(page.id, work)),
+        AttemptState::Done { connected, failed } => frame("Connected", 2, done(connected, failed)),
+    }
+}
+
+fn frame(title: &'static str, at: usize, body: AnyView) -> AnyView {
+    view! { <Desk title=title narrow=true><Stepper at=at />{body}</Desk> }.into_any()
+}
+
+fn connect_again(connection: Option<String>, rerequest: bool) -> String {
+    let mut query = Vec::new();
+    query.extend(connection.map(|id| format!("connection={id}")));
+    query.extend(rerequest.then(|| "rerequest=1".to_owned()));
+    if query.is_empty() { "/connect".into() } else { format!("/connect?{}", query.join("&")) }
+}
+
+/// Loads the page again every second where scripts do not run. By its address: Meta's return leaves a fragment behind
+/// (Meta reference §3.1), and a refresh of the same address with a fragment loads nothing.
+fn reload_without_script(attempt: &str) -> AnyView {
+    let refresh = format!(r#"<meta http-equiv="refresh" content="1;url=/connect/{attempt}">"#);
+    view! { <noscript inner_html=refresh></noscript> }.into_any()
+}
+
+fn open(attempt: String, connection: Option<String>) -> AnyView {
+    view! {
+        <PageHead title="Waiting for Meta" sub="Confirm in the window that Meta has opened. This page goes on by itself." />
+        <LiveProgress attempt=attempt phase="waiting".to_owned()>
+            <div class="card p-4.5 flex flex-wrap items-center gap-3">
+                <Spinner />
+                <p class="sub flex-1 min-w-52">"No window, or closed by accident? Nothing is lost."</p>
+                <a class="btn" href=connect_again(connection, false)>"Begin again"</a>
+            </div>
+        </LiveProgress>
+    }
+    .into_any()
+}
+
+fn discovering(attempt: String, found: &Progress) -> AnyView {
+    let refresh = reload_without_script(&attempt);
+    let rows = [
+        ("businesses", "Businesses", found.businesses),
+        ("pages", "Facebook Pages", found.pages),
+        ("instagram", "Instagram accounts", found.instagram),
+        ("wabas", "WhatsApp accounts", found.whatsapp_accounts),
+        ("numbers", "WhatsApp numbers", found.whatsapp_numbers),
+        ("ad_accounts", "Ad accounts", found.ad_accounts),
+    ]
+    .into_iter()
+    .map(|(key, name, n)| {
+        let found = if n > 0 { "yes" } else { "no" };
+        view! {
+            <div class="flex items-center gap-3 px-4.5 h-12">
+                <dt class="flex-1">{name}</dt>
+                <dd class="found text-[15px] font-semibold tabular-nums" data-count=key data-found=found>{n}</dd>
+            </div>
+        }
+    })
+    .collect_view();
+    view! {
+        <PageHead title="Reading what you can connect" sub="Meta has confirmed. We are reading your businesses and what is in them." />
+        <LiveProgress attempt=attempt phase="discovering".to_owned()>
+            <section class="card" aria-label="Found so far">
+                <div class="card-head"><Spinner /><p class="h2" role="status">"Reading"</p><span class="sub">"Large businesses take up to a minute."</span></div>
+                <dl class="rows">{rows}</dl>
+            </section>
+        </LiveProgress>
+        {refresh}
+    }
+    .into_any()
+}
+
+fn empty(attempt: String, causes: Vec<Cause>, lacking: &[Permission], connection: Option<String>) -> AnyView {
+    let id = connection.clone().unwrap_or_default();
+    let causes = causes
+        .into_iter()
+        .map(|cause| view! { <li class="px-4.5 py-3"><p class="font-medium">{cause.what}</p><p class="sub">{cause.todo}</p></li> })
+        .collect_view();
+    let again = connect_again(connection, true);
+    view! {
+        <PageHead title="Meta shows nothing to connect" sub="The confirmation worked, but no Page, account or number came with it. Nothing was changed.">
+            <PostButton action="discover-again" fields=vec![("attempt", attempt)]><Icon of=names::AGAIN />"Read again"</PostButton>
+            <a class="btn btn-primary" href=again>"Connect again"</a>
+        </PageHead>
+        {(!lacking.is_empty()).then(|| missing(lacking, &id, true))}
+        <Section title="Likely causes" id="causes"><ol class="rows">{causes}</ol></Section>
+    }
+    .into_any()
+}
+
+fn cancelled(connection: Option<String>) -> AnyView {
+    let causes = [
+        ("You pressed Cancel, or closed Meta’s window", "Connect again whenever you like; nothing was kept."),
+        ("You used another Facebook profile", "Sign out at Facebook and connect with the profile that manages the business."),
+        (
+            "The Meta app is in development mode",
+            "Meta then answers as if you had cancelled. Ask the operator to give your profile a role on the app, or to set the app live.",
+        ),
+    ]
+    .into_iter()
+    .map(|(what, todo)| view! { <li class="px-4.5 py-3"><p class="font-medium">{what}</p><p class="sub">{todo}</p></li> })
+    .collect_view();
+    view! {
+        <PageHead title="Not connected this time" sub="Meta says that it was not confirmed. Nothing was changed.">
+            <a class="btn" href="/">"Back to connections"</a>
+            <a class="btn btn-primary" href=connect_again(connection, false)>"Connect again"</a>
+        </PageHead>
+        <Section title="What it may have been" id="causes"><ul class="rows">{causes}</ul></Section>
+    }
+    .into_any()
+}
+
+fn failed(what: String, why: String, todo: String, connection: Option<String>) -> AnyView {
+    view! {
+        <PageHead title=what sub="Nothing was changed: what was connected before still is.">
+            <a class="btn" href="/">"Back to connections"</a>
+            <a class="btn btn-primary" href=connect_again(connection, false)>"Try again"</a>
+        </PageHead>
+        <section class="card" aria-label="Reason">
+            <dl class="rows">
+                <div class="px-4.5 py-3"><dt class="cap">"Why"</dt><dd class="mt-0.5">{why}</dd></div>
+                <div class="px-4.5 py-3"><dt class="cap">"What to do"</dt><dd class="mt-0.5">{todo}</dd></div>
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// The steps of some work, each with its mark.
+pub fn steps(steps: Vec<ApplyStep>) -> AnyView {
+    steps
+        .into_iter()
+        .map(|step| {
+            view! {
+                <li class="flex items-start gap-3 px-4.5 py-3">
+                    <WorkMark of=step.state />
+                    <div class="min-w-0">
+                        <p class=if step.state == ApplyState::Waiting { "text-ink-2" } else { "" }>{step.name}</p>
+                        {(!step.reason.is_empty()).then(|| view! {
+                            <p class=if step.state == ApplyState::Failed { "text-[13px] text-bad" } else { "text-[13px] text-ink-3" }>{step.reason}</p>
+                        })}
+                    </div>
+                </li>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn applying(attempt: String, work: Applying) -> AnyView {
+    let refresh = reload_without_script(&attempt);
+    let word = format!("{} of {}", work.done, work.total);
+    let failed = work.steps.iter().filter(|step| step.state == ApplyState::Failed).count();
+    let sub = if failed == 0 {
+        "Your choice is saved. You may leave this page; the work goes on."
+    } else {
+        "Your choice is saved. What failed is tried again by itself, and its reason is shown with the asset."
+    };
+    view! {
+        <PageHead title="Connecting your assets" sub=sub><a class="btn" href="/">"Go to connections"</a></PageHead>
+        <LiveProgress attempt=attempt phase="applying".to_owned()>
+            <section class="card" aria-label="Steps">
+                <div class="card-head">
+                    <Spinner /><p class="h2" role="status"><span data-count="applied">{work.done}</span>{format!(" of {} done", work.total)}</p>
+                    <progress data-count="applied" class="ml-auto w-40 h-1.5" max=work.total.to_string() value=work.done.to_string() aria-label="Assets connected">{word}</progress>
+                </div>
+                <ol class="rows" data-live="steps">{steps(work.steps)}</ol>
+            </section>
+        </LiveProgress>
+        {refresh}
+    }
+    .into_any()
+}
+
+fn done(connected: usize, failed: usize) -> AnyView {
+    let title = format!("{} connected", words::count(connected, "asset is", "assets are"));
+    let sub = match failed {
+        0 => "Each shows what is proven so far, and what comes next.".to_owned(),
+        n => {
+            format!("{} not be connected; the reason stands with each.", words::count(n, "asset could", "assets could"))
+        }
+    };
+    view! {
+        <PageHead title=title sub=sub>
+            <a class="btn btn-primary" href="/">"See the proof"</a>
+        </PageHead>
+    }
+    .into_any()
+}

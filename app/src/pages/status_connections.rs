@@ -1,0 +1,100 @@
+//! One section for each person's grant: who, when, what Meta allows, and what one can do with it.
+
+use crate::components::card::Section;
+use crate::components::form::PostButton;
+use crate::components::icon::{Icon, names};
+use crate::components::moment::Clock;
+use crate::components::pill::Pill;
+use crate::dto::status::{ConnectionRow, Permission, TestResult};
+use crate::words;
+use leptos::prelude::*;
+
+/// All connections.
+#[component]
+pub fn ConnectionsSection(
+    /// The newest first.
+    rows: Vec<ConnectionRow>,
+    /// Whether the viewer may test, reconnect and disconnect.
+    may: bool,
+) -> impl IntoView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let note = words::grouped(rows.len());
+    let rows = rows.into_iter().map(|row| view! { <Connection row=row may=may /> }).collect_view();
+    view! { <Section title="Access from Meta" id="access" note=note><div class="rows">{rows}</div></Section> }
+        .into_any()
+}
+
+#[component]
+fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
+    let id = row.id.clone();
+    let holds = words::count(row.assets, "asset", "assets");
+    view! {
+        <article class="p-4.5 grid gap-4" id=row.id.clone()>
+            <div class="flex flex-wrap items-start gap-3">
+                <div class="min-w-0 flex-1 basis-64">
+                    <h3 class="font-semibold flex flex-wrap items-center gap-2">"Confirmed by "{row.by.clone()}<Pill of=row.health /></h3>
+                    <p class="sub mt-0.5">"Connected "<Clock at=row.connected_at />" · "{row.token}" · "{holds}</p>
+                </div>
+                {may.then(|| buttons(&id, &row.by))}
+            </div>
+            {finding(row.test)}
+            {(!row.missing.is_empty()).then(|| missing(&row.missing, &id, may))}
+            <details class="group">
+                <summary class="inline-flex items-center gap-1.5 cursor-pointer text-[13.5px] text-ink-2 hover:text-ink rounded-md py-0.5 list-none">
+                    <Icon of=names::RIGHT class="group-open:rotate-90" />
+                    {words::count(row.granted.len(), "permission", "permissions")}" granted"
+                </summary>
+                <ul class="grid gap-x-8 gap-y-2 pt-3 sm:grid-cols-2">
+                    {row.granted.into_iter().map(|p| view! {
+                        <li class="text-[13px]"><span class="mono">{p.name}</span><span class="block text-ink-2">{p.plain}</span></li>
+                    }).collect_view()}
+                </ul>
+            </details>
+        </article>
+    }
+}
+
+fn buttons(id: &str, by: &str) -> AnyView {
+    let field = || vec![("connection", id.to_owned())];
+    let about = |what: &str| format!("{what}: access confirmed by {by}");
+    view! {
+        <div class="flex flex-wrap gap-2">
+            <PostButton action="test-connection" fields=field() label=about("Test connection")>"Test connection"</PostButton>
+            <a class="btn" href=format!("/connect?connection={id}") aria-label=about("Reconnect")>"Reconnect"</a>
+            <a class="btn btn-danger" href=format!("/disconnect/{id}") aria-label=about("Disconnect")>"Disconnect"</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn finding(test: TestResult) -> AnyView {
+    let (class, icon) = if test.ok { ("text-ok", names::DONE) } else { ("text-bad", names::ALERT) };
+    view! {
+        <p class="flex items-start gap-2 text-[13.5px]">
+            <Icon of=icon class=if test.ok { "mt-0.5 text-ok" } else { "mt-0.5 text-bad" } />
+            <span><b class=class>{if test.ok { "Confirmed" } else { "Refused" }}</b>" "<Clock at=test.at />". "{test.finding}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// Permissions Meta did not grant, what that stops, and the way to ask again.
+pub fn missing(permissions: &[Permission], connection: &str, may: bool) -> AnyView {
+    let rows = permissions
+        .iter()
+        .map(|p| view! { <li>{p.plain.clone()}" " <span class="mono text-[12px] opacity-80">{p.name.clone()}</span></li> })
+        .collect_view();
+    let title = words::count(permissions.len(), "permission is missing", "permissions are missing");
+    view! {
+        <div class="warn rounded-card px-4 py-3 flex flex-wrap gap-3 items-start text-[13.5px]">
+            <div class="flex-1 min-w-52 grid gap-1">
+                <p class="font-semibold">{title}</p>
+                <ul class="grid gap-1 list-disc pl-4.5">{rows}</ul>
+            </div>
+            {may.then(|| view! { <a class="btn btn-small" href=format!("/connect?connection={connection}&rerequest=1")>"Ask again"</a> })}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,55 @@
+//! Which address shows which page.
+
+use crate::error::AppError;
+use crate::load;
+use crate::pages::{account, activity, admin, attempt, connect, disconnect, error, join, legal, sign_in, status, team};
+use crate::visit::visit;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::SsrMode::Async;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_params_map;
+use leptos_router::path;
+use std::future::Future;
+
+/// All pages.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <FlatRoutes fallback=|| error::error_page(AppError::not_found())>
+                <Route path=path!("/") view=|| page(load::status::page(visit()), status::status_page) ssr=Async />
+                <Route path=path!("/sign-in") view=sign_in::sign_in_page ssr=Async />
+                <Route path=path!("/sign-up") view=sign_in::sign_up_page ssr=Async />
+                <Route path=path!("/join/:token") view=|| page(load::team::invitation(param("token")), join::join_page) ssr=Async />
+                <Route path=path!("/account") view=|| page(load::viewer::signed_in(), account::account_page) ssr=Async />
+                <Route path=path!("/connect") view=|| page(load::connect::start(visit()), connect::connect_page) ssr=Async />
+                <Route path=path!("/connect/:attempt") view=|| page(load::attempt::page(param("attempt")), attempt::attempt_page) ssr=Async />
+                <Route path=path!("/disconnect/:connection") view=|| page(load::disconnect::page(param("connection")), disconnect::disconnect_page) ssr=Async />
+                <Route path=path!("/team") view=|| page(load::team::page(), team::team_page) ssr=Async />
+                <Route path=path!("/activity") view=|| page(load::activity::page(visit()), activity::activity_page) ssr=Async />
+                <Route path=path!("/admin") view=|| page(load::admin::page(), admin::admin_page) ssr=Async />
+                <Route path=path!("/privacy") view=legal::privacy_page ssr=Async />
+                <Route path=path!("/terms") view=legal::terms_page ssr=Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+fn param(name: &str) -> String {
+    use_params_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// Waits for a page's data, then shows it; an error becomes a page of its own, with its status.
+fn page<T: Send + 'static>(
+    data: impl Future<Output = Result<T, AppError>> + Send + 'static,
+    view: fn(T) -> AnyView,
+) -> Suspend<AnyView> {
+    Suspend::new(async move {
+        match data.await {
+            Ok(data) => view(data),
+            Err(error) => error::error_page(error),
+        }
+    })
+}
