@@ -49,7 +49,7 @@ pub fn Desk(
     view! {
         <Title text=format!("{title} · Attaché") />
         <SkipLink />
-        <div class="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)]">
+        <div class="min-h-dvh lg:grid lg:grid-cols-[232px_minmax(0,1fr)]">
             <Sidebar visit=visit.clone() viewer=viewer.clone() />
             <Topbar visit=visit viewer=viewer />
             <main id="content" class=format!("p-4 py-6 md:p-8 grid gap-6 content-start grid-cols-[minmax(0,1fr)] w-full mx-auto {width}")>

@@ -84,7 +84,7 @@ fn finding(test: TestResult) -> AnyView {
 pub fn missing(permissions: &[Permission], connection: &str, may: bool) -> AnyView {
     let rows = permissions
         .iter()
-        .map(|p| view! { <li>{p.plain.clone()}" " <span class="mono text-[12px] opacity-80">{p.name.clone()}</span></li> })
+        .map(|p| view! { <li>{p.plain.clone()}" " <span class="mono text-[12px]">{p.name.clone()}</span></li> })
         .collect_view();
     let title = words::count(permissions.len(), "permission is missing", "permissions are missing");
     view! {

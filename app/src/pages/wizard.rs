@@ -189,7 +189,7 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
 /// The bar at the bottom: how many are chosen, and the one button.
 fn bar(ticked: usize) -> AnyView {
     view! {
-        <div class="fixed z-10 bottom-0 inset-x-0 md:left-[232px] bg-sheet border-t border-line">
+        <div class="fixed z-10 bottom-0 inset-x-0 lg:left-[232px] bg-sheet border-t border-line">
             <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 md:px-8 pt-3 pb-safe max-w-[880px] mx-auto">
                 <p class="js-only text-[13.5px] text-ink-2" role="status">
                     <b class="text-ink" data-selected="">{ticked}" selected"</b>" "<span class="max-sm:hidden" data-kinds=""></span>
