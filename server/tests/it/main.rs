@@ -10,3 +10,4 @@ mod support;
 mod connect;
 mod meta;
 mod storage;
+mod vault;
