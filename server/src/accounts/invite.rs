@@ -73,8 +73,12 @@ pub async fn list_invitations(services: &Services, actor: &Actor) -> Result<Vec<
 /// [`Error::Forbidden`] unless the actor is owner or admin; [`Error::NotFound`].
 pub async fn revoke_invitation(services: &Services, actor: &Actor, id: &InvitationId) -> Result<()> {
     let actor = actor.admin()?;
-    if !invitations::mark_revoked(services.db(), &actor.tenant_id, id, services.clock().now()).await? {
+    let now = services.clock().now();
+    let open = invitations::list_open(services.db(), &actor.tenant_id, now).await?;
+    let invitation = open.into_iter().find(|open| open.id == *id).ok_or(Error::NotFound("invitation"))?;
+    if !invitations::mark_revoked(services.db(), &actor.tenant_id, id, now).await? {
         return Err(Error::NotFound("invitation"));
     }
-    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "invitation.revoked", id.as_str()).await
+    let by = (&actor.user_id, actor.name.as_str());
+    observe::audit(services, &actor.tenant_id, by, "invitation.revoked", &invitation.email).await
 }

@@ -64,10 +64,12 @@ pub async fn rename_location(services: &Services, actor: &Actor, id: &LocationId
 /// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`].
 pub async fn delete_location(services: &Services, actor: &Actor, id: &LocationId) -> Result<()> {
     let actor = actor.admin()?;
+    let all = locations::list(services.db(), &actor.tenant_id).await?;
+    let location = all.into_iter().find(|location| location.id == *id).ok_or(Error::NotFound("location"))?;
     if !locations::delete(services.db(), &actor.tenant_id, id).await? {
         return Err(Error::NotFound("location"));
     }
-    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "location.deleted", id.as_str()).await
+    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "location.deleted", &location.name).await
 }
 
 /// Gives an asset a place, or none.

@@ -1,6 +1,6 @@
 //! The people of a tenant.
 
-use super::{Actor, Role};
+use super::{Actor, Role, TenantActor};
 use crate::{
     db::memberships::{self, Member, MemberChange},
     error::{Error, Result},
@@ -24,10 +24,10 @@ pub async fn list_members(services: &Services, actor: &Actor) -> Result<Vec<Memb
 /// [`Error::Forbidden`] unless the actor is owner or admin; only owners touch owners. [`Error::NotFound`],
 /// [`Error::Conflict`] for the last owner.
 pub async fn change_role(services: &Services, actor: &Actor, user: &UserId, role: Role) -> Result<()> {
-    let admin = allowed(services, actor, user, Some(role)).await?;
+    let (admin, member) = allowed(services, actor, user, Some(role)).await?;
     let change = memberships::update_role(services.db(), &admin.tenant_id, user, role).await?;
     settled(change)?;
-    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.role_changed", user.as_str())
+    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.role_changed", &member.email)
         .await
 }
 
@@ -36,20 +36,25 @@ pub async fn change_role(services: &Services, actor: &Actor, user: &UserId, role
 /// # Errors
 /// As [`change_role`].
 pub async fn remove_member(services: &Services, actor: &Actor, user: &UserId) -> Result<()> {
-    let admin = allowed(services, actor, user, None).await?;
+    let (admin, member) = allowed(services, actor, user, None).await?;
     let change = memberships::delete(services.db(), &admin.tenant_id, user).await?;
     settled(change)?;
-    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.removed", user.as_str()).await
+    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.removed", &member.email).await
 }
 
-async fn allowed(services: &Services, actor: &Actor, user: &UserId, role: Option<Role>) -> Result<super::TenantActor> {
+async fn allowed(
+    services: &Services,
+    actor: &Actor,
+    user: &UserId,
+    role: Option<Role>,
+) -> Result<(TenantActor, Member)> {
     let admin = actor.admin()?;
     let members = memberships::list(services.db(), &admin.tenant_id).await?;
-    let member = members.iter().find(|member| member.user_id == *user).ok_or(Error::NotFound("member"))?;
+    let member = members.into_iter().find(|member| member.user_id == *user).ok_or(Error::NotFound("member"))?;
     if (member.role == Role::Owner || role == Some(Role::Owner)) && admin.role != Role::Owner {
         return Err(Error::Forbidden("Only an owner can change, remove or make an owner."));
     }
-    Ok(admin)
+    Ok((admin, member))
 }
 
 fn settled(change: MemberChange) -> Result<()> {

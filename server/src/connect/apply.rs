@@ -2,8 +2,8 @@
 
 use super::prove::{self, Mode};
 use crate::{
-    db::{assets, attempts, connections},
-    error::Result,
+    db::{assets, attempts, connections, to_json},
+    error::{Error, Result},
     ids::{AttemptId, ConnectionId, TenantId},
     services::Services,
 };
@@ -42,10 +42,22 @@ async fn apply(
     attempt: Option<&AttemptId>,
 ) -> Result<()> {
     let db = services.db();
+    services.graph()?;
     if let Some(connection) = connections::get(db, tenant, connection).await? {
         let all = assets::list_by_connection(db, tenant, &connection.id).await?;
         let pending: Vec<_> = all.into_iter().filter(|asset| asset.pending).collect();
-        prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, attempt).await?;
+        match prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, attempt).await {
+            Ok(_) => {}
+            // Without a token nothing can be applied, now or at the next start: the connection says why.
+            Err(Error::Conflict(problem)) => {
+                let now = services.clock().now();
+                connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
+                for asset in &pending {
+                    assets::mark_applied(db, tenant, &asset.id).await?;
+                }
+            }
+            Err(error) => return Err(error),
+        }
     }
     // By connection, since work that a restart left over does not know its attempt.
     attempts::mark_done(db, tenant, connection, services.clock().now()).await?;

@@ -73,12 +73,19 @@ async fn check(services: &Services, tenant: &TenantId, connection: &Connection) 
     Ok(CheckReport { asked: selected.len(), proven, problem })
 }
 
-/// Asks Meta about the token and keeps the answer. `Some` when Meta calls it dead.
+/// Asks Meta about the token and keeps the answer. `Some` when there is no token to use, or Meta calls it dead.
 async fn check_token(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<Option<Explanation>> {
     let (db, graph) = (services.db(), services.graph()?);
-    let token = credentials::main_token(services, tenant, &connection.id).await?;
-    let facts = graph.debug_token(&token).await?;
     let now = services.clock().now();
+    let token = match credentials::main_token(services, tenant, &connection.id).await {
+        Ok(token) => token,
+        Err(Error::Conflict(problem)) => {
+            connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
+            return Ok(Some(problem));
+        }
+        Err(error) => return Err(error),
+    };
+    let facts = graph.debug_token(&token).await?;
     if facts.is_valid {
         let permissions = to_json(&grant::Permissions::compare(&facts, &services.meta()?.login))?;
         let state = grant::token_state(&facts, connection.token_kind, &permissions);

@@ -65,7 +65,7 @@ impl Tokens {
     }
 }
 
-/// Opens every token of a connection.
+/// Opens every token of a connection. A Page's token that does not open is left out: only its Page suffers.
 ///
 /// # Errors
 /// [`Error::Conflict`] when the main one is gone or does not open.
@@ -73,10 +73,10 @@ pub(super) async fn open_all(services: &Services, tenant: &TenantId, connection:
     let mut main = None;
     let mut pages = HashMap::new();
     for credential in credentials::list(services.db(), tenant, &connection.id).await? {
-        let token = open(services, &credential)?;
-        match credential.kind {
-            CredentialKind::Page => drop(pages.insert(credential.subject, token)),
-            CredentialKind::User | CredentialKind::SystemUser => main = Some(token),
+        match (credential.kind, open(services, &credential)) {
+            (CredentialKind::Page, Ok(token)) => drop(pages.insert(credential.subject, token)),
+            (CredentialKind::Page, Err(_)) => {}
+            (CredentialKind::User | CredentialKind::SystemUser, token) => main = Some(token?),
         }
     }
     Ok(Tokens { main: main.ok_or(Error::Conflict(texts::GONE))?, pages })

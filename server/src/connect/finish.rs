@@ -8,7 +8,7 @@ use crate::{
         attempts::{self, Attempt, Phase},
         connections::{self, Connection, ConnectionStatus, Grant},
         credentials::CredentialKind,
-        to_json,
+        to_json, users,
     },
     error::{Error, Result},
     ids::{ConnectionId, CredentialId},
@@ -117,7 +117,9 @@ async fn keep(
         Some(_) => ("connection.renewed", format!("{name} confirmed the connection with Meta again.")),
         None => ("connection.granted", format!("{name} allowed the connection at Meta.")),
     };
-    observe::audit(services, tenant, (&attempt.user_id, name), action, name).await?;
+    let user = users::get(services.db(), &attempt.user_id).await?;
+    let user_name = user.as_ref().map_or("Somebody", |user| user.name.as_str());
+    observe::audit(services, tenant, (&attempt.user_id, user_name), action, name).await?;
     observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
     Ok(id)
 }

@@ -42,7 +42,7 @@ pub fn probes(services: &Services) -> Router {
         .with_state(services.clone())
 }
 
-/// Puts the layers around pages and routes: from the outside in, request identity and log, panics, security headers,
+/// Puts the layers around pages and routes: from the outside in, request identity and log, security headers, panics,
 /// origin check, session, and who visits.
 pub fn protect(services: &Services, routes: Router) -> Router {
     let sessions = SessionManagerLayer::new(session_store::Sessions::new(services.clone()))
@@ -57,8 +57,8 @@ pub fn protect(services: &Services, routes: Router) -> Router {
         .layer(middleware::from_fn_with_state(services.clone(), visit::identify))
         .layer(sessions)
         .layer(middleware::from_fn(same_origin::require))
-        .layer(middleware::from_fn_with_state(services.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(identity::panicked))
+        .layer(middleware::from_fn_with_state(services.clone(), headers::secure))
         .layer(TraceLayer::new_for_http().make_span_with(identity::span).on_response(identity::log_response))
         .layer(middleware::from_fn(identity::number))
 }

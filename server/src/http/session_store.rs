@@ -7,6 +7,7 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
+use super::visit::SESSION_LIFE;
 use crate::{clock::Timestamp, db::sessions, hashing::hash_token, services::Services};
 
 /// Sessions in the database, under the hash of their id.
@@ -17,17 +18,18 @@ impl Sessions {
     pub(super) fn new(services: Services) -> Self {
         Self(services)
     }
+
+    /// What is kept of a record. It ends by our clock: the record's own date is the machine's.
+    fn row(&self, record: &Record) -> Result<(String, String, Timestamp)> {
+        let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+        Ok((hash_token(&record.id.to_string()), data, self.0.clock().now().plus(SESSION_LIFE.unsigned_abs())))
+    }
 }
 
 impl std::fmt::Debug for Sessions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Sessions")
     }
-}
-
-fn row(record: &Record) -> Result<(String, String, Timestamp)> {
-    let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-    Ok((hash_token(&record.id.to_string()), data, Timestamp::from_seconds(record.expiry_date.unix_timestamp())))
 }
 
 fn failed(error: crate::error::Error) -> Error {
@@ -38,7 +40,7 @@ fn failed(error: crate::error::Error) -> Error {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
-            let (hash, data, expires_at) = row(record)?;
+            let (hash, data, expires_at) = self.row(record)?;
             if sessions::insert(self.0.db(), &hash, &data, expires_at).await.map_err(failed)? {
                 return Ok(());
             }
@@ -47,7 +49,7 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let (hash, data, expires_at) = row(record)?;
+        let (hash, data, expires_at) = self.row(record)?;
         sessions::upsert(self.0.db(), &hash, &data, expires_at).await.map_err(failed)
     }
 

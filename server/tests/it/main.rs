@@ -7,6 +7,9 @@
 #[macro_use]
 mod support;
 
+mod accounts;
 mod connect;
+mod http;
 mod meta;
 mod storage;
+mod vault;

@@ -1,0 +1,4 @@
+//! The layers around every page and route.
+
+mod layers;
+mod security;

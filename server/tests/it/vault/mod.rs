@@ -1,0 +1,6 @@
+//! Sealing, key rings and rotation.
+
+mod places;
+mod ring;
+mod rotation;
+mod sealing;
