@@ -102,7 +102,9 @@ mod tests {
     #[test]
     fn only_paths_of_ours_are_led_to() {
         assert_eq!(own_path("/connect?connection=con_1"), "/connect?connection=con_1");
-        for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nSet-Cookie: x", "javascript:1"] {
+        for foreign in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nSet-Cookie: x", "javascript:1"]
+        {
             assert_eq!(own_path(foreign), "/", "{foreign}");
         }
     }

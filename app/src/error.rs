@@ -74,7 +74,9 @@ impl AppError {
 
     /// The person's role does not allow it.
     pub fn forbidden(why: impl Into<String>) -> Self {
-        Self::new(403, "forbidden", "Your role does not allow this.").why(why).todo("Ask an owner or admin of your team.")
+        Self::new(403, "forbidden", "Your role does not allow this.")
+            .why(why)
+            .todo("Ask an owner or admin of your team.")
     }
 
     /// A fault of ours. Never carries details: those are in the log under the request's id.

@@ -116,7 +116,8 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
 }
 
 fn is_action(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+    !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
         && leptos::server_fn::axum::get_server_fn_service(&format!("/rpc/{name}"), Method::POST).is_some()
 }
 
@@ -154,7 +155,11 @@ async fn succeeded(site: &Site, page: Parts, action: &str, headers: &HeaderMap, 
     }
     let here = || {
         let joint = if page.uri.query().is_some() { '&' } else { '?' };
-        let done = if crate::components::layout::sentence_after(action).is_some() { format!("{joint}done={action}") } else { String::new() };
+        let done = if crate::components::layout::sentence_after(action).is_some() {
+            format!("{joint}done={action}")
+        } else {
+            String::new()
+        };
         HeaderValue::try_from(format!("{}{done}", page.uri)).unwrap_or(HeaderValue::from_static("/"))
     };
     let target = headers.get(LOCATION).cloned().unwrap_or_else(here);

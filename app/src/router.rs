@@ -19,9 +19,11 @@ use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 use leptos_axum::generate_route_list;
+use server::Services;
 use server::explanation::Explanation;
 use server::http::{self, CspNonce};
-use server::Services;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 
 /// What pages and functions are made with.
 #[derive(Clone, Debug)]
@@ -40,13 +42,16 @@ pub fn router(options: LeptosOptions, services: Services, others: Router) -> Rou
     for listing in generate_route_list(App) {
         pages = pages.route(listing.path(), get(page).post(forms::post));
     }
+    // A wizard of a thousand assets is large, and most of it repeats.
+    let pages = pages.fallback(page).layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     let explained = others.layer(from_fn_with_state(site.clone(), explain));
-    pages.fallback(page).with_state(site).merge(explained)
+    pages.with_state(site).merge(explained)
 }
 
 /// Turns a problem that a person meets into a page.
 async fn explain(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let wants_page = request.headers().get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    let wants_page =
+        request.headers().get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
     let (parts, body) = request.into_parts();
     let response = next.run(Request::from_parts(parts.clone(), body)).await;
     match response.extensions().get::<Explanation>() {
@@ -145,4 +150,3 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let (_, value) = raw.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name)?;
     url::form_urlencoded::parse(value.as_bytes()).next().map(|(decoded, _)| decoded.into_owned())
 }
-

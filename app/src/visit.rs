@@ -94,7 +94,11 @@ impl Visit {
     /// What the named form came to, when it failed just now. `fields` tells apart several forms with one action.
     pub fn failed(&self, action: &str, fields: &[(&'static str, String)]) -> Option<FormOutcome> {
         let outcome = self.outcome.as_ref().filter(|outcome| outcome.action == action)?;
-        fields.iter().filter(|(name, _)| !crate::forms::is_secret(name)).all(|(name, value)| outcome.value(name) == Some(value.as_str())).then(|| outcome.clone())
+        fields
+            .iter()
+            .filter(|(name, _)| !crate::forms::is_secret(name))
+            .all(|(name, value)| outcome.value(name) == Some(value.as_str()))
+            .then(|| outcome.clone())
     }
 }
 

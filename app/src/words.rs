@@ -191,10 +191,7 @@ mod tests {
     fn every_token_kind_has_its_own_clock() {
         let utc = TimeZone::UTC;
         assert_eq!(token_clock(&utc, NOW, &Clock::NeverEnds), "Access never ends by time");
-        assert_eq!(
-            token_clock(&utc, NOW, &Clock::Ends { at: NOW + 7 * DAY }),
-            "Access ends in 7 days, on 27 November"
-        );
+        assert_eq!(token_clock(&utc, NOW, &Clock::Ends { at: NOW + 7 * DAY }), "Access ends in 7 days, on 27 November");
         assert_eq!(
             token_clock(&utc, NOW, &Clock::DataAccessUntil { at: NOW + 90 * DAY }),
             "Meta shares data until 18 February 2027, that is in 90 days"

@@ -45,13 +45,48 @@ pub fn wizard() -> Wizard {
                 name: "Brasa Café Group".into(),
                 note: "business portfolio, verified".into(),
                 choices: vec![
-                    choice("a1", Platform::Facebook, "Brasa Centro", "Page · Restaurant", false, ChoiceState::Connected),
-                    choice("a2", Platform::Instagram, "@brasa.centro", "Instagram, linked to this Page", true, free(true)),
+                    choice(
+                        "a1",
+                        Platform::Facebook,
+                        "Brasa Centro",
+                        "Page · Restaurant",
+                        false,
+                        ChoiceState::Connected,
+                    ),
+                    choice(
+                        "a2",
+                        Platform::Instagram,
+                        "@brasa.centro",
+                        "Instagram, linked to this Page",
+                        true,
+                        free(true),
+                    ),
                     choice("a3", Platform::Facebook, "Brasa Playa", "Page · Restaurant", false, free(true)),
                     choice("a4", Platform::Facebook, "Brasa Eventos", "Page · Caterer", false, free(true)),
-                    choice("a5", Platform::Instagram, "@brasa.eventos", "Instagram, linked to this Page", true, free(false)),
-                    choice("a6", Platform::Facebook, "Brasa Franquicias", "Page · Business service", false, ChoiceState::Unusable { reason: reason.into() }),
-                    choice("a7", Platform::Whatsapp, "+34 612 55 01 02", "WhatsApp · Brasa Centro · quality green · registered", false, free(true)),
+                    choice(
+                        "a5",
+                        Platform::Instagram,
+                        "@brasa.eventos",
+                        "Instagram, linked to this Page",
+                        true,
+                        free(false),
+                    ),
+                    choice(
+                        "a6",
+                        Platform::Facebook,
+                        "Brasa Franquicias",
+                        "Page · Business service",
+                        false,
+                        ChoiceState::Unusable { reason: reason.into() },
+                    ),
+                    choice(
+                        "a7",
+                        Platform::Whatsapp,
+                        "+34 612 55 01 02",
+                        "WhatsApp · Brasa Centro · quality green · registered",
+                        false,
+                        free(true),
+                    ),
                 ],
             },
             AssetGroup {
@@ -59,7 +94,14 @@ pub fn wizard() -> Wizard {
                 note: "shared with you".into(),
                 choices: vec![
                     choice("b1", Platform::Facebook, "Costa Delivery", "Page · Food delivery", false, free(false)),
-                    choice("b2", Platform::Whatsapp, "+34 611 20 44 18", "WhatsApp · Costa Delivery · quality yellow", false, ChoiceState::HeldElsewhere),
+                    choice(
+                        "b2",
+                        Platform::Whatsapp,
+                        "+34 611 20 44 18",
+                        "WhatsApp · Costa Delivery · quality yellow",
+                        false,
+                        ChoiceState::HeldElsewhere,
+                    ),
                     choice("b3", Platform::Ads, "Costa Ads ES", "Ad account · EUR · active", false, free(false)),
                 ],
             },
@@ -77,20 +119,50 @@ pub fn agency() -> Wizard {
             for n in 0..167 {
                 let id = g * 1000 + n;
                 let state = if n % 23 == 0 {
-                    ChoiceState::Unusable { reason: "Meta gave no access to this Page. Ask its admin for a role.".into() }
+                    ChoiceState::Unusable {
+                        reason: "Meta gave no access to this Page. Ask its admin for a role.".into(),
+                    }
                 } else {
                     ChoiceState::Free { ticked: false }
                 };
-                choices.push(choice(&format!("p{id}"), Platform::Facebook, &format!("Shop number {id}"), "Page · Local business", false, state));
+                choices.push(choice(
+                    &format!("p{id}"),
+                    Platform::Facebook,
+                    &format!("Shop number {id}"),
+                    "Page · Local business",
+                    false,
+                    state,
+                ));
                 if n % 3 == 0 {
-                    choices.push(choice(&format!("i{id}"), Platform::Instagram, &format!("@shop.{id}"), "Instagram, linked to this Page", true, ChoiceState::Free { ticked: false }));
+                    choices.push(choice(
+                        &format!("i{id}"),
+                        Platform::Instagram,
+                        &format!("@shop.{id}"),
+                        "Instagram, linked to this Page",
+                        true,
+                        ChoiceState::Free { ticked: false },
+                    ));
                 }
             }
             for n in 0..40 {
-                choices.push(choice(&format!("w{g}{n}"), Platform::Whatsapp, &format!("+34 600 {g}0 {n:02} 00"), "WhatsApp · quality green", false, ChoiceState::Free { ticked: false }));
+                choices.push(choice(
+                    &format!("w{g}{n}"),
+                    Platform::Whatsapp,
+                    &format!("+34 600 {g}0 {n:02} 00"),
+                    "WhatsApp · quality green",
+                    false,
+                    ChoiceState::Free { ticked: false },
+                ));
             }
             for n in 0..20 {
-                choices.push(choice(&format!("d{g}{n}"), Platform::Ads, &format!("Ads {g}-{n}"), "Ad account · EUR · active", false, ChoiceState::Free { ticked: false }));
+                choices.push(choice(
+                    &format!("d{g}{n}"),
+                    Platform::Ads,
+                    &format!("Ads {g}-{n}"),
+                    "Ad account · EUR · active",
+                    false,
+                    ChoiceState::Free { ticked: false },
+                ));
             }
             AssetGroup { name: format!("Agency {}", g + 1), note: "business portfolio, verified".into(), choices }
         })
@@ -99,7 +171,8 @@ pub fn agency() -> Wizard {
 }
 
 pub fn partly() -> Wizard {
-    let unread = Unread { what: "Pages of Costa Foods".into(), why: "Meta stopped answering after 200 of them.".into() };
+    let unread =
+        Unread { what: "Pages of Costa Foods".into(), why: "Meta stopped answering after 200 of them.".into() };
     Wizard { unread: vec![unread], missing: lacking(), ..wizard() }
 }
 
@@ -112,7 +185,11 @@ pub fn applying() -> Applying {
             step("Subscribe Brasa Centro", ApplyState::Done, ""),
             step("Subscribe Brasa Playa", ApplyState::Done, ""),
             step("Subscribe @brasa.centro", ApplyState::Done, "through its Page"),
-            step("Register +34 612 55 01 02", ApplyState::Failed, "The number has a PIN already. Enter it on the number’s page."),
+            step(
+                "Register +34 612 55 01 02",
+                ApplyState::Failed,
+                "The number has a PIN already. Enter it on the number’s page.",
+            ),
             step("Subscribe Brasa Eventos", ApplyState::Running, ""),
             step("Subscribe Costa Delivery", ApplyState::Waiting, ""),
             step("Read back from Meta", ApplyState::Waiting, ""),
@@ -124,9 +201,18 @@ pub fn empty() -> AttemptState {
     let cause = |what: &str, todo: &str| Cause { what: what.into(), todo: todo.into() };
     AttemptState::Empty {
         causes: vec![
-            cause("No Page was ticked in Meta’s window", "Connect again, press “Edit settings” in Meta’s window, and tick what you want to connect."),
-            cause("Another Facebook profile was used", "Sign out at Facebook and connect with the profile that manages the business."),
-            cause("The permission business_management is missing", "Connect again and leave it switched on; Pages owned by a business are not shown without it."),
+            cause(
+                "No Page was ticked in Meta’s window",
+                "Connect again, press “Edit settings” in Meta’s window, and tick what you want to connect.",
+            ),
+            cause(
+                "Another Facebook profile was used",
+                "Sign out at Facebook and connect with the profile that manages the business.",
+            ),
+            cause(
+                "The permission business_management is missing",
+                "Connect again and leave it switched on; Pages owned by a business are not shown without it.",
+            ),
         ],
         missing: lacking(),
     }
@@ -138,7 +224,12 @@ pub fn disconnect(finished: bool) -> DisconnectPage {
         (true, 1) => ApplyState::Failed,
         (true, _) => ApplyState::Done,
     };
-    let steps = ["Stop events of Brasa Centro", "Stop events of Brasa Eventos", "Destroy the access", "Mark 2 assets as disconnected"];
+    let steps = [
+        "Stop events of Brasa Centro",
+        "Stop events of Brasa Eventos",
+        "Destroy the access",
+        "Mark 2 assets as disconnected",
+    ];
     DisconnectPage {
         connection: "con_1".into(),
         by: "Ada Brasa".into(),
@@ -149,10 +240,18 @@ pub fn disconnect(finished: bool) -> DisconnectPage {
             .map(|(n, what)| DisconnectStep {
                 what: (*what).into(),
                 state: state(n),
-                note: if state(n) == ApplyState::Failed { "Meta no longer accepts the access, so it sends nothing either.".into() } else { String::new() },
+                note: if state(n) == ApplyState::Failed {
+                    "Meta no longer accepts the access, so it sends nothing either.".into()
+                } else {
+                    String::new()
+                },
             })
             .collect(),
-        kept: vec!["The log of what happened".into(), "Locations".into(), "3 assets that others have connected, here or elsewhere".into()],
+        kept: vec![
+            "The log of what happened".into(),
+            "Locations".into(),
+            "3 assets that others have connected, here or elsewhere".into(),
+        ],
         finished,
     }
 }

@@ -69,7 +69,15 @@ pub fn cards() -> Vec<PlatformCard> {
     ]
 }
 
-fn asset(n: usize, platform: Platform, name: &str, detail: &str, at: Option<&str>, health: Health, last: Option<i64>) -> AssetRow {
+fn asset(
+    n: usize,
+    platform: Platform,
+    name: &str,
+    detail: &str,
+    at: Option<&str>,
+    health: Health,
+    last: Option<i64>,
+) -> AssetRow {
     let ladder = match health.tone {
         Tone::Ok => active(),
         Tone::Bad => broken(),
@@ -93,11 +101,35 @@ pub fn assets() -> Vec<AssetRow> {
     let ok = || Health::new(Tone::Ok, "Active");
     vec![
         asset(1, Platform::Facebook, "Brasa Centro", "Page · Restaurant", Some("Centro"), ok(), Some(4)),
-        asset(2, Platform::Instagram, "@brasa.centro", "Instagram · via Brasa Centro", Some("Centro"), Health::new(Tone::Warn, "Waiting"), None),
+        asset(
+            2,
+            Platform::Instagram,
+            "@brasa.centro",
+            "Instagram · via Brasa Centro",
+            Some("Centro"),
+            Health::new(Tone::Warn, "Waiting"),
+            None,
+        ),
         asset(3, Platform::Facebook, "Brasa Playa", "Page · Restaurant", Some("Playa"), ok(), Some(64)),
-        asset(4, Platform::Whatsapp, "+34 612 55 01 02", "WhatsApp · quality green · 1,000 a day", Some("Centro"), Health::new(Tone::Bad, "Not subscribed"), Some(50)),
+        asset(
+            4,
+            Platform::Whatsapp,
+            "+34 612 55 01 02",
+            "WhatsApp · quality green · 1,000 a day",
+            Some("Centro"),
+            Health::new(Tone::Bad, "Not subscribed"),
+            Some(50),
+        ),
         asset(5, Platform::Facebook, "Brasa Eventos", "Page · Caterer", None, ok(), Some(60 * 20)),
-        asset(6, Platform::Instagram, "@brasa.eventos", "Instagram · via Brasa Eventos", None, Health::new(Tone::Warn, "Waiting"), None),
+        asset(
+            6,
+            Platform::Instagram,
+            "@brasa.eventos",
+            "Instagram · via Brasa Eventos",
+            None,
+            Health::new(Tone::Warn, "Waiting"),
+            None,
+        ),
         asset(7, Platform::Facebook, "براسا بيروت", "Page · Restaurant", Some("Beirut"), ok(), Some(60 * 50)),
     ]
 }
@@ -134,7 +166,11 @@ pub fn connections() -> Vec<ConnectionRow> {
             health: Health::new(Tone::Ok, "Valid"),
             granted: granted(),
             missing: vec![],
-            test: TestResult { at: NOW - 6 * MINUTE, ok: true, finding: "Meta accepts the access. Access never ends by time.".into() },
+            test: TestResult {
+                at: NOW - 6 * MINUTE,
+                ok: true,
+                finding: "Meta accepts the access. Access never ends by time.".into(),
+            },
         },
         ConnectionRow {
             id: "con_2".into(),
@@ -146,7 +182,11 @@ pub fn connections() -> Vec<ConnectionRow> {
             health: Health::new(Tone::Warn, "Ends in 7 days"),
             granted: granted()[..4].to_vec(),
             missing: lacking(),
-            test: TestResult { at: NOW - DAY, ok: false, finding: "Meta no longer accepts the access: the password was changed. Reconnect.".into() },
+            test: TestResult {
+                at: NOW - DAY,
+                ok: false,
+                finding: "Meta no longer accepts the access: the password was changed. Reconnect.".into(),
+            },
         },
     ]
 }
@@ -154,14 +194,20 @@ pub fn connections() -> Vec<ConnectionRow> {
 pub fn page() -> StatusPage {
     let locations = ["Centro", "Playa", "Beirut"];
     StatusPage {
-        access: Access::Connected { clock: Clock::Ends { at: NOW + 7 * DAY }, checked_at: NOW - 6 * MINUTE, connection: "con_2".into() },
+        access: Access::Connected {
+            clock: Clock::Ends { at: NOW + 7 * DAY },
+            checked_at: NOW - 6 * MINUTE,
+            connection: "con_2".into(),
+        },
         cards: cards(),
         assets: assets(),
         asset_total: 7,
         query: String::new(),
         open: None,
         connections: connections(),
-        locations: locations.map(|name| LocationChoice { id: format!("loc_{}", name.to_lowercase()), name: name.into() }).to_vec(),
+        locations: locations
+            .map(|name| LocationChoice { id: format!("loc_{}", name.to_lowercase()), name: name.into() })
+            .to_vec(),
         unfinished: None,
         may_manage: true,
     }

@@ -50,7 +50,9 @@ async fn main() {
 }
 
 async fn index() -> Html<String> {
-    let links = scenes::all().into_iter().map(|s| format!("<li><a href=/scene/{0}>{0}</a> <a href=/scene/{0}?theme=dark>dark</a>", s.name));
+    let links = scenes::all()
+        .into_iter()
+        .map(|s| format!("<li><a href=/scene/{0}>{0}</a> <a href=/scene/{0}?theme=dark>dark</a>", s.name));
     Html(format!("<!doctype html><title>Gallery</title><ul>{}</ul>", links.collect::<String>()))
 }
 

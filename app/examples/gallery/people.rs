@@ -21,11 +21,26 @@ pub fn ada() -> Viewer {
 }
 
 pub fn agent() -> Viewer {
-    Viewer { name: "Mina Sol".into(), email: "mina@demo.example".into(), role: Role::Agent, operator: false, tenants: vec![], ..ada() }
+    Viewer {
+        name: "Mina Sol".into(),
+        email: "mina@demo.example".into(),
+        role: Role::Agent,
+        operator: false,
+        tenants: vec![],
+        ..ada()
+    }
 }
 
 fn member(id: &str, name: &str, email: &str, role: Role, locked: &str) -> Member {
-    Member { user_id: id.into(), name: name.into(), email: email.into(), role, joined_at: NOW - 90 * DAY, you: id == "usr_1", locked: locked.into() }
+    Member {
+        user_id: id.into(),
+        name: name.into(),
+        email: email.into(),
+        role,
+        joined_at: NOW - 90 * DAY,
+        you: id == "usr_1",
+        locked: locked.into(),
+    }
 }
 
 pub fn team() -> TeamPage {
@@ -35,7 +50,12 @@ pub fn team() -> TeamPage {
             member("usr_2", "Leo Costa", "leo@demo.example", Role::Admin, ""),
             member("usr_3", "Mina Sol", "mina@demo.example", Role::Agent, ""),
         ],
-        invitations: vec![InvitationRow { id: "inv_1".into(), role: Role::Agent, email: "noor@demo.example".into(), expires_at: NOW + 5 * DAY }],
+        invitations: vec![InvitationRow {
+            id: "inv_1".into(),
+            role: Role::Agent,
+            email: "noor@demo.example".into(),
+            expires_at: NOW + 5 * DAY,
+        }],
         locations: [("Centro", 3), ("Playa", 1), ("Beirut", 1)]
             .map(|(name, assets)| LocationRow { id: format!("loc_{}", name.to_lowercase()), name: name.into(), assets })
             .to_vec(),
@@ -98,6 +118,9 @@ pub fn admin() -> AdminPage {
             tenant("Costa Foods", Tone::Ok, "Active", 12, 4, 1240),
             tenant("Lumen Studio", Tone::Idle, "Not connected", 1, 0, 0),
         ],
-        keys: vec![KeyRow { id: "2026-11".into(), active: true, rows: 2310, known: true }, KeyRow { id: "2026-05".into(), active: false, rows: 48, known: true }],
+        keys: vec![
+            KeyRow { id: "2026-11".into(), active: true, rows: 2310, known: true },
+            KeyRow { id: "2026-05".into(), active: false, rows: 48, known: true },
+        ],
     }
 }

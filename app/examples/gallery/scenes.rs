@@ -62,10 +62,26 @@ fn desk_scenes() -> Vec<Scene> {
     vec![
         status("status", desk::page),
         status("status-open", || StatusPage { open: Some("ast_4".into()), ..desk::page() }),
-        status("status-search", || StatusPage { query: "playa".into(), assets: desk::assets()[2..3].to_vec(), ..desk::page() }),
+        status("status-search", || StatusPage {
+            query: "playa".into(),
+            assets: desk::assets()[2..3].to_vec(),
+            ..desk::page()
+        }),
         status("status-nothing-found", || StatusPage { query: "xyz".into(), assets: vec![], ..desk::page() }),
-        status("status-never-ends", || with_access(Access::Connected { clock: Clock::NeverEnds, checked_at: NOW - 6 * MINUTE, connection: "con_1".into() })),
-        status("status-data-until", || with_access(Access::Connected { clock: Clock::DataAccessUntil { at: NOW + 60 * DAY }, checked_at: NOW, connection: "con_1".into() })),
+        status("status-never-ends", || {
+            with_access(Access::Connected {
+                clock: Clock::NeverEnds,
+                checked_at: NOW - 6 * MINUTE,
+                connection: "con_1".into(),
+            })
+        }),
+        status("status-data-until", || {
+            with_access(Access::Connected {
+                clock: Clock::DataAccessUntil { at: NOW + 60 * DAY },
+                checked_at: NOW,
+                connection: "con_1".into(),
+            })
+        }),
         status("status-expired", move || with_access(Access::Expired { at: NOW - DAY, connection: connection() })),
         status("status-error", move || {
             with_access(Access::Error {
@@ -75,7 +91,14 @@ fn desk_scenes() -> Vec<Scene> {
                 connection: connection(),
             })
         }),
-        status("status-empty", || StatusPage { access: Access::Never, cards: vec![], assets: vec![], asset_total: 0, connections: vec![], ..desk::page() }),
+        status("status-empty", || StatusPage {
+            access: Access::Never,
+            cards: vec![],
+            assets: vec![],
+            asset_total: 0,
+            connections: vec![],
+            ..desk::page()
+        }),
         status("status-disconnected", || StatusPage {
             access: Access::Disconnected { at: NOW - 30 * MINUTE, by: Some("Ada Brasa".into()) },
             assets: vec![],
@@ -94,7 +117,13 @@ fn connect_scenes() -> Vec<Scene> {
         scene("connect", "/connect", start(connect::start)),
         scene("connect-blocked", "/connect", start(connect::blocked)),
         Scene {
-            outcome: failed("begin-connect", &[], AppError::new(429, "busy", "Too many attempts at once.").why("Ten were begun in a minute.").todo("Wait a minute and try again.")),
+            outcome: failed(
+                "begin-connect",
+                &[],
+                AppError::new(429, "busy", "Too many attempts at once.")
+                    .why("Ten were begun in a minute.")
+                    .todo("Wait a minute and try again."),
+            ),
             ..scene("connect-error", "/connect", start(connect::start))
         },
         attempt("attempt-open", || AttemptState::Open),
@@ -123,7 +152,13 @@ fn people_scenes() -> Vec<Scene> {
     vec![
         public("sign-in", "/sign-in", pages::sign_in::sign_in_page),
         Scene {
-            outcome: failed("sign-in", &[("email", "owner@demo.example")], AppError::new(401, "wrong_password", "E-mail or password is wrong.").todo("Check both and try again.").field("password")),
+            outcome: failed(
+                "sign-in",
+                &[("email", "owner@demo.example")],
+                AppError::new(401, "wrong_password", "E-mail or password is wrong.")
+                    .todo("Check both and try again.")
+                    .field("password"),
+            ),
             ..public("sign-in-wrong", "/sign-in", pages::sign_in::sign_in_page)
         },
         public("sign-up", "/sign-up", pages::sign_in::sign_up_page),
@@ -131,7 +166,9 @@ fn people_scenes() -> Vec<Scene> {
             outcome: failed(
                 "sign-up",
                 &[("business_name", "Brasa"), ("name", "Ada"), ("email", "owner@demo.example")],
-                AppError::new(422, "invalid", "The password is too short.").why("It has 7 characters; 12 are needed.").field("password"),
+                AppError::new(422, "invalid", "The password is too short.")
+                    .why("It has 7 characters; 12 are needed.")
+                    .field("password"),
             ),
             ..public("sign-up-wrong", "/sign-up", pages::sign_in::sign_up_page)
         },
@@ -140,21 +177,37 @@ fn people_scenes() -> Vec<Scene> {
         scene("account", "/account", || pages::account::account_page(people::ada())),
         scene("team", "/team", || pages::team::team_page(people::team())),
         scene("team-link", "/team", || {
-            pages::team::team_page(TeamPage { fresh_link: Some("https://desk.example/join/4fJ2mQx9".into()), ..people::team() })
+            pages::team::team_page(TeamPage {
+                fresh_link: Some("https://desk.example/join/4fJ2mQx9".into()),
+                ..people::team()
+            })
         }),
-        scene("team-empty", "/team", || pages::team::team_page(TeamPage { invitations: vec![], locations: vec![], ..people::team() })),
-        Scene { viewer: Some(agent()), ..scene("team-agent", "/team", || pages::team::team_page(TeamPage { may_manage: false, ..people::team() })) },
+        scene("team-empty", "/team", || {
+            pages::team::team_page(TeamPage { invitations: vec![], locations: vec![], ..people::team() })
+        }),
+        Scene {
+            viewer: Some(agent()),
+            ..scene("team-agent", "/team", || pages::team::team_page(TeamPage { may_manage: false, ..people::team() }))
+        },
         scene("activity", "/activity", log(Log::Connections)),
         scene("activity-audit", "/activity", log(Log::Audit)),
         scene("activity-empty", "/activity", || {
-            pages::activity::activity_page(ActivityPage { entries: vec![], older: None, ..people::activity(Log::Connections) })
+            pages::activity::activity_page(ActivityPage {
+                entries: vec![],
+                older: None,
+                ..people::activity(Log::Connections)
+            })
         }),
         scene("admin", "/admin", || pages::admin::admin_page(people::admin())),
         public("privacy", "/privacy", pages::legal::privacy_page),
         public("terms", "/terms", pages::legal::terms_page),
         scene("not-found", "/nowhere", || pages::error::error_page(AppError::not_found())),
         public("not-found-public", "/nowhere", || pages::error::error_page(AppError::not_found())),
-        scene("forbidden", "/admin", || pages::error::error_page(AppError::forbidden("Only operators of the installation see this page."))),
-        scene("error", "/", || pages::error::error_page(AppError { request_id: Some("req_01J9".into()), ..AppError::internal() })),
+        scene("forbidden", "/admin", || {
+            pages::error::error_page(AppError::forbidden("Only operators of the installation see this page."))
+        }),
+        scene("error", "/", || {
+            pages::error::error_page(AppError { request_id: Some("req_01J9".into()), ..AppError::internal() })
+        }),
     ]
 }

@@ -12,7 +12,9 @@ pub async fn set_theme(theme: String) -> Result<(), AppError> {
         _ => "system",
     };
     let cookie = format!("theme={theme}; Path=/; Max-Age=31536000; SameSite=Lax");
-    if let (Some(response), Ok(cookie)) = (use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+    if let (Some(response), Ok(cookie)) =
+        (use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(&cookie))
+    {
         response.append_header(SET_COOKIE, cookie);
     }
     Ok(())

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub mod names {
     pub use icondata_lu::{
         LuActivity as ACTIVITY, LuArrowLeft as BACK, LuArrowRight as NEXT, LuBuilding2 as BUSINESS, LuCheck as CHECK,
-        LuCircleCheck as DONE, LuChevronDown as DOWN, LuChevronRight as RIGHT, LuClock as CLOCK, LuCopy as COPY,
+        LuChevronDown as DOWN, LuChevronRight as RIGHT, LuCircleCheck as DONE, LuClock as CLOCK, LuCopy as COPY,
         LuHouse as HOME, LuInfo as INFO, LuKeyRound as KEY, LuLink as LINK, LuLogOut as LEAVE, LuMapPin as PLACE,
         LuMenu as MENU, LuMonitor as SYSTEM, LuMoon as MOON, LuPlus as PLUS, LuRefreshCw as AGAIN, LuSearch as SEARCH,
         LuServer as SERVER, LuShieldCheck as SHIELD, LuSun as SUN, LuTrash2 as REMOVE, LuTriangleAlert as ALERT,

@@ -16,13 +16,12 @@ pub fn EvidenceLadder(
     label: String,
 ) -> impl IntoView {
     let end = of.0.len().saturating_sub(1);
-    let steps = of
-        .0
-        .into_iter()
-        .zip(Ladder::NAMES)
-        .enumerate()
-        .map(|(i, (state, name))| view! { <Step state=state name=name last=i == end /> })
-        .collect_view();
+    let steps =
+        of.0.into_iter()
+            .zip(Ladder::NAMES)
+            .enumerate()
+            .map(|(i, (state, name))| view! { <Step state=state name=name last=i == end /> })
+            .collect_view();
     view! { <ol class="flex gap-1.5" aria-label=format!("Evidence for {label}")>{steps}</ol> }
 }
 

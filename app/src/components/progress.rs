@@ -22,11 +22,15 @@ pub fn WorkMark(
 ) -> impl IntoView {
     let (class, mark, word) = match of {
         ApplyState::Done => ("bg-ok text-paper", view! { <Icon of=names::CHECK class="size-3" /> }.into_any(), "Done"),
-        ApplyState::Failed => ("bg-bad text-paper", view! { <Icon of=names::CROSS class="size-3" /> }.into_any(), "Failed"),
-        ApplyState::Running => ("text-ink-2", view! { <Spinner /> }.into_any(), "In progress"),
-        ApplyState::Waiting => {
-            ("text-ink-3 border border-line bg-well", view! { <Icon of=names::CLOCK class="size-3" /> }.into_any(), "To come")
+        ApplyState::Failed => {
+            ("bg-bad text-paper", view! { <Icon of=names::CROSS class="size-3" /> }.into_any(), "Failed")
         }
+        ApplyState::Running => ("text-ink-2", view! { <Spinner /> }.into_any(), "In progress"),
+        ApplyState::Waiting => (
+            "text-ink-3 border border-line bg-well",
+            view! { <Icon of=names::CLOCK class="size-3" /> }.into_any(),
+            "To come",
+        ),
     };
     view! {
         <span class=format!("grid place-items-center size-5 rounded-full shrink-0 {class}")>

@@ -100,7 +100,8 @@ fn TenantSwitcher(viewer: Viewer, at: &'static str) -> impl IntoView {
     if viewer.tenants.len() < 2 {
         return view! { <p class="px-3 h-9 flex items-center rounded-control border border-line text-[13.5px] font-medium"><span class="truncate">{current.name}</span></p> }.into_any();
     }
-    let face = view! { <span class="truncate">{current.name.clone()}</span><Icon of=names::DOWN class="text-ink-3" /> }.into_any();
+    let face = view! { <span class="truncate">{current.name.clone()}</span><Icon of=names::DOWN class="text-ink-3" /> }
+        .into_any();
     let choices = viewer
         .tenants
         .into_iter()
@@ -116,7 +117,8 @@ fn TenantSwitcher(viewer: Viewer, at: &'static str) -> impl IntoView {
             }
         })
         .collect_view();
-    let place = if at == "side" { "fixed left-3.5 top-[104px] w-[204px]" } else { "fixed left-auto right-6 top-30 w-64" };
+    let place =
+        if at == "side" { "fixed left-3.5 top-[104px] w-[204px]" } else { "fixed left-auto right-6 top-30 w-64" };
     view! {
         <Menu id=format!("tenants-{at}") class="btn justify-between w-full" panel=place face=face>
             <p class="cap px-2.5 pt-1.5 pb-1">"Switch business"</p>

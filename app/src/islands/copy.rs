@@ -9,7 +9,8 @@ use wasm_bindgen::JsCast;
 pub fn CopyLine(children: Children) -> impl IntoView {
     let copy = move |event: leptos::ev::MouseEvent| {
         let (Some(button), Some(root)) = (dom::around(&event, "[data-copy]"), dom::current(&event)) else { return };
-        let Some(input) = dom::first(&root, "input").and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+        let Some(input) = dom::first(&root, "input").and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok())
+        else {
             return;
         };
         input.select();

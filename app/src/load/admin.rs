@@ -22,11 +22,18 @@ pub async fn page() -> Result<AdminPage, AppError> {
     let count_of = |key: &str| counts.iter().find(|(id, _)| id == key).map_or(0, |(_, rows)| size(*rows));
     let mut keys: Vec<KeyRow> = vault
         .key_ids()
-        .map(|key| KeyRow { active: key == vault.active_key_id(), rows: count_of(key), id: key.to_owned(), known: true })
+        .map(|key| KeyRow {
+            active: key == vault.active_key_id(),
+            rows: count_of(key),
+            id: key.to_owned(),
+            known: true,
+        })
         .collect();
     let lost = counts.iter().filter(|(id, _)| keys.iter().all(|key| key.id != *id)).collect::<Vec<_>>();
-    let lost: Vec<KeyRow> =
-        lost.into_iter().map(|(id, rows)| KeyRow { id: id.clone(), active: false, rows: size(*rows), known: false }).collect();
+    let lost: Vec<KeyRow> = lost
+        .into_iter()
+        .map(|(id, rows)| KeyRow { id: id.clone(), active: false, rows: size(*rows), known: false })
+        .collect();
     keys.extend(lost);
     Ok(AdminPage {
         version: env!("CARGO_PKG_VERSION").into(),

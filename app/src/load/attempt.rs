@@ -104,7 +104,11 @@ fn applying(view: &AttemptView) -> Applying {
             };
             let reason = asset.problem.as_deref().filter(|_| state == ApplyState::Failed);
             let reason = reason.and_then(|json| serde_json::from_str::<server::explanation::Explanation>(json).ok());
-            ApplyStep { name: asset.name.clone(), state, reason: reason.map(|why| why.what.into_owned()).unwrap_or_default() }
+            ApplyStep {
+                name: asset.name.clone(),
+                state,
+                reason: reason.map(|why| why.what.into_owned()).unwrap_or_default(),
+            }
         })
         .collect();
     Applying { done: steps.iter().filter(|step| step.state != ApplyState::Waiting).count(), total: steps.len(), steps }

@@ -54,7 +54,11 @@ pub fn finished(connection: &Connection, notes: Vec<Note>) -> DisconnectPage {
 }
 
 fn about(connection: &Connection, steps: Vec<DisconnectStep>, finished: bool) -> DisconnectPage {
-    let kept = ["The log of what happened", "Locations, and which asset belonged where", "Everything that others have connected, here or elsewhere"];
+    let kept = [
+        "The log of what happened",
+        "Locations, and which asset belonged where",
+        "Everything that others have connected, here or elsewhere",
+    ];
     DisconnectPage {
         connection: connection.id.to_string(),
         by: connection.meta_user_name.clone(),

@@ -52,7 +52,9 @@ pub fn reason(of: &status::Ladder, platform: Platform) -> (String, String) {
         "Active" => "Messages arrive.",
         "Verified" => "Meta lets Attaché read it. There is nothing to subscribe.",
         "Waiting" => match platform {
-            Platform::Whatsapp => "Subscribed, nothing has arrived yet. Write to the number from a phone to prove the way.",
+            Platform::Whatsapp => {
+                "Subscribed, nothing has arrived yet. Write to the number from a phone to prove the way."
+            }
             Platform::Instagram => "Subscribed, nothing has arrived yet. Send the account a message to prove the way.",
             _ => "Subscribed, nothing has arrived yet. Send the Page a message to prove the way.",
         },
@@ -82,7 +84,8 @@ pub fn granted(name: &str) -> Permission {
 
 /// A missing permission and what does not work without it.
 pub fn missing(name: &str) -> Permission {
-    let plain = purpose(name).map_or_else(|| "Asked for by this installation.".into(), |purpose| format!("Attaché cannot {purpose}."));
+    let plain = purpose(name)
+        .map_or_else(|| "Asked for by this installation.".into(), |purpose| format!("Attaché cannot {purpose}."));
     Permission { name: name.into(), plain }
 }
 

@@ -96,7 +96,11 @@ fn card(card: &Card) -> PlatformCard {
         Channel::Whatsapp => (Platform::Whatsapp, "WhatsApp number"),
         Channel::Ads => (Platform::Ads, "ad account"),
     };
-    let link = |label: &str, href: String, primary| CardAction { label: label.into(), does: ActionKind::Link { href }, primary };
+    let link = |label: &str, href: String, primary| CardAction {
+        label: label.into(),
+        does: ActionKind::Link { href },
+        primary,
+    };
     let Some(worst) = &card.ladder else {
         let steps = if platform == Platform::Ads { 1 } else { 4 };
         return PlatformCard {
@@ -105,7 +109,10 @@ fn card(card: &Card) -> PlatformCard {
             health: Health::new(Tone::Idle, "Not connected"),
             ladder: Ladder(Ladder::untouched().0.into_iter().take(steps).collect()),
             lead: String::new(),
-            reason: format!("Connect with Meta and choose {} {what}.", if what.starts_with(['a', 'I']) { "an" } else { "a" }),
+            reason: format!(
+                "Connect with Meta and choose {} {what}.",
+                if what.starts_with(['a', 'I']) { "an" } else { "a" }
+            ),
             actions: vec![link("Choose", "/connect".into(), false)],
         };
     };
@@ -185,13 +192,25 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
     let left = days_left(&visit.zone, visit.now, &clock);
     let health = match (&view.problem, left) {
         (Some(_), _) => Health::new(Tone::Bad, "Refused by Meta"),
-        (None, Some(0)) if matches!(view.clock, server::connect::status::TokenClock::Ended(_)) => Health::new(Tone::Bad, "Ended"),
-        (None, Some(days)) if days <= 14 => Health::new(Tone::Warn, count(usize::try_from(days).unwrap_or(0), "day left", "days left")),
+        (None, Some(0)) if matches!(view.clock, server::connect::status::TokenClock::Ended(_)) => {
+            Health::new(Tone::Bad, "Ended")
+        }
+        (None, Some(days)) if days <= 14 => {
+            Health::new(Tone::Warn, count(usize::try_from(days).unwrap_or(0), "day left", "days left"))
+        }
         _ => Health::new(Tone::Ok, "Valid"),
     };
     let test = match &view.problem {
-        Some(problem) => TestResult { at: connection.checked_at, ok: false, finding: join(&[&problem.what, &problem.why, &problem.todo]) },
-        None => TestResult { at: connection.checked_at, ok: true, finding: format!("Meta accepts the access. {}.", capital(&token_clock(&visit.zone, visit.now, &clock))) },
+        Some(problem) => TestResult {
+            at: connection.checked_at,
+            ok: false,
+            finding: join(&[&problem.what, &problem.why, &problem.todo]),
+        },
+        None => TestResult {
+            at: connection.checked_at,
+            ok: true,
+            finding: format!("Meta accepts the access. {}.", capital(&token_clock(&visit.zone, visit.now, &clock))),
+        },
     };
     ConnectionRow {
         id: connection.id.to_string(),
@@ -199,7 +218,9 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
         connected_at: connection.created_at,
         token: match connection.token_kind {
             CredentialKind::SystemUser => "system user, for the whole business".into(),
-            CredentialKind::User | CredentialKind::Page => format!("personal access, connected by {}", connection.connected_by_name),
+            CredentialKind::User | CredentialKind::Page => {
+                format!("personal access, connected by {}", connection.connected_by_name)
+            }
         },
         clock,
         assets: view.assets,

@@ -16,7 +16,10 @@ pub fn role(role: accounts::Role) -> Role {
 
 /// The person who is signed in, as pages know them.
 pub fn viewer(actor: &Actor) -> Viewer {
-    let tenant = |m: &server::db::memberships::Membership| TenantChoice { id: m.tenant_id.to_string(), name: m.tenant_name.clone() };
+    let tenant = |m: &server::db::memberships::Membership| TenantChoice {
+        id: m.tenant_id.to_string(),
+        name: m.tenant_name.clone(),
+    };
     Viewer {
         user_id: actor.user_id.to_string(),
         name: actor.name.clone(),

@@ -39,7 +39,11 @@ pub fn wizard(view: &AttemptView, missing: Vec<Permission>) -> Wizard {
     }
     Wizard {
         groups: groups.into_iter().map(|(_, group)| group).filter(|group| !group.choices.is_empty()).collect(),
-        unread: view.unread.iter().map(|u| Unread { what: u.what.clone(), why: join(&[&u.why.what, &u.why.todo]) }).collect(),
+        unread: view
+            .unread
+            .iter()
+            .map(|u| Unread { what: u.what.clone(), why: join(&[&u.why.what, &u.why.todo]) })
+            .collect(),
         missing,
     }
 }

@@ -21,7 +21,9 @@ pub fn attempt_page(page: AttemptPage) -> AnyView {
         AttemptState::Open => frame("Waiting for Meta", 0, open(page.id, connection)),
         AttemptState::Discovering(progress) => frame("Reading your assets", 1, discovering(page.id, &progress)),
         AttemptState::Choosing(choice) => wizard(page.id, choice, connection),
-        AttemptState::Empty { causes, missing } => frame("Nothing to connect", 1, empty(page.id, causes, &missing, connection)),
+        AttemptState::Empty { causes, missing } => {
+            frame("Nothing to connect", 1, empty(page.id, causes, &missing, connection))
+        }
         AttemptState::Cancelled => frame("Not connected", 0, cancelled(connection)),
         AttemptState::Failed { what, why, todo } => frame("Not connected", 0, failed(what, why, todo, connection)),
         AttemptState::Applying(work) => frame("Connecting", 2, applying(page.id, work)),
@@ -201,7 +203,9 @@ fn done(connected: usize, failed: usize) -> AnyView {
     let title = format!("{} connected", words::count(connected, "asset is", "assets are"));
     let sub = match failed {
         0 => "Each shows what is proven so far, and what comes next.".to_owned(),
-        n => format!("{} not be connected; the reason stands with each.", words::count(n, "asset could", "assets could")),
+        n => {
+            format!("{} not be connected; the reason stands with each.", words::count(n, "asset could", "assets could"))
+        }
     };
     view! {
         <PageHead title=title sub=sub>

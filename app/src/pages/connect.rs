@@ -12,7 +12,10 @@ use crate::visit::visit;
 use leptos::prelude::*;
 
 const WAY: [(&str, &str); 3] = [
-    ("Confirm with Meta", "Meta asks who you are and which businesses Attaché may see. You sign in with Meta, never here."),
+    (
+        "Confirm with Meta",
+        "Meta asks who you are and which businesses Attaché may see. You sign in with Meta, never here.",
+    ),
     ("Choose assets", "You tick the Pages, accounts and numbers to connect. Nothing is connected before that."),
     ("See the proof", "Each asset shows what is proven: verified, subscribed, and active with its first message."),
 ];
@@ -132,9 +135,18 @@ fn permissions(page: &ConnectPage) -> AnyView {
 
 /// What Meta's own window may say, which comes with no answer to us (Meta reference §3.2).
 const IN_THE_WAY: [(&str, &str); 3] = [
-    ("“App not active”, or you come back as if you had cancelled", "The Meta app is still in development mode: only people with a role on it can connect. The operator adds you as a tester or sets the app live."),
-    ("“URL blocked” or “Can’t load URL”", "The address of this installation is not entered in the Meta app. The operator adds it under Facebook Login, Settings."),
-    ("The window shows fewer Pages than you manage", "Press Edit settings in Meta’s window: it remembers what you ticked the last time."),
+    (
+        "“App not active”, or you come back as if you had cancelled",
+        "The Meta app is still in development mode: only people with a role on it can connect. The operator adds you as a tester or sets the app live.",
+    ),
+    (
+        "“URL blocked” or “Can’t load URL”",
+        "The address of this installation is not entered in the Meta app. The operator adds it under Facebook Login, Settings.",
+    ),
+    (
+        "The window shows fewer Pages than you manage",
+        "Press Edit settings in Meta’s window: it remembers what you ticked the last time.",
+    ),
 ];
 
 fn in_the_way() -> AnyView {

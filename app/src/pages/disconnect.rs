@@ -26,7 +26,11 @@ pub fn disconnect_page(page: DisconnectPage) -> AnyView {
     let (title, sub, heading) = if page.finished {
         ("Disconnected", format!("The access confirmed by {} is gone.", page.by), "What was done")
     } else {
-        ("Disconnect", format!("Access confirmed by {} on {since}. Nothing happens until you press the button.", page.by), "What will happen")
+        (
+            "Disconnect",
+            format!("Access confirmed by {} on {since}. Nothing happens until you press the button.", page.by),
+            "What will happen",
+        )
     };
     let end = if page.finished {
         view! { <div class="flex gap-2"><a class="btn btn-primary" href="/">"Back to connections"</a></div> }.into_any()

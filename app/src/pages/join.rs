@@ -75,7 +75,8 @@ fn as_yourself(fields: Vec<(&'static str, String)>) -> AnyView {
 }
 
 fn as_somebody_else(who: &str, email: &str) -> AnyView {
-    let text = format!("You are signed in as {who}, but the invitation is for {email}. Sign out, then open the link again.");
+    let text =
+        format!("You are signed in as {who}, but the invitation is for {email}. Sign out, then open the link again.");
     view! {
         <p class="sub">{text}</p>
         <PostForm action="sign-out"><button type="submit" class="btn w-full">"Sign out"</button></PostForm>

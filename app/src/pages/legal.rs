@@ -23,12 +23,30 @@ pub fn privacy_page() -> AnyView {
         "Privacy",
         "Attaché is run by whoever installed it: the operator. The operator decides about the data and is the one to ask.",
         &[
-            ("What is kept", "Your name, e-mail and a hash of your password. The business name, its locations, and who belongs to it. For each connection: who confirmed it at Meta, which permissions were granted, and the assets you chose, with their names and Meta’s ids."),
-            ("Access to Meta", "The access Meta gives is encrypted before it is stored, and is used only to do what you asked for. It is never shown, never logged and never sent to a browser."),
-            ("What Meta tells us", "Meta sends events about the assets you connected. They are stored to show you the state of each asset and to prove that it works."),
-            ("Cookies", "One cookie keeps you signed in. Two more remember your colours and your time zone. There is no tracking, and nothing is loaded from other sites except Meta’s own script on the page where you connect."),
-            ("Disconnecting", "When you disconnect, the access is destroyed and Meta is told to stop sending events. The log of what happened is kept, without the access."),
-            ("Deletion", "Ask the operator to delete your account or your business. If you remove Attaché at Facebook, Meta tells us, and the data that came with that confirmation is deleted."),
+            (
+                "What is kept",
+                "Your name, e-mail and a hash of your password. The business name, its locations, and who belongs to it. For each connection: who confirmed it at Meta, which permissions were granted, and the assets you chose, with their names and Meta’s ids.",
+            ),
+            (
+                "Access to Meta",
+                "The access Meta gives is encrypted before it is stored, and is used only to do what you asked for. It is never shown, never logged and never sent to a browser.",
+            ),
+            (
+                "What Meta tells us",
+                "Meta sends events about the assets you connected. They are stored to show you the state of each asset and to prove that it works.",
+            ),
+            (
+                "Cookies",
+                "One cookie keeps you signed in. Two more remember your colours and your time zone. There is no tracking, and nothing is loaded from other sites except Meta’s own script on the page where you connect.",
+            ),
+            (
+                "Disconnecting",
+                "When you disconnect, the access is destroyed and Meta is told to stop sending events. The log of what happened is kept, without the access.",
+            ),
+            (
+                "Deletion",
+                "Ask the operator to delete your account or your business. If you remove Attaché at Facebook, Meta tells us, and the data that came with that confirmation is deleted.",
+            ),
         ],
     )
 }
@@ -39,11 +57,26 @@ pub fn terms_page() -> AnyView {
         "Terms",
         "These terms stand between you and the operator of this installation.",
         &[
-            ("The service", "Attaché connects business assets at Meta and shows whether the connection works. It is provided as it is; the operator decides how it is run, backed up and supported."),
-            ("Your part", "Connect only assets of businesses you may act for. Keep your password to yourself. Meta’s own terms apply to everything you do with Meta’s products."),
-            ("Meta", "Meta may change, limit or end what its platform offers. Attaché then says what no longer works and why, but cannot change it."),
-            ("Ending", "You can disconnect at any time and stop using the service. The operator can end an account that harms others."),
-            ("The software", "Attaché is free software under the GNU Affero General Public License, version 3. You may read, change and run it yourself."),
+            (
+                "The service",
+                "Attaché connects business assets at Meta and shows whether the connection works. It is provided as it is; the operator decides how it is run, backed up and supported.",
+            ),
+            (
+                "Your part",
+                "Connect only assets of businesses you may act for. Keep your password to yourself. Meta’s own terms apply to everything you do with Meta’s products.",
+            ),
+            (
+                "Meta",
+                "Meta may change, limit or end what its platform offers. Attaché then says what no longer works and why, but cannot change it.",
+            ),
+            (
+                "Ending",
+                "You can disconnect at any time and stop using the service. The operator can end an account that harms others.",
+            ),
+            (
+                "The software",
+                "Attaché is free software under the GNU Affero General Public License, version 3. You may read, change and run it yourself.",
+            ),
         ],
     )
 }

@@ -85,7 +85,9 @@ pub fn AccessBanner(
             match left {
                 Some(days) if days <= SOON => {
                     let lead = match &clock {
-                        Clock::DataAccessUntil { at } => format!("Meta stops sharing data {},", words::until(zone, now, *at)),
+                        Clock::DataAccessUntil { at } => {
+                            format!("Meta stops sharing data {},", words::until(zone, now, *at))
+                        }
                         Clock::Ends { at } => format!("Access ends {},", words::until(zone, now, *at)),
                         Clock::NeverEnds => String::new(),
                     };
@@ -94,7 +96,9 @@ pub fn AccessBanner(
                         Clock::NeverEnds => String::new(),
                     };
                     let tone = if days <= 3 { Tone::Bad } else { Tone::Warn };
-                    let text = format!("on {at}. The person who connected confirms again with Meta; it takes a minute and nothing stops meanwhile.");
+                    let text = format!(
+                        "on {at}. The person who connected confirms again with Meta; it takes a minute and nothing stops meanwhile."
+                    );
                     view! { <Notice tone=tone lead=lead text=text>{may.then(|| again(&connection, "Confirm now"))}</Notice> }.into_any()
                 }
                 _ => {
@@ -105,17 +109,22 @@ pub fn AccessBanner(
         }
         Access::Disconnected { at, by } => {
             let who = by.map(|by| format!("{by} disconnected")).unwrap_or_else(|| "It was disconnected".into());
-            let text = format!("{who} {}. History is kept; nothing arrives until somebody connects again.", words::ago(zone, now, at));
+            let text = format!(
+                "{who} {}. History is kept; nothing arrives until somebody connects again.",
+                words::ago(zone, now, at)
+            );
             view! { <Notice tone=Tone::Idle lead="Disconnected." text=text /> }.into_any()
         }
         Access::Expired { at, connection } => {
             let lead = format!("Access ended {}.", words::ago(zone, now, at));
             let text = "Meta accepts nothing from us until somebody confirms again. Assets and history are kept.";
-            view! { <Notice tone=Tone::Bad lead=lead text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }.into_any()
+            view! { <Notice tone=Tone::Bad lead=lead text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }
+                .into_any()
         }
         Access::Error { what, why, todo, connection } => {
             let text = format!("{why} {todo}");
-            view! { <Notice tone=Tone::Bad lead=what text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }.into_any()
+            view! { <Notice tone=Tone::Bad lead=what text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }
+                .into_any()
         }
     }
 }

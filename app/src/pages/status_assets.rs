@@ -79,11 +79,7 @@ fn table(page: StatusPage) -> AnyView {
 fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
     let q: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
     let search = if query.is_empty() { String::new() } else { format!("q={q}&") };
-    let href = if open {
-        format!("/?{search}#assets")
-    } else {
-        format!("/?{search}asset={}#{}", asset.id, asset.id)
-    };
+    let href = if open { format!("/?{search}#assets") } else { format!("/?{search}asset={}#{}", asset.id, asset.id) };
     let spoken = format!("{} of {}", if open { "Hide details" } else { "Details" }, asset.name);
     let turn = if open { "rotate-90" } else { "" };
     view! {
@@ -124,7 +120,8 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
     let assign = if !may {
         view! { <p class="sub">"Assigned to "{at}"."</p> }.into_any()
     } else if locations.is_empty() {
-        view! { <p class="sub">"There are no locations yet. " <a class="link" href="/team#locations">"Add one"</a></p> }.into_any()
+        view! { <p class="sub">"There are no locations yet. " <a class="link" href="/team#locations">"Add one"</a></p> }
+            .into_any()
     } else {
         view! {
             <PostForm action="assign-location" fields=vec![("placed", id.clone())] class="flex items-end gap-2">

@@ -22,7 +22,8 @@ pub fn ConnectionsSection(
     }
     let note = words::grouped(rows.len());
     let rows = rows.into_iter().map(|row| view! { <Connection row=row may=may /> }).collect_view();
-    view! { <Section title="Access from Meta" id="access" note=note><div class="rows">{rows}</div></Section> }.into_any()
+    view! { <Section title="Access from Meta" id="access" note=note><div class="rows">{rows}</div></Section> }
+        .into_any()
 }
 
 #[component]

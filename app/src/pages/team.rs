@@ -14,7 +14,8 @@ use leptos::prelude::*;
 
 /// The page `/team`.
 pub fn team_page(page: TeamPage) -> AnyView {
-    let business = visit().viewer.map(|viewer| viewer.tenant.map(|tenant| tenant.name).unwrap_or_default()).unwrap_or_default();
+    let business =
+        visit().viewer.map(|viewer| viewer.tenant.map(|tenant| tenant.name).unwrap_or_default()).unwrap_or_default();
     let may = page.may_manage;
     let sub = format!("Who works with {business}, and where.");
     view! {

@@ -58,7 +58,8 @@ fn row(member: Member, may: bool) -> AnyView {
 }
 
 fn change_role(member: &Member) -> AnyView {
-    let (id, label, role) = (format!("role-{}", member.user_id), format!("Role of {}", member.name), member.role.name());
+    let (id, label, role) =
+        (format!("role-{}", member.user_id), format!("Role of {}", member.name), member.role.name());
     view! {
         <PostForm action="change-role" fields=vec![("member", member.user_id.clone())] class="flex gap-2" silent=true>
             <Select id=id name="role" label=label quiet=true options=roles() chosen=role />

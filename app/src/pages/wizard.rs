@@ -1,6 +1,6 @@
 //! The wizard: choosing what to connect. A plain form of tick boxes; script adds search, chips and counts.
 
-use crate::components::brand::Brand;
+use crate::components::brand::{BrandGlyphs, BrandRef};
 use crate::components::card::PageHead;
 use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
@@ -49,11 +49,13 @@ pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> An
     });
     let ticked = choices().filter(|c| is_ticked(c, kept.as_deref())).count();
     let chips = chips(&wizard);
-    let lacking = (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, connection.as_deref().unwrap_or_default(), true));
+    let lacking =
+        (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, connection.as_deref().unwrap_or_default(), true));
     let unread = (!wizard.unread.is_empty()).then(|| unread(&wizard.unread, &attempt));
     let groups = wizard.groups.into_iter().enumerate().map(|(i, g)| group(i, g, kept.as_deref())).collect_view();
     view! {
         <Desk title="Choose assets" narrow=true>
+            <BrandGlyphs />
             <Stepper at=1 />
             <PageHead title="Choose what to connect" sub=sub />
             {problem}
@@ -142,10 +144,9 @@ fn group(index: usize, group: AssetGroup, kept: Option<&[String]>) -> AnyView {
 
 fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
     let ticked = is_ticked(&choice, kept);
-    let text = format!("{} {} {}", choice.name, choice.detail, choice.platform.label()).to_lowercase();
     let nested = if choice.nested { " pick-sub" } else { "" };
     let body = view! {
-        <Brand of=choice.platform small=true />
+        <BrandRef of=choice.platform />
         <span class="pick-body">
             <span class="block pick-name" dir="auto">{choice.name}</span>
             <span class="block pick-detail">{choice.detail}</span>
@@ -153,13 +154,13 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
     };
     let why = match choice.state {
         ChoiceState::Heading => {
-            return view! { <div class=format!("pick pick-head{nested}") data-row="" data-platform=choice.platform.slug() data-text=text>{body}</div> }.into_any();
+            return view! { <div class=format!("pick pick-head{nested}") data-row="" data-platform=choice.platform.slug()>{body}</div> }.into_any();
         }
         ChoiceState::Free { .. } | ChoiceState::Connected => {
             let connected = choice.state == ChoiceState::Connected;
             let uncounted = (!choice.counts).then_some("");
             return view! {
-                <label class=format!("pick{nested}") data-row="" data-platform=choice.platform.slug() data-text=text data-uncounted=uncounted>
+                <label class=format!("pick{nested}") data-row="" data-platform=choice.platform.slug() data-uncounted=uncounted>
                     <input type="checkbox" name="asset" value=choice.id checked=ticked />
                     {body}
                     {connected.then(|| view! {
@@ -170,11 +171,13 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             .into_any();
         }
         ChoiceState::Unusable { reason } => reason,
-        ChoiceState::HeldElsewhere => "Connected by somebody else on this installation. It has to be disconnected there first.".into(),
+        ChoiceState::HeldElsewhere => {
+            "Connected by somebody else on this installation. It has to be disconnected there first.".into()
+        }
     };
     let id = format!("why-{}", choice.id);
     view! {
-        <label class=format!("pick pick-off{nested}") data-row="" data-platform=choice.platform.slug() data-text=text>
+        <label class=format!("pick pick-off{nested}") data-row="" data-platform=choice.platform.slug()>
             <input type="checkbox" disabled=true aria-describedby=id.clone() />
             {body}
             <span class="pick-why" id=id>{why}</span>
