@@ -6,6 +6,7 @@ import { startDemo, type Demo, type Running } from './demo.mjs';
 import { SignUp } from './pages';
 import { signIn } from './sign-in.mjs';
 import { Simulator } from './simulator';
+import { connectOnce } from './walk.mjs';
 
 type Fixtures = {
   simulator: Simulator;
@@ -15,7 +16,7 @@ type Fixtures = {
   asOwner: Page;
   /** The same over https, where Meta's SDK may open its popup. */
   asTlsOwner: Page;
-  /** Signs the page in as one of the demo's ready-made people; the owner has things connected. */
+  /** Signs the page in as one of the demo's ready-made people; the owner has everything connected. */
   signInAs: (who: 'owner' | 'operator') => Promise<void>;
   /** Fails when the page has anything that axe finds fault with. */
   checkAccessibility: (page: Page) => Promise<void>;
@@ -58,7 +59,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use(async (who) => {
         if (!known.has(who)) {
           const context = await browser.newContext({ baseURL: demo.url });
-          await signIn(await context.newPage(), demo[who]);
+          const page = await context.newPage();
+          await signIn(page, demo[who]);
+          if (who === 'owner') await connectOnce(page);
           known.set(who, await context.cookies());
           await context.close();
         }

@@ -1,4 +1,5 @@
 // Every page and who may see it: what axe, Lighthouse, the pictures and the benches go through.
+import { reachWizard } from './walk.mjs';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
@@ -6,15 +7,6 @@
  * @typedef {{ name: string, who: Who, path: string | ((page: Page) => Promise<string>) }} Listed
  *   `path` is found by a signed-in page where its address has an id in it
  */
-
-/** Goes through Meta's dialog up to the wizard. @param {Page} page */
-async function wizard(page) {
-  await page.goto('/connect');
-  await page.getByRole('button', { name: /^connect with meta$/i }).click();
-  await page.getByRole('button', { name: /^continue$/i }).click();
-  await page.getByRole('heading', { name: 'Choose what to connect' }).waitFor({ timeout: 20_000 });
-  return new URL(page.url()).pathname;
-}
 
 /** The plan of disconnecting what the demo has connected. @param {Page} page */
 async function disconnecting(page) {
@@ -31,7 +23,7 @@ export const pages = [
   { name: 'terms', path: '/terms', who: 'visitor' },
   { name: 'status', path: '/', who: 'owner' },
   { name: 'connect', path: '/connect', who: 'owner' },
-  { name: 'choose', path: wizard, who: 'owner' },
+  { name: 'choose', path: reachWizard, who: 'owner' },
   { name: 'disconnect', path: disconnecting, who: 'owner' },
   { name: 'team', path: '/team', who: 'owner' },
   { name: 'account', path: '/account', who: 'owner' },

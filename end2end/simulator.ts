@@ -32,13 +32,13 @@ export class Simulator {
   }
 
   private async get<T>(route: string): Promise<T> {
-    const answer = await this.request.get(`${this.url}/_sim/${route}`);
+    const answer = await this.request.get(new URL(`/_sim/${route}`, this.url).href);
     if (!answer.ok()) throw new Error(`/_sim/${route} answered ${answer.status()}`);
     return answer.json();
   }
 
   private async send(method: 'put' | 'post' | 'delete', route: string, data?: unknown): Promise<void> {
-    const answer = await this.request[method](`${this.url}/_sim/${route}`, { data });
+    const answer = await this.request[method](new URL(`/_sim/${route}`, this.url).href, { data });
     if (!answer.ok()) throw new Error(`/_sim/${route} answered ${answer.status()}: ${await answer.text()}`);
   }
 }

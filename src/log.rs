@@ -10,14 +10,14 @@ pub(crate) struct LogSettings {
     filter: String,
     /// Write JSON lines.
     #[arg(long = "log-json", env = "ATTACHE_LOG_JSON", default_value_t = false, global = true)]
-    json: bool,
+    log_json: bool,
 }
 
 /// Begins to log.
 pub(crate) fn init(settings: &LogSettings) {
     let filter = EnvFilter::try_new(&settings.filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if settings.json {
+    if settings.log_json {
         log.json().init();
     } else {
         log.compact().init();

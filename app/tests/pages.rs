@@ -18,9 +18,9 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use std::collections::HashSet;
 
-pub const NOW: i64 = 1_795_167_900_000;
-pub const MINUTE: i64 = 60_000;
-pub const DAY: i64 = 24 * 60 * MINUTE;
+pub(crate) const NOW: i64 = 1_795_167_900_000;
+pub(crate) const MINUTE: i64 = 60_000;
+pub(crate) const DAY: i64 = 24 * 60 * MINUTE;
 
 async fn draw(scene: scenes::Scene) -> String {
     let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();

@@ -20,7 +20,7 @@ function kindOf(response) {
 try {
   console.log(`${'page'.padEnd(14)}${['JS', 'WASM', 'CSS', 'together', 'HTML', 'fonts …'].map((t) => t.padStart(10)).join('')}   KB, not from our address`);
   for (const who of /** @type {const} */ (['visitor', 'owner', 'operator'])) {
-    const browser = await openBrowser(demo.url, who === 'visitor' ? undefined : demo[who]);
+    const browser = await openBrowser(demo.url, who === 'visitor' ? undefined : demo[who], who === 'owner');
     for (const listed of pages.filter((page) => page.who === who)) {
       const { name } = listed;
       const page = await browser.context.newPage();
@@ -49,3 +49,5 @@ try {
 } finally {
   await demo.stop();
 }
+// A connection that the browser left half open must not keep the process.
+process.exit(0);

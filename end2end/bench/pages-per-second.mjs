@@ -17,7 +17,7 @@ function load(url, cookie) {
 }
 
 try {
-  const browser = await openBrowser(demo.url, demo.owner);
+  const browser = await openBrowser(demo.url, demo.owner, true);
   const cookie = (await browser.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   await browser.close();
 
@@ -52,3 +52,5 @@ try {
 } finally {
   await demo.stop();
 }
+// A connection that the browser left half open must not keep the process.
+process.exit(0);

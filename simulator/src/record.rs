@@ -95,6 +95,10 @@ impl Record {
         self.requests.len()
     }
 
+    pub(crate) fn waiting(&self) -> usize {
+        self.requests.iter().filter(|request| request.ended.is_none()).count()
+    }
+
     pub(crate) fn operations(&self) -> usize {
         self.requests.iter().map(|request| request.operations).sum()
     }
@@ -129,14 +133,23 @@ pub(crate) fn redact(params: &Map<String, Value>) -> Map<String, Value> {
         .map(|(name, value)| {
             let value = if SECRET.contains(&name.as_str()) {
                 Value::String(format!("fp:{}", fingerprint(value.as_str().unwrap_or_default())))
-            } else if let Value::Object(inner) = value {
-                Value::Object(redact(inner))
+            } else if let Some(inner) = object_in(value) {
+                Value::Object(redact(&inner))
             } else {
                 value.clone()
             };
             (name.clone(), value)
         })
         .collect()
+}
+
+/// An object, also one that came as text in a form.
+fn object_in(value: &Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(object) => Some(object.clone()),
+        Value::String(text) if text.starts_with('{') => serde_json::from_str(text).ok(),
+        _ => None,
+    }
 }
 
 /// A relative URL of a batch with the secrets in its query replaced.
@@ -164,6 +177,16 @@ mod tests {
     #[test]
     fn a_chain_counts_each_link_and_ignores_what_runs_beside_it() {
         assert_eq!(rounds([(1, 3), (2, 10), (4, 6), (5, 7), (8, 9)].into_iter()), 3);
+    }
+
+    #[test]
+    fn secrets_inside_structures_become_fingerprints() {
+        let params = serde_json::json!({
+            "webhook_configuration": r#"{"override_callback_uri":"http://x","verify_token":"hush"}"#,
+            "nested": {"access_token": "hush"},
+        });
+        let text = Value::Object(redact(params.as_object().unwrap_or(&Map::new()))).to_string();
+        assert!(text.contains("http://x") && !text.contains("hush"), "{text}");
     }
 
     #[test]

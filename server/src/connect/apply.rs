@@ -24,7 +24,12 @@ pub(super) fn spawn(services: &Services, tenant: &TenantId, connection: &Connect
 /// # Errors
 /// When the database fails.
 pub async fn resume_applying(services: &Services) -> Result<()> {
-    for pending in assets::list_pending_across_tenants(services.db()).await? {
+    let mut left_over = assets::list_pending_across_tenants(services.db()).await?;
+    // A process may have ended between the last asset and the end of the attempt.
+    left_over.extend(attempts::list_applying_across_tenants(services.db()).await?);
+    left_over.sort_unstable_by(|a, b| a.connection_id.cmp(&b.connection_id));
+    left_over.dedup();
+    for pending in left_over {
         spawn(services, &pending.tenant_id, &pending.connection_id, None);
     }
     Ok(())

@@ -3,12 +3,14 @@
 use super::{apply, texts};
 use crate::{
     accounts::Actor,
+    asset_kind::AssetKind,
     db::{
-        assets::{self, Selected},
+        assets::{self, Asset, Selected},
         attempts::{self, Phase},
+        connections::{self, ConnectionStatus},
     },
     error::{Error, Result},
-    ids::{AssetId, AttemptId},
+    ids::{AssetId, AttemptId, ConnectionId, TenantId},
     observe::{self, Note},
     services::Services,
 };
@@ -20,7 +22,7 @@ const MOST: usize = 2_000;
 ///
 /// # Errors
 /// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`], [`Error::Invalid`] for an empty or
-/// impossible choice, [`Error::Conflict`] when one is held by another tenant or the choice was saved before.
+/// impossible choice, [`Error::Conflict`] when one is held by another tenant or another choice was saved before.
 pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, chosen: &[AssetId]) -> Result<usize> {
     let actor = actor.admin()?;
     let (db, tenant) = (services.db(), &actor.tenant_id);
@@ -34,8 +36,7 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
     }
     let count = match assets::select(db, tenant, attempt, &connection, chosen, services.clock().now()).await? {
         Selected::Saved(count) => count,
-        Selected::NotChoosing if matches!(found.phase, Phase::Applying | Phase::Done) => return Ok(chosen.len()),
-        Selected::NotChoosing => return Err(Error::Conflict(texts::TOO_LATE)),
+        Selected::NotChoosing => return saved_before(services, tenant, attempt, &connection, chosen).await,
         Selected::Unknown(_) => {
             return Err(Error::invalid("asset", "One of these cannot be connected any more. Look at the list again."));
         }
@@ -49,4 +50,27 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
     observe::log(services, tenant, &connection, vec![Note::ok("chosen", sentence)]).await?;
     apply::spawn(services, tenant, &connection, Some(attempt));
     Ok(count)
+}
+
+/// A choice that was sent twice was saved once, and both senders may hear so; another one was not.
+async fn saved_before(
+    services: &Services,
+    tenant: &TenantId,
+    attempt: &AttemptId,
+    connection: &ConnectionId,
+    chosen: &[AssetId],
+) -> Result<usize> {
+    let kept = connections::get(services.db(), tenant, connection).await?;
+    if kept.is_none_or(|connection| connection.status == ConnectionStatus::Disconnected) {
+        return Err(Error::Conflict(texts::GONE));
+    }
+    let attempt = attempts::get(services.db(), tenant, attempt).await?;
+    let saved = attempt.is_some_and(|attempt| matches!(attempt.phase, Phase::Applying | Phase::Done));
+    let all = assets::list_by_connection(services.db(), tenant, connection).await?;
+    let selected: Vec<_> = all.iter().filter(|asset| asset.selected).collect();
+    // The account of a number is chosen with it, without being named.
+    let named = |asset: &Asset| asset.kind == AssetKind::WhatsappAccount || chosen.contains(&asset.id);
+    let same = chosen.iter().all(|id| selected.iter().any(|asset| asset.id == *id))
+        && selected.iter().all(|asset| named(asset));
+    if saved && same { Ok(selected.len()) } else { Err(Error::Conflict(texts::TOO_LATE)) }
 }

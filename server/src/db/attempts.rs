@@ -1,6 +1,6 @@
 //! Attempts to connect, from the button to the chosen assets. The OAuth state lives here, as a hash.
 
-use super::Db;
+use super::{Db, assets::Pending};
 use crate::{
     clock::Timestamp,
     error::Result,
@@ -191,7 +191,7 @@ pub async fn mark_connected(
 ) -> Result<()> {
     const SQL: &str =
         "UPDATE connect_attempts SET phase = 'discovering', connection_id = $3, beat_at = $4, problem = NULL
-        WHERE tenant_id = $1 AND id = $2";
+        WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT 1 FROM connections c WHERE c.tenant_id = $1 AND c.id = $3)";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(connection).bind(now.as_millis())
         .execute(pool).await.map(drop))?;
     Ok(())
@@ -207,6 +207,16 @@ pub async fn mark_choosing(db: &Db, tenant: &TenantId, id: &AttemptId, incomplet
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(incomplete).bind(now.as_millis())
         .execute(pool).await.map(drop))?;
     Ok(())
+}
+
+/// The connections of attempts whose choice was saved and not yet applied, as far as the database knows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_applying_across_tenants(db: &Db) -> Result<Vec<Pending>> {
+    const SQL: &str = "SELECT DISTINCT tenant_id, connection_id FROM connect_attempts
+        WHERE phase = 'applying' AND connection_id IS NOT NULL ORDER BY connection_id";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 }
 
 /// Takes over work whose last sign of life is older than `stale`. `false` when somebody is at it.

@@ -109,7 +109,8 @@ pub async fn find_break(db: &Db, tenant: &TenantId) -> Result<Option<i64>> {
     }
     let head: Option<(i64, String)> =
         on_read!(db, pool => sqlx::query_as(HEAD).bind(tenant).fetch_optional(pool).await)?;
-    let holds = head.is_none_or(|head| head == (seq, previous));
+    // Without a head nothing may be there either: removing the head must not hide what was removed with it.
+    let holds = head.map_or(seq == 0, |head| head == (seq, previous));
     Ok((!holds).then_some(seq + 1))
 }
 

@@ -1,9 +1,9 @@
 //! What happened to a connection, in sentences, for the people of the tenant.
 
-use super::Db;
+use super::{Db, connections::OWNED};
 use crate::{
     clock::Timestamp,
-    error::Result,
+    error::{Error, Result},
     ids::{ConnectionId, LogId, TenantId},
 };
 
@@ -57,7 +57,7 @@ pub struct NewLogEntry {
 /// Adds entries, all or none.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Error::NotFound`] for a connection that is not the tenant's; when the database fails.
 pub async fn insert(
     db: &Db,
     tenant: &TenantId,
@@ -72,6 +72,10 @@ pub async fn insert(
         return Ok(());
     }
     in_transaction!(db, tx => {
+        let owned: i64 = sqlx::query_scalar(OWNED).bind(tenant).bind(connection).fetch_one(&mut *tx).await?;
+        if owned == 0 {
+            return Err(Error::NotFound("connection"));
+        }
         for entry in entries {
             sqlx::query(SQL).bind(&entry.id).bind(tenant).bind(connection).bind(&entry.asset_name).bind(now.as_millis())
                 .bind(entry.kind).bind(entry.outcome).bind(&entry.sentence).execute(&mut *tx).await?;

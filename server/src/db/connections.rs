@@ -145,7 +145,7 @@ const PUT_CREDENTIAL: &str =
 /// connection is pending until assets are chosen; a renewed one keeps its assets and is connected again.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Error::NotFound`] when the identifier is another tenant's; when the database fails.
 pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestamp) -> Result<()> {
     const UPSERT: &str =
         "INSERT INTO connections (id, tenant_id, connected_by, meta_app_id, meta_user_id, meta_user_name,
@@ -154,15 +154,19 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestam
         ON CONFLICT (id) DO UPDATE SET connected_by = excluded.connected_by, meta_user_name = excluded.meta_user_name,
             token_kind = excluded.token_kind, permissions = excluded.permissions, expires_at = excluded.expires_at,
             data_access_expires_at = excluded.data_access_expires_at, checked_at = excluded.checked_at, problem = NULL,
-            status = CASE WHEN connections.status = 'error' THEN 'connected' ELSE connections.status END";
+            status = CASE WHEN connections.status = 'error' THEN 'connected' ELSE connections.status END
+        WHERE connections.tenant_id = excluded.tenant_id";
     // A grant that changed kind (a person's token, now a system user's) leaves no second main token behind.
     const DROP_MAIN: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND kind <> 'page'";
     in_transaction!(db, tx => {
-        sqlx::query(UPSERT).bind(grant.id).bind(tenant).bind(grant.connected_by).bind(grant.meta_app_id)
+        let kept = sqlx::query(UPSERT).bind(grant.id).bind(tenant).bind(grant.connected_by).bind(grant.meta_app_id)
             .bind(grant.meta_user_id).bind(grant.meta_user_name).bind(grant.token.kind).bind(grant.token.permissions)
             .bind(grant.token.expires_at.map(Timestamp::as_millis))
             .bind(grant.token.data_access_expires_at.map(Timestamp::as_millis))
-            .bind(now.as_millis()).execute(&mut *tx).await?;
+            .bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
+        if kept == 0 {
+            return Err(Error::NotFound("connection"));
+        }
         sqlx::query(DROP_MAIN).bind(tenant).bind(grant.id).execute(&mut *tx).await?;
         sqlx::query(PUT_CREDENTIAL).bind(grant.credential).bind(tenant).bind(grant.id).bind(grant.token.kind)
             .bind(grant.meta_user_id).bind(grant.sealed).bind(grant.sealed.key_id()).bind(now.as_millis())
@@ -171,10 +175,16 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestam
     })
 }
 
+/// How many connections of this identifier the tenant has: one or none. Writers of what hangs on a connection ask first.
+pub(super) const OWNED: &str = "SELECT COUNT(*) FROM connections WHERE tenant_id = $1 AND id = $2";
+/// The same, but for one that was taken apart: it gets no tokens and no assets any more.
+pub(super) const STANDING: &str =
+    "SELECT COUNT(*) FROM connections WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
+
 /// Keeps Page tokens of a connection, replacing older ones; all or none.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Error::NotFound`] for a connection that is not the tenant's or was taken apart; when the database fails.
 pub async fn upsert_page_tokens(
     db: &Db,
     tenant: &TenantId,
@@ -183,6 +193,10 @@ pub async fn upsert_page_tokens(
     now: Timestamp,
 ) -> Result<()> {
     in_transaction!(db, tx => {
+        let standing: i64 = sqlx::query_scalar(STANDING).bind(tenant).bind(connection).fetch_one(&mut *tx).await?;
+        if standing == 0 {
+            return Err(Error::NotFound("connection"));
+        }
         for (id, page_id, sealed) in tokens {
             sqlx::query(PUT_CREDENTIAL).bind(id).bind(tenant).bind(connection).bind(CredentialKind::Page).bind(page_id)
                 .bind(sealed).bind(sealed.key_id()).bind(now.as_millis()).execute(&mut *tx).await?;
@@ -224,7 +238,8 @@ pub async fn mark_error(db: &Db, tenant: &TenantId, id: &ConnectionId, problem: 
     Ok(())
 }
 
-/// Takes a connection apart: its tokens and routes go, its assets are no longer selected, the rest stays as history.
+/// Takes a connection apart: its tokens and routes go, its assets are no longer selected, attempts that still read or
+/// choose are over, the rest stays as history.
 ///
 /// # Errors
 /// When the database fails.
@@ -234,10 +249,12 @@ pub async fn mark_disconnected(db: &Db, tenant: &TenantId, id: &ConnectionId, no
         AND asset_id IN (SELECT id FROM assets WHERE tenant_id = $1 AND connection_id = $2)";
     const ASSETS: &str = "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL
         WHERE tenant_id = $1 AND connection_id = $2";
+    const ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
+        WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing')";
     const CONNECTION: &str = "UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = $3
         WHERE tenant_id = $1 AND id = $2";
     in_transaction!(db, tx => {
-        for sql in [TOKENS, ROUTES, ASSETS] {
+        for sql in [TOKENS, ROUTES, ASSETS, ATTEMPTS] {
             sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
         }
         sqlx::query(CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;

@@ -21,24 +21,33 @@ macro_rules! on_write {
 }
 
 /// Runs `$body` in one write transaction, with `$tx` bound to its connection (`&mut *$tx` executes). `$body` is a block
-/// that yields `Result`; its error, or a failing commit, leaves nothing behind.
+/// that yields `Result`; its error, or a failing commit, leaves nothing behind. The macro yields that `Result`: nothing in
+/// it leaves the function that it stands in.
 macro_rules! in_transaction {
     ($db:expr, $tx:ident => $body:block) => {
         match $db {
-            // IMMEDIATE takes the write lock at once: a later upgrade from a read could be refused as busy.
             $crate::db::Db::Sqlite { write, .. } => {
-                let mut $tx = write.begin_with("BEGIN IMMEDIATE").await?;
-                let outcome: $crate::error::Result<_> = async { $body }.await;
-                let value = outcome?;
-                $tx.commit().await?;
-                Ok(value)
+                let done: $crate::error::Result<_> = async {
+                    // IMMEDIATE takes the write lock at once: a later upgrade from a read could be refused as busy.
+                    let mut $tx = write.begin_with("BEGIN IMMEDIATE").await?;
+                    let outcome: $crate::error::Result<_> = async { $body }.await;
+                    let value = outcome?;
+                    $tx.commit().await?;
+                    Ok(value)
+                }
+                .await;
+                done
             }
             $crate::db::Db::Postgres(pool) => {
-                let mut $tx = pool.begin().await?;
-                let outcome: $crate::error::Result<_> = async { $body }.await;
-                let value = outcome?;
-                $tx.commit().await?;
-                Ok(value)
+                let done: $crate::error::Result<_> = async {
+                    let mut $tx = pool.begin().await?;
+                    let outcome: $crate::error::Result<_> = async { $body }.await;
+                    let value = outcome?;
+                    $tx.commit().await?;
+                    Ok(value)
+                }
+                .await;
+                done
             }
         }
     };

@@ -104,7 +104,8 @@ impl GraphClient {
         let call = GraphCall::new(Verb::Post, edge, String::new(), auth, context)
             .with_secret("access_token", own_token.expose())
             .with("include_headers", "false")
-            .with("batch", Value::Array(operations).to_string());
+            .with("batch", Value::Array(operations).to_string())
+            .that_reads();
         let answers: Vec<Option<ItemAnswer>> = self.call(call).await?;
         if answers.len() != items.len() {
             return Err(wrong_type("the batch, which has another number of answers than of operations"));

@@ -4,7 +4,7 @@ use serde_json::json;
 use super::*;
 use crate::meta::{
     CredentialProblem, MetaErrorKind as Kind, Person,
-    stub::{Stub, json as answer, token},
+    stub::{Stub, html, json as answer, token},
 };
 
 fn items(n: usize) -> Vec<BatchItem> {
@@ -43,6 +43,20 @@ async fn a_batch_as_a_whole_can_fail() {
     let stub = Stub::serve(|_, _| answer(200, &json!([]))).await;
     let error = stub.client().batch::<Person>("{named}", &token(), &items(1)).await.unwrap_err();
     assert_eq!(error.kind, Kind::Unintelligible(Garble::WrongType));
+}
+
+#[tokio::test]
+async fn a_batch_of_reads_is_repeated_after_a_passing_fault() {
+    let stub = Stub::serve(|n, _| match n {
+        0 => html(503),
+        _ => answer(200, &json!([{"code": 200, "body": "{\"id\":\"1\"}"}])),
+    })
+    .await;
+    let answers = stub.client().batch::<Person>("{named}", &token(), &items(1)).await.unwrap();
+    assert!(answers[0].is_ok());
+    let stub = Stub::serve(|_, _| html(503)).await;
+    let error = stub.client().batch::<Person>("{named}", &token(), &items(1)).await.unwrap_err();
+    assert_eq!((error.kind, error.ambiguous, stub.asked().len()), (Kind::Transient, false, 3));
 }
 
 #[tokio::test]

@@ -20,6 +20,8 @@ pub struct GraphCall<'a> {
     pub(super) form: Vec<FormField>,
     pub(super) auth: Auth<'a>,
     pub(super) context: Context,
+    /// Whether the call changes nothing, so that it may be repeated.
+    pub(super) reads: bool,
 }
 
 pub(super) struct FormField {
@@ -70,11 +72,19 @@ impl<'a> GraphCall<'a> {
             form: std::mem::take(&mut self.form),
             auth: Auth::App,
             context: Context::AppToken,
+            reads: self.reads,
         }
     }
 
     pub(super) fn new(verb: Verb, edge: &'static str, path: String, auth: Auth<'a>, context: Context) -> Self {
-        Self { edge, verb, path, query: Vec::new(), form: Vec::new(), auth, context }
+        Self { edge, verb, path, query: Vec::new(), form: Vec::new(), auth, context, reads: verb == Verb::Get }
+    }
+
+    /// Marks a `POST` that only reads, as a batch of reads does.
+    #[must_use]
+    pub(super) fn that_reads(mut self) -> Self {
+        self.reads = true;
+        self
     }
 
     /// Adds a parameter: to the address of a read or removal, to the body of a change.
@@ -132,7 +142,7 @@ impl<'a> GraphCall<'a> {
             url.query_pairs_mut().append_pair("appsecret_proof", proof);
         }
         let authorization = token.map(|token| SecretString::from(token.expose().to_owned()));
-        (Outgoing { verb: self.verb, url, authorization, form }, secrets)
+        (Outgoing { verb: self.verb, url, authorization, form, changes: !self.reads }, secrets)
     }
 }
 

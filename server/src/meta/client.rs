@@ -79,6 +79,8 @@ pub(super) struct Outgoing {
     pub(super) url: Url,
     pub(super) authorization: Option<SecretString>,
     pub(super) form: Option<SecretString>,
+    /// Whether an unknown outcome matters.
+    pub(super) changes: bool,
 }
 
 /// An answer, whole.
@@ -144,7 +146,7 @@ impl Transport {
             request =
                 request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form.expose_secret().to_owned());
         }
-        let changes = outgoing.verb != Verb::Get;
+        let changes = outgoing.changes;
         let response = request.send().await.map_err(|error| failed(&error, changes))?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();

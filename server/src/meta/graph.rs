@@ -9,8 +9,8 @@ use tracing::{Instrument as _, Span, field::Empty};
 
 use super::{
     call::{GraphCall, Secrets},
-    client::{Incoming, Outgoing, Transport, Verb},
-    error::{BadRequestProblem, Garble, LimitScope, MetaError, MetaErrorKind, fault_in},
+    client::{Incoming, Outgoing, Transport},
+    error::{BadRequestProblem, Garble, MetaError, MetaErrorKind, fault_in},
     token::MetaApp,
     usage::Advice,
     version::GraphVersion,
@@ -50,7 +50,7 @@ impl GraphClient {
     /// Everything that Meta refuses, classified; answers of another shape are `Unintelligible(WrongType)` with the
     /// place in the answer, but not its content.
     pub async fn call<T: DeserializeOwned>(&self, call: GraphCall<'_>) -> Result<T, MetaError> {
-        decode(self.call_raw(&call).await?).map_err(|error| settle(error, call.verb))
+        decode(self.call_raw(&call).await?).map_err(|error| settle(error, call.reads))
     }
 
     /// Makes a change whose answer is `{"success": true}` or, on older edges, `true`.
@@ -65,7 +65,7 @@ impl GraphClient {
             Value::Bool(false) => {
                 Err(MetaError::own(MetaErrorKind::BadRequest(BadRequestProblem::Other), "Meta answered: no success"))
             }
-            _ => Err(settle(wrong_type("success"), call.verb)),
+            _ => Err(settle(wrong_type("success"), call.reads)),
         }
     }
 
@@ -77,7 +77,7 @@ impl GraphClient {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            let repeatable = call.verb == Verb::Get && error.is_passing();
+            let repeatable = call.reads && error.is_passing();
             match settings.backoff.wait(attempt, &settings.entropy).filter(|_| repeatable) {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => return Err(error),
@@ -126,9 +126,9 @@ impl GraphClient {
                 tokio::time::sleep(pause).await;
                 Ok(())
             }
-            Advice::Stop { percent, wait } => {
+            Advice::Stop { percent, wait, scope } => {
                 let words = format!("held back: Meta reports {percent:.0} % of the budget as used");
-                Err(MetaError::own(MetaErrorKind::Limit(LimitScope::App), words).with_retry_after(Some(wait)))
+                Err(MetaError::own(MetaErrorKind::Limit(scope), words).with_retry_after(Some(wait)))
             }
         }
     }
@@ -145,14 +145,14 @@ impl GraphClient {
                 "Meta serves another Graph API version than the one in the settings"
             );
         }
-        let answer = read(&incoming).map_err(|error| settle(error, call.verb))?;
+        let answer = read(&incoming).map_err(|error| settle(error, call.reads))?;
         let Some(fault) = fault_in(&answer) else {
-            return if incoming.status < 400 { Ok(answer) } else { Err(settle(bare(&incoming), call.verb)) };
+            return if incoming.status < 400 { Ok(answer) } else { Err(settle(bare(&incoming), call.reads)) };
         };
         let error = MetaError::from_fault(&fault, Some(incoming.status), call.context, &secrets.texts());
         let error = match error.kind {
             MetaErrorKind::Limit(_) => error.with_retry_after(incoming.usage.retry_after().or(incoming.retry_after)),
-            MetaErrorKind::Transient => settle(error, call.verb),
+            MetaErrorKind::Transient => settle(error, call.reads),
             _ => error,
         };
         Err(error)
@@ -185,9 +185,9 @@ fn bare(incoming: &Incoming) -> MetaError {
 }
 
 /// The outcome of a change is unknown unless Meta said plainly that it refused.
-fn settle(error: MetaError, verb: Verb) -> MetaError {
+fn settle(error: MetaError, reads: bool) -> MetaError {
     let unclear = matches!(error.kind, MetaErrorKind::Transient | MetaErrorKind::Unintelligible(_));
-    if verb != Verb::Get && unclear { error.made_ambiguous() } else { error }
+    if !reads && unclear { error.made_ambiguous() } else { error }
 }
 
 /// Reads `value` as a `T`. An error names the place, not what stands there.

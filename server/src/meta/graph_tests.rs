@@ -11,7 +11,7 @@ use super::*;
 use crate::{
     clock::Clock,
     meta::{
-        ConfigProblem, CredentialProblem, MetaErrorKind as Kind, Person, Unreachability,
+        ConfigProblem, CredentialProblem, LimitScope, MetaErrorKind as Kind, Person, Unreachability,
         stub::{self, NOW, SECRET, Stub, half, html, json as answer, never, token},
     },
 };
@@ -234,4 +234,32 @@ fn the_client_can_be_used_from_any_task() {
     fn shared<T: Send + Sync + Clone>() {}
     shared::<GraphClient>();
     shared::<Arc<MetaApp>>();
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_comes_is_read_without_panic(
+        body in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400),
+        status in 100u16..600,
+        html: bool,
+    ) {
+        let incoming = Incoming {
+            status, html, body, version: None, usage: crate::meta::usage::Reading::default(), retry_after: None,
+        };
+        if let Err(error) = read(&incoming) {
+            proptest::prop_assert_eq!(error.http_status, Some(status));
+            proptest::prop_assert!(!error.explain().todo.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_broken_off_answer_is_never_taken_for_a_whole_one(cut in 1usize..60) {
+        let whole = br#"{"data":[{"id":"1","name":"Ash Cat Page","tasks":["MANAGE"]}]}"#;
+        let incoming = Incoming {
+            status: 200, html: false, body: whole[..cut].to_vec(), version: None,
+            usage: crate::meta::usage::Reading::default(), retry_after: None,
+        };
+        let error = read(&incoming).unwrap_err();
+        proptest::prop_assert_eq!(error.kind, Kind::Unintelligible(Garble::Truncated));
+    }
 }

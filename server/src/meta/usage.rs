@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::ids::AppId;
+use super::{error::LimitScope, ids::AppId};
 use crate::clock::Timestamp;
 
 /// From this share of a budget calls are spaced out.
@@ -47,7 +47,7 @@ struct Level {
 pub(super) enum Advice {
     Go,
     Pause(Duration),
-    Stop { percent: f64, wait: Duration },
+    Stop { percent: f64, wait: Duration, scope: LimitScope },
 }
 
 /// The usage headers of one answer (Meta reference §9.3).
@@ -127,23 +127,22 @@ impl UsageGauge {
     pub(super) fn advice(&self, app: &AppId, object: &str, now: Timestamp) -> Advice {
         let budgets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let about = |object: Option<String>| budgets.get(&Budget { app: app.clone(), object }).copied();
-        [about(None), about(Some(object.to_owned()))]
+        [(about(None), LimitScope::App), (about(Some(object.to_owned())), LimitScope::Asset)]
             .into_iter()
-            .flatten()
-            .map(|level| level.advice(now))
+            .filter_map(|(level, scope)| Some(level?.advice(now, scope)))
             .max_by(|a, b| a.weight().total_cmp(&b.weight()))
             .unwrap_or(Advice::Go)
     }
 }
 
 impl Level {
-    fn advice(self, now: Timestamp) -> Advice {
+    fn advice(self, now: Timestamp, scope: LimitScope) -> Advice {
         let lasts = self.recovers_after.unwrap_or(READING_LASTS).min(LONGEST_HOLD);
         let age = now.since(self.read_at);
         if age >= lasts {
             Advice::Go
         } else if self.percent >= STOP_FROM {
-            Advice::Stop { percent: self.percent, wait: lasts.saturating_sub(age) }
+            Advice::Stop { percent: self.percent, wait: lasts.saturating_sub(age), scope }
         } else if self.percent >= SLOW_FROM {
             Advice::Pause(LONGEST_PAUSE.mul_f64((self.percent - SLOW_FROM) / (STOP_FROM - SLOW_FROM)))
         } else {
@@ -190,8 +189,8 @@ mod tests {
         gauge.note(&app(), &reading(Some(r#"{"call_count":28,"total_time":85,"total_cputime":25}"#), None), NOW);
         assert_eq!(gauge.advice(&app(), "me", NOW), Advice::Pause(Duration::from_millis(750)));
         gauge.note(&app(), &reading(Some(r#"{"call_count":96}"#), None), NOW);
-        let Advice::Stop { wait, .. } = gauge.advice(&app(), "me", NOW) else { panic!("expected a stop") };
-        assert_eq!(wait, Duration::from_secs(60));
+        let Advice::Stop { wait, scope, .. } = gauge.advice(&app(), "me", NOW) else { panic!("expected a stop") };
+        assert_eq!((wait, scope), (Duration::from_secs(60), LimitScope::App));
         assert_eq!(gauge.advice(&app(), "me", NOW.plus(Duration::from_secs(60))), Advice::Go, "one call may look");
         assert_eq!(gauge.advice(&"2".parse().unwrap(), "me", NOW), Advice::Go, "another app has its own budget");
     }
@@ -204,7 +203,7 @@ mod tests {
         let reading = reading(None, Some(header));
         assert_eq!(reading.retry_after(), Some(Duration::from_secs(19 * 60)));
         gauge.note(&app(), &reading, NOW);
-        assert!(matches!(gauge.advice(&app(), "111", NOW), Advice::Stop { .. }));
+        assert!(matches!(gauge.advice(&app(), "111", NOW), Advice::Stop { scope: LimitScope::Asset, .. }));
         assert_eq!(gauge.advice(&app(), "222", NOW), Advice::Go);
         assert_eq!(gauge.advice(&app(), "111", NOW.plus(Duration::from_secs(19 * 60))), Advice::Go);
     }

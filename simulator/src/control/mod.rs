@@ -159,10 +159,22 @@ impl Control {
     /// Dependent rounds in the record: the longest chain of requests in which each started after the one before it ended.
     ///
     /// Requests that could run together only count as one round when they really overlap, so give the simulator some latency
-    /// (25 ms will do) when measuring.
+    /// when measuring, or hold the answers ([`Control::hold_answers`]) until all of a round have arrived.
     #[must_use]
     pub fn rounds(&self) -> usize {
         self.shared.lock().record.rounds()
+    }
+
+    /// Hold every Graph answer back from now on, or let all of them go. Requests are recorded when they arrive, so a test can
+    /// wait for the ones it expects ([`Control::waiting`]), change something, and only then let them be answered.
+    pub fn hold_answers(&self, held: bool) {
+        self.shared.hold(held);
+    }
+
+    /// Requests that have arrived and not been answered.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.shared.lock().record.waiting()
     }
 
     /// Time added to each Graph answer; whole milliseconds count.

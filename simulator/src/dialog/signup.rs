@@ -53,9 +53,16 @@ pub(super) fn finished(state: &State, request: &DialogRequest, person: &Persona,
 /// The message of an abandoned popup.
 pub(super) fn abandoned(state: &State, request: &DialogRequest) -> Option<String> {
     request.signup.as_ref().filter(|_| request.popup.is_some())?;
-    let step = &state.switches.signup_cancel_step;
-    let message =
-        json!({"type": "WA_EMBEDDED_SIGNUP", "event": "CANCEL", "version": 3, "data": {"current_step": step}});
+    let data = match &state.switches.signup_error {
+        None => json!({"current_step": state.switches.signup_cancel_step}),
+        Some(text) => json!({
+            "error_message": text,
+            "error_id": "524126",
+            "session_id": "f34b51dab5e0498",
+            "timestamp": state.now().to_string(),
+        }),
+    };
+    let message = json!({"type": "WA_EMBEDDED_SIGNUP", "event": "CANCEL", "version": 3, "data": data});
     Some(message.to_string())
 }
 

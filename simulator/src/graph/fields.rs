@@ -70,8 +70,8 @@ impl Parser<'_> {
     }
 
     fn spaces(&mut self) {
-        while self.peek().is_some_and(char::is_whitespace) {
-            self.at += 1;
+        while let Some(space) = self.peek().filter(|c| c.is_whitespace()) {
+            self.at += space.len_utf8();
         }
     }
 
@@ -180,6 +180,14 @@ mod tests {
     fn an_open_brace_is_a_syntax_error() {
         assert_eq!(parse("id,business{name").unwrap_err().code, 2500);
         assert_eq!(parse("id}").unwrap_err().code, 2500);
+    }
+
+    #[test]
+    fn any_text_is_parsed_or_refused_without_a_panic() {
+        assert_eq!(parse("id,\u{a0}name").unwrap().len(), 2);
+        for text in ["é", "id.limit(é", "id{é}", "{", "}", ".", "id.", "id.é(1)", "a.b(()", ",,,", "🥐{id}"] {
+            let _ = parse(text);
+        }
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
         let id = state.record.start(record(&call, parts.uri.path(), items.as_deref(), at));
         (id, state.switches.latency_ms)
     };
+    shared.released().await;
     let latency = latency + extra_latency(&call.effects);
     if latency > 0 {
         tokio::time::sleep(Duration::from_millis(latency)).await;

@@ -66,11 +66,24 @@ pub(crate) fn charge(
         let percent = (u64::from(count) * 100 / u64::from(budget.max(1))).min(1000);
         let minutes = if count > budget { (start + WINDOW - now + 59) / 60 } else { 0 };
         headers.push(key.header(percent, minutes));
+        if matches!(key, Key::Ads(_)) {
+            headers.push(ad_account_usage(percent, start + WINDOW - now));
+        }
         if count > budget && error.is_none() {
             error = Some(key.error());
         }
     }
     (headers, error)
+}
+
+/// The older header of ad accounts; its reset is in seconds.
+fn ad_account_usage(percent: u64, seconds: i64) -> (&'static str, String) {
+    let usage = json!({
+        "acc_id_util_pct": percent,
+        "reset_time_duration": seconds,
+        "ads_api_access_tier": "standard_access",
+    });
+    ("x-ad-account-usage", usage.to_string())
 }
 
 /// The budgets a call counts against: platform limits for apps and people, business-use-case limits for the rest.

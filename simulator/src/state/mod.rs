@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
+use tokio::sync::watch;
 use url::Url;
 
 pub(crate) use codes::{Binding, Code, CodeFor, Codes};
@@ -117,16 +118,29 @@ fn unbound() -> Url {
 pub(crate) struct Shared {
     state: Mutex<State>,
     http: OnceLock<Option<reqwest::Client>>,
+    /// While true, Graph requests are recorded but not answered.
+    held: watch::Sender<bool>,
 }
 
 impl Shared {
     pub(crate) fn new(state: State) -> Self {
-        Self { state: Mutex::new(state), http: OnceLock::new() }
+        Self { state: Mutex::new(state), http: OnceLock::new(), held: watch::Sender::new(false) }
     }
 
     /// Lock the state. A panic elsewhere must not silence the simulator, so poison is ignored.
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Hold Graph answers back, or let them go.
+    pub(crate) fn hold(&self, held: bool) {
+        self.held.send_replace(held);
+    }
+
+    /// Wait until answers are not held back.
+    pub(crate) async fn released(&self) {
+        // The sender lives as long as `self`, so waiting cannot fail.
+        let _ = self.held.subscribe().wait_for(|held| !held).await;
     }
 
     /// The client for handshakes and deliveries, made at first use.

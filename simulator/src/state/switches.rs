@@ -82,6 +82,8 @@ pub struct Switches {
     pub signup_message: SignupMessage,
     /// The step a cancelled Embedded Signup reports.
     pub signup_cancel_step: String,
+    /// A cancelled Embedded Signup reports this error, as when the person presses "report error".
+    pub signup_error: Option<String>,
     /// A wrong `redirect_uri` burns the code (Meta reference §13, point 2: not known).
     pub mismatch_burns_code: bool,
     /// Rate limits.
@@ -104,6 +106,7 @@ impl Default for Switches {
             dialog: DialogOutcome::AsChosen,
             signup_message: SignupMessage::Before,
             signup_cancel_step: "PHONE_NUMBER_SETUP".into(),
+            signup_error: None,
             mismatch_burns_code: false,
             budgets: Budgets::default(),
             allow_self_signed: true,

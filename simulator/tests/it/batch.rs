@@ -33,6 +33,8 @@ async fn answers_come_in_order_with_string_bodies() {
     assert_eq!((&answers[1]["code"], &body(&answers[1])["error"]["error_subcode"]), (&json!(400), &json!(33)));
     assert_eq!(body(&answers[2])["data"][0]["name"], "Brasa Café");
     assert!(answers[0].get("headers").is_none());
+    let unversioned = meta.post(&token, "", &[("batch", r#"[{"method":"GET","relative_url":"me"}]"#)]).await;
+    assert_eq!(unversioned.json[0]["code"], 200);
 }
 
 #[tokio::test]

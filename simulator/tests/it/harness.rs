@@ -154,6 +154,18 @@ impl Meta {
         reply.json["data"].clone()
     }
 
+    /// Run requests that belong to one round: none is answered before `count` have arrived.
+    pub(crate) async fn round<T>(&self, count: usize, requests: impl Future<Output = T>) -> T {
+        self.control.hold_answers(true);
+        let release = async {
+            while self.control.waiting() < count {
+                tokio::task::yield_now().await;
+            }
+            self.control.hold_answers(false);
+        };
+        tokio::join!(requests, release).0
+    }
+
     /// A dialog address for the redirect flow.
     pub(crate) fn dialog(&self, extra: &[(&str, &str)]) -> String {
         let mut url = self.url("v25.0/dialog/oauth");

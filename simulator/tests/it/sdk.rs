@@ -71,6 +71,12 @@ async fn the_other_endings_of_embedded_signup() {
     let cancelled = meta.control.approve(&plain, &Consent::cancel()).unwrap();
     assert_eq!(session(&cancelled)["data"]["current_step"], "PHONE_NUMBER_SETUP");
     assert_eq!(param(&cancelled, "error").as_deref(), Some("access_denied"));
+    meta.control.switch(|switches| switches.signup_error = Some("Your account is too new".into()));
+    let reported = session(&meta.control.approve(&plain, &Consent::cancel()).unwrap());
+    assert_eq!(
+        (&reported["event"], &reported["data"]["error_message"]),
+        (&"CANCEL".into(), &"Your account is too new".into())
+    );
     meta.control.switch(|switches| switches.signup_message = SignupMessage::After);
     let url = meta.control.approve(&plain, &Consent::everything()).unwrap();
     assert_eq!(param(&url, "order").as_deref(), Some("after"));

@@ -36,6 +36,9 @@ async fn usage_headers_follow_the_kind_of_call() {
     let usage: serde_json::Value = serde_json::from_str(waba.header("x-business-use-case-usage")).unwrap();
     assert_eq!(usage["102290129340551"][0]["type"], "whatsapp");
     assert!(waba.header("x-app-usage").is_empty());
+    let ads = meta.read(&token, "v25.0/act_880770660550551", &[]).await;
+    let usage: serde_json::Value = serde_json::from_str(ads.header("x-ad-account-usage")).unwrap();
+    assert_eq!(usage["reset_time_duration"], 3600);
 }
 
 #[tokio::test]

@@ -13,8 +13,8 @@ use super::{
     rows::{AdAccountRow, NumberRow, PageRow, WabaRow},
 };
 use crate::meta::{
-    AccessToken, BadRequestProblem, ConfigProblem, GraphClient, GraphVersion, ListPage, Listing, MetaError,
-    MetaErrorKind, Permission, TokenFacts, TokenKind, WabaId,
+    AccessToken, BadRequestProblem, ConfigProblem, CredentialProblem, GraphClient, GraphVersion, ListPage, Listing,
+    MetaError, MetaErrorKind, Permission, TokenFacts, TokenKind, WabaId,
 };
 
 /// How many calls may be under way at the same time.
@@ -261,8 +261,11 @@ fn details(first: Option<&First>) -> &'static [Detail] {
     }
 }
 
-/// Whether every other call would fail in the same way.
+/// Whether every other call would fail in the same way. A role lost on one Page says nothing about the others.
 pub(super) fn is_fatal(error: &MetaError) -> bool {
+    if error.kind == MetaErrorKind::Credential(CredentialProblem::PageRoleLost) {
+        return false;
+    }
     matches!(
         error.kind,
         MetaErrorKind::Credential(_)

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Db;
 use crate::{
     asset_kind::AssetKind,
+    db::connections::STANDING,
     error::{Error, Result},
     ids::{AssetId, ConnectionId, TenantId},
 };
@@ -37,7 +38,7 @@ const ROWS: usize = 100;
 /// and evidence; new ones are added; ones that were not found again and not selected are removed. All or nothing.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Error::NotFound`] for a connection that is not the tenant's or was taken apart; when the database fails.
 pub async fn replace_discovered(
     db: &Db,
     tenant: &TenantId,
@@ -54,6 +55,10 @@ pub async fn replace_discovered(
     const GONE: &str = "DELETE FROM assets WHERE tenant_id = $1 AND id = $2 AND NOT selected";
     let present: HashSet<(AssetKind, &str)> = found.iter().map(|asset| (asset.kind, asset.meta_id.as_str())).collect();
     in_transaction!(db, tx => {
+        let standing: i64 = sqlx::query_scalar(STANDING).bind(tenant).bind(connection).fetch_one(&mut *tx).await?;
+        if standing == 0 {
+            return Err(Error::NotFound("connection"));
+        }
         for rows in found.chunks(ROWS) {
             let mut insert = sqlx::QueryBuilder::new(INSERT);
             insert.push_values(rows, |mut row, asset| {

@@ -53,7 +53,8 @@ pub async fn select(
     now: Timestamp,
 ) -> Result<Selected> {
     const BEGIN: &str = "UPDATE connect_attempts SET phase = $4, beat_at = $5
-        WHERE tenant_id = $1 AND id = $2 AND connection_id = $3 AND phase = 'choosing'";
+        WHERE tenant_id = $1 AND id = $2 AND connection_id = $3 AND phase = 'choosing' AND EXISTS (SELECT 1
+            FROM connections c WHERE c.tenant_id = $1 AND c.id = $3 AND c.status <> 'disconnected')";
     const ROWS: &str =
         "SELECT id, kind, meta_id, parent_meta_id, name, unusable IS NULL AS usable, selected FROM assets
         WHERE tenant_id = $1 AND connection_id = $2";

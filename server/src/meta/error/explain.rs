@@ -276,3 +276,7 @@ fn garble(problem: Garble) -> Explanation {
         ),
     }
 }
+
+#[cfg(test)]
+#[path = "explain_tests.rs"]
+mod tests;

@@ -244,3 +244,67 @@ async fn every_asset_of_the_agency_is_judged() {
         assert_eq!(judged.is_usable(), !matches!(account.account_status, Some(2 | 100 | 101)));
     }
 }
+
+#[tokio::test]
+async fn a_system_user_whose_portfolio_refuses_the_wide_question_still_finds_all() {
+    let meta = Meta::start(World::corner_shop()).await;
+    let token = meta.token_by(SYSTEM_USER, &Consent::everything()).await;
+    let facts = meta.facts(&token).await;
+    let portfolio = format!("/{}", meta.control().world().businesses[0].id);
+    let _ = meta.control().set_fault(Fault::error(&portfolio[1..], 400, 100).times(1));
+    let found = meta.discover_with(&facts, &token).await.unwrap();
+    assert_complete(&found, &meta.control().world());
+    let narrow =
+        meta.control().requests().iter().filter(|one| one.path.contains(&format!("{portfolio}/owned_"))).count();
+    assert_eq!(narrow, 3);
+}
+
+#[tokio::test]
+async fn an_account_with_many_numbers_is_read_to_its_end() {
+    let mut world = World::corner_shop();
+    let first = world.phone_numbers[0].clone();
+    for n in 1..240 {
+        let mut number = first.clone();
+        number.id = format!("1906385232{n:05}");
+        world.phone_numbers.push(number);
+    }
+    let meta = Meta::start(world).await;
+    let found = meta.discover(&meta.token()).await.unwrap();
+    assert_complete(&found, &meta.control().world());
+    assert_eq!(found.wabas[0].numbers.len(), 240);
+    assert_eq!(meta.control().operation_count(), 5, "two more than for one number");
+}
+
+#[tokio::test]
+async fn an_older_version_is_asked_by_its_own_field_names() {
+    let meta = Meta::start(World::corner_shop()).await;
+    let token = meta.token();
+    let facts = meta.facts(&token).await;
+    let mut app = meta.graph.app().clone();
+    app.graph_version = "v22.0".parse().unwrap();
+    let transport = server::meta::Transport::new(server::meta::TransportSettings::default()).unwrap();
+    let old = server::meta::GraphClient::new(transport, std::sync::Arc::new(app), server::clock::Clock::system());
+    let found = discover(&old, &token, &facts, &server::connect::discover::Silent).await.unwrap();
+    assert_complete(&found, &meta.control().world());
+    assert!(found.wabas[0].numbers[0].messaging_limit.is_some());
+}
+
+#[tokio::test]
+async fn a_page_token_finds_nothing_and_says_so() {
+    let meta = Meta::start(World::corner_shop()).await;
+    let found = meta.discover(&meta.token()).await.unwrap();
+    let page = found.pages[0].token.clone().unwrap();
+    let facts = meta.facts(&page).await;
+    assert_eq!(facts.kind, TokenKind::Page);
+    assert!(meta.discover_with(&facts, &page).await.is_err());
+    assert_eq!(meta.control().call_count(), 0);
+}
+
+#[test]
+fn a_discovery_can_run_in_any_task() {
+    fn sendable<T: Send>(_: T) {}
+    #[allow(dead_code, reason = "that it compiles is the test")]
+    fn check(graph: &server::meta::GraphClient, token: &server::meta::AccessToken, facts: &server::meta::TokenFacts) {
+        sendable(discover(graph, token, facts, &server::connect::discover::Silent));
+    }
+}

@@ -1,0 +1,110 @@
+#![allow(clippy::unwrap_used)]
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::meta::{BadRequestProblem, PolicyProblem};
+
+#[rustfmt::skip]
+const KINDS: &[Kind] = &[
+    Kind::Permission, Kind::Transient, Kind::NotFound,
+    Kind::Credential(Credential::Expired),
+    Kind::Credential(Credential::PasswordChanged),
+    Kind::Credential(Credential::Checkpoint),
+    Kind::Credential(Credential::Unconfirmed),
+    Kind::Credential(Credential::LoggedOut),
+    Kind::Credential(Credential::AppRemoved),
+    Kind::Credential(Credential::PageRoleLost),
+    Kind::Credential(Credential::Malformed),
+    Kind::Credential(Credential::Missing),
+    Kind::Credential(Credential::Invalid),
+    Kind::Limit(Limited::App),
+    Kind::Limit(Limited::Person),
+    Kind::Limit(Limited::Asset),
+    Kind::Limit(Limited::Throughput),
+    Kind::Limit(Limited::Recipient),
+    Kind::Limit(Limited::Spam),
+    Kind::Limit(Limited::Registration),
+    Kind::BadRequest(BadRequestProblem::RedirectMismatch),
+    Kind::BadRequest(BadRequestProblem::CodeUsed),
+    Kind::BadRequest(BadRequestProblem::CodeExpired),
+    Kind::BadRequest(BadRequestProblem::CodeInvalid),
+    Kind::BadRequest(BadRequestProblem::NoToken),
+    Kind::BadRequest(BadRequestProblem::Parameter),
+    Kind::BadRequest(BadRequestProblem::UnknownField),
+    Kind::BadRequest(BadRequestProblem::TooMuchData),
+    Kind::BadRequest(BadRequestProblem::BatchTooLarge),
+    Kind::BadRequest(BadRequestProblem::OverrideBeforeSubscription),
+    Kind::BadRequest(BadRequestProblem::WrongPin),
+    Kind::BadRequest(BadRequestProblem::NumberUnverified),
+    Kind::BadRequest(BadRequestProblem::NumberNotRegistered),
+    Kind::BadRequest(BadRequestProblem::DeregistrationUnfinished),
+    Kind::BadRequest(BadRequestProblem::SyncOver),
+    Kind::BadRequest(BadRequestProblem::Template),
+    Kind::BadRequest(BadRequestProblem::Media),
+    Kind::BadRequest(BadRequestProblem::EmptyMessage),
+    Kind::BadRequest(BadRequestProblem::UnknownRecipient),
+    Kind::BadRequest(BadRequestProblem::SelfMessage),
+    Kind::BadRequest(BadRequestProblem::Duplicate),
+    Kind::BadRequest(BadRequestProblem::Other),
+    Kind::Policy(PolicyProblem::OutsideWindow),
+    Kind::Policy(PolicyProblem::PersonUnavailable),
+    Kind::Policy(PolicyProblem::Undeliverable),
+    Kind::Policy(PolicyProblem::HeldBack),
+    Kind::Policy(PolicyProblem::OptedOut),
+    Kind::Policy(PolicyProblem::Payment),
+    Kind::Policy(PolicyProblem::AccountLocked),
+    Kind::Policy(PolicyProblem::PageRestricted),
+    Kind::Policy(PolicyProblem::ActionBlocked),
+    Kind::Policy(PolicyProblem::Country),
+    Kind::Policy(PolicyProblem::DisplayName),
+    Kind::Policy(PolicyProblem::TestRecipient),
+    Kind::Policy(PolicyProblem::TemplatePaused),
+    Kind::Configuration(Config::AppSecret),
+    Kind::Configuration(Config::AppId),
+    Kind::Configuration(Config::AppInactive),
+    Kind::Configuration(Config::Capability),
+    Kind::Configuration(Config::RedirectUri),
+    Kind::Configuration(Config::ProofMissing),
+    Kind::Configuration(Config::ProofInvalid),
+    Kind::Configuration(Config::WebhookHandshake),
+    Kind::Configuration(Config::Version),
+    Kind::Unreachable(Unreachability::Connect),
+    Kind::Unreachable(Unreachability::Timeout),
+    Kind::Unreachable(Unreachability::Interrupted),
+    Kind::Unintelligible(Garble::Html),
+    Kind::Unintelligible(Garble::Truncated),
+    Kind::Unintelligible(Garble::NotJson),
+    Kind::Unintelligible(Garble::WrongType),
+    Kind::Unintelligible(Garble::TooLarge),
+    Kind::Unintelligible(Garble::Redirect),
+    Kind::Unintelligible(Garble::Endless),
+];
+
+#[test]
+fn every_kind_is_told_in_plain_words() {
+    for kind in KINDS {
+        let told = MetaError::own(*kind, "x").explain();
+        assert!(told.code.starts_with("meta."), "{told:?}");
+        assert!(told.code.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_'), "{told:?}");
+        for text in [told.what, told.why, told.todo] {
+            assert!(text.ends_with('.'), "{text}");
+            assert!(!text.contains('!') && !text.contains("  "), "{text}");
+            let lower = text.to_lowercase();
+            for word in ["sorry", "please", "oops", "error", "invalid", "token expired", "null"] {
+                assert!(!lower.contains(word), "{word:?} in {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn one_code_has_one_explanation() {
+    let mut by_code = BTreeMap::new();
+    for kind in KINDS {
+        let error = MetaError::own(*kind, "x");
+        if let Some(other) = by_code.insert(error.stable_code(), error.explain()) {
+            assert_eq!(other, error.explain());
+        }
+    }
+    assert!(by_code.len() > 45, "{}", by_code.len());
+}

@@ -1,0 +1,13 @@
+//! Connecting with Meta, against Meta in a box.
+
+mod again;
+mod bad_answers;
+mod check;
+mod disconnect;
+mod events;
+mod popup;
+mod redirect;
+mod restart;
+mod returns;
+mod tenants;
+mod worlds;

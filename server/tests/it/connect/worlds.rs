@@ -1,0 +1,84 @@
+//! What is found in each world.
+
+use std::time::Duration;
+
+use server::{connect::status, db::attempts::Phase};
+use simulator::{Consent, ErrorPage, World};
+
+use crate::support::{Setup, TestApp, describe, usable};
+
+db_test! {
+    async fn a_person_without_assets_finds_nothing_and_that_is_no_error(app: &TestApp, Setup::world(World::empty())) {
+        let ada = app.owner("ada").await;
+        let view = app.discovered(&ada).await;
+        insta::assert_snapshot!("empty", describe::attempt(&view));
+    }
+}
+
+db_test! {
+    async fn what_was_declined_is_told(app: &TestApp, Setup::world(World::declined())) {
+        let ada = app.owner("ada").await;
+        let declined = ["pages_messaging", "instagram_basic", "instagram_manage_messages", "business_management"];
+        let view = app.discovered_with(&ada, &Consent::everything().declining(declined)).await;
+        insta::assert_snapshot!("declined", describe::attempt(&view));
+        let permissions: server::connect::Permissions =
+            serde_json::from_str(&view.connection.unwrap().permissions).unwrap();
+        assert_eq!(permissions.missing.len(), 4, "{permissions:?}");
+    }
+}
+
+db_test! {
+    async fn an_app_in_development_shows_strangers_nothing(app: &TestApp, Setup::world(World::dev_mode())) {
+        let ada = app.owner("ada").await;
+        let begun = app.begin(&ada).await;
+        let page = app.meta().approve(begun.dialog_url.as_str(), &Consent::everything());
+        assert_eq!(page.unwrap_err(), ErrorPage::AppNotSetUp, "the browser never comes back");
+        // The second person has a role on the app.
+        let view = app.finished(&ada, &begun, &Consent::everything().by("10215550001110002")).await;
+        assert_eq!(view.phase, Phase::Choosing);
+    }
+}
+
+fn development_with_configuration() -> Setup {
+    Setup { config_id: Some("700100000000001"), ..Setup::world(World::dev_mode()) }
+}
+
+db_test! {
+    async fn an_app_in_development_looks_like_a_cancel(app: &TestApp, development_with_configuration()) {
+        let ada = app.owner("ada").await;
+        let view = app.discovered(&ada).await;
+        assert_eq!(view.phase, Phase::Cancelled);
+        let why = view.problem.unwrap();
+        assert_eq!(why.code, "oauth.cancelled");
+        assert!(why.why.contains("development"), "{why:?}");
+    }
+}
+
+db_test! {
+    async fn an_agency_is_read_in_few_calls(app: &TestApp, Setup::world(World::agency())) {
+        // With some latency, requests that can run together do.
+        app.meta().set_latency(Duration::from_millis(25));
+        let ada = app.owner("ada").await;
+        let begun = app.begin(&ada).await;
+        let back = app.answer_dialog(&begun, &Consent::everything());
+        app.come_back(&ada, &back).await;
+        app.idle().await;
+        let reads: Vec<_> = app.meta().requests().into_iter().filter(|request| request.method == "GET").collect();
+        let view = app.view(&ada, &begun.attempt).await;
+        insta::assert_snapshot!("agency", describe::tally(&view));
+        assert!(reads.len() <= 40, "{} calls", reads.len());
+    }
+}
+
+db_test! {
+    async fn an_agency_connects_everything(app: &TestApp, Setup::world(World::agency())) {
+        let ada = app.owner("ada").await;
+        let view = app.discovered(&ada).await;
+        let all = usable(&view);
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        app.choose(&ada, &view, &all).await;
+        assert_eq!(app.view(&ada, &view.id).await.phase, Phase::Done);
+        let overview = status::overview(&app.services, &ada.actor).await.unwrap();
+        insta::assert_snapshot!("agency_overview", describe::ladders(&overview));
+    }
+}

@@ -1,0 +1,64 @@
+use server::{
+    db::connection_log::{self, NewLogEntry, Outcome},
+    ids::{ConnectionId, LogId, TenantId},
+};
+
+use crate::support::Store;
+
+async fn write(store: &Store, tenant: &TenantId, connection: &ConnectionId, sentences: &[(&str, Outcome)]) {
+    let entries: Vec<_> = sentences
+        .iter()
+        .map(|(sentence, outcome)| NewLogEntry {
+            id: LogId::new(&store.ids),
+            asset_name: Some("Brasa Café".into()),
+            kind: "subscribed",
+            outcome: *outcome,
+            sentence: (*sentence).into(),
+        })
+        .collect();
+    connection_log::insert(store.db(), tenant, connection, &entries, store.now()).await.unwrap();
+}
+
+async fn read(store: &Store, tenant: &TenantId, before: Option<&LogId>, problems: bool) -> Vec<(LogId, String)> {
+    let page = connection_log::list(store.db(), tenant, before, problems, 2).await.unwrap();
+    page.into_iter().map(|entry| (entry.id, entry.sentence)).collect()
+}
+
+db_test! {
+    async fn entries_come_newest_first_in_pages(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let connection = store.connection(&ada, "77").await;
+        let entries = [("one", Outcome::Ok), ("two", Outcome::Problem), ("three", Outcome::Note), ("four", Outcome::Problem)];
+        write(store, &ada.0, &connection, &entries).await;
+        write(store, &ada.0, &connection, &[]).await;
+        let sentences = |page: &[(LogId, String)]| page.iter().map(|(_, s)| s.clone()).collect::<Vec<_>>();
+        let first = read(store, &ada.0, None, false).await;
+        assert_eq!(sentences(&first), ["four", "three"]);
+        let second = read(store, &ada.0, Some(&first[1].0), false).await;
+        assert_eq!(sentences(&second), ["two", "one"]);
+        assert!(read(store, &ada.0, Some(&second[1].0), false).await.is_empty());
+        assert_eq!(sentences(&read(store, &ada.0, None, true).await), ["four", "two"]);
+        assert_eq!(sentences(&read(store, &ada.0, Some(&first[0].0), true).await), ["two"]);
+    }
+}
+
+db_test! {
+    async fn an_entry_says_what_was_written(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let connection = store.connection(&ada, "77").await;
+        write(store, &ada.0, &connection, &[("one", Outcome::Problem)]).await;
+        let entry = connection_log::list(store.db(), &ada.0, None, false, 9).await.unwrap().remove(0);
+        assert_eq!((entry.connection_id, entry.at), (connection, store.now().as_millis()));
+        assert_eq!((entry.kind.as_str(), entry.outcome), ("subscribed", Outcome::Problem));
+        assert_eq!(entry.asset_name.as_deref(), Some("Brasa Café"));
+    }
+}
+
+db_test! {
+    async fn a_tenant_reads_its_own_log_alone(store: &Store) {
+        let (ada, eve) = (store.tenant("ada").await, store.tenant("eve").await);
+        let connection = store.connection(&ada, "77").await;
+        write(store, &ada.0, &connection, &[("hers", Outcome::Ok)]).await;
+        assert!(read(store, &eve.0, None, false).await.is_empty());
+    }
+}

@@ -1,0 +1,175 @@
+use server::{
+    db::{
+        connection_log::{self, NewLogEntry, Outcome},
+        connections::{self, ConnectionStatus, TokenState},
+        credentials::{self, CredentialKind},
+    },
+    error::Error,
+    ids::{ConnectionId, CredentialId, LogId, TenantId},
+};
+
+use crate::support::{Store, sealed};
+
+async fn status(store: &Store, tenant: &TenantId, id: &ConnectionId) -> ConnectionStatus {
+    connections::get(store.db(), tenant, id).await.unwrap().unwrap().status
+}
+
+fn dead_soon() -> TokenState<'static> {
+    TokenState {
+        kind: CredentialKind::User,
+        permissions: "{\"new\":1}",
+        expires_at: None,
+        data_access_expires_at: None,
+    }
+}
+
+async fn connected(store: &Store, tenant: &TenantId, id: &ConnectionId) {
+    store.storage.tamper(&format!("UPDATE connections SET status = 'connected' WHERE id = '{id}'")).await;
+    assert_eq!(status(store, tenant, id).await, ConnectionStatus::Connected);
+}
+
+db_test! {
+    async fn a_grant_makes_a_pending_connection_with_its_token(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = store.connection(&ada, "77").await;
+        let kept = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
+        assert_eq!((kept.status, kept.token_kind), (ConnectionStatus::Pending, CredentialKind::User));
+        assert_eq!((kept.connected_by_name.as_str(), kept.meta_user_id.as_str()), ("ada", "77"));
+        assert_eq!(kept.expires_at, Some(store.now().as_millis() + 60 * 86_400_000));
+        assert_eq!((kept.created_at, kept.checked_at), (store.now().as_millis(), store.now().as_millis()));
+        let main = credentials::find_main(store.db(), &ada.0, &id).await.unwrap().unwrap();
+        assert_eq!((main.kind, main.subject.as_str(), &main.tenant_id), (CredentialKind::User, "77", &ada.0));
+    }
+}
+
+db_test! {
+    async fn renewing_keeps_the_connection_and_replaces_the_token(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = store.connection(&ada, "77").await;
+        let before = credentials::find_main(store.db(), &ada.0, &id).await.unwrap().unwrap();
+        connected(store, &ada.0, &id).await;
+        connections::mark_error(store.db(), &ada.0, &id, "{}", store.now()).await.unwrap();
+        store.clock.advance(std::time::Duration::from_secs(60));
+        store.grant(&ada.0, &ada.1, &id, "77").await.unwrap();
+        let kept = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
+        assert_eq!((kept.status, kept.problem), (ConnectionStatus::Connected, None));
+        assert_eq!(kept.checked_at, kept.created_at + 60_000);
+        let all = credentials::list(store.db(), &ada.0, &id).await.unwrap();
+        assert_eq!(all.len(), 1);
+        assert_ne!(all[0].id, before.id, "a token is sealed for the row that holds it");
+    }
+}
+
+db_test! {
+    async fn it_is_found_by_the_person_until_it_is_taken_apart(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let eve = store.tenant("eve").await;
+        let id = store.connection(&ada, "77").await;
+        let find = |tenant: TenantId, app: &'static str, person: &'static str| async move {
+            connections::find_by_person(store.db(), &tenant, app, person).await.unwrap().map(|found| found.id)
+        };
+        let app = "1029384756102938";
+        assert_eq!(find(ada.0.clone(), app, "77").await, Some(id.clone()));
+        assert_eq!(find(ada.0.clone(), app, "78").await, None);
+        assert_eq!(find(ada.0.clone(), "1", "77").await, None);
+        assert_eq!(find(eve.0.clone(), app, "77").await, None);
+        connections::mark_disconnected(store.db(), &ada.0, &id, store.now()).await.unwrap();
+        assert_eq!(find(ada.0.clone(), app, "77").await, None);
+        assert!(connections::get(store.db(), &ada.0, &id).await.unwrap().is_some(), "its history stays");
+    }
+}
+
+db_test! {
+    async fn those_that_stand_are_listed_oldest_first(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let eve = store.tenant("eve").await;
+        let mut ids = Vec::new();
+        for person in ["1", "2", "3", "4"] {
+            ids.push(store.connection(&ada, person).await);
+            store.clock.advance(std::time::Duration::from_secs(1));
+        }
+        for id in &ids[1..] {
+            connected(store, &ada.0, id).await;
+        }
+        connections::mark_error(store.db(), &ada.0, &ids[2], "{}", store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &ids[3], store.now()).await.unwrap();
+        let standing = connections::list_standing(store.db(), &ada.0).await.unwrap();
+        let standing: Vec<_> = standing.into_iter().map(|c| c.id).collect();
+        assert_eq!(standing, [ids[1].clone(), ids[2].clone()]);
+        assert!(connections::list_standing(store.db(), &eve.0).await.unwrap().is_empty());
+    }
+}
+
+db_test! {
+    async fn only_a_standing_connection_can_fail_and_meta_can_mend_it(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = store.connection(&ada, "77").await;
+        connections::mark_error(store.db(), &ada.0, &id, "{}", store.now()).await.unwrap();
+        assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Pending);
+        connected(store, &ada.0, &id).await;
+        connections::mark_error(store.db(), &ada.0, &id, "{\"why\":1}", store.now()).await.unwrap();
+        let failed = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
+        assert_eq!((failed.status, failed.problem.as_deref()), (ConnectionStatus::Error, Some("{\"why\":1}")));
+        connections::update_token_state(store.db(), &ada.0, &id, &dead_soon(), store.now()).await.unwrap();
+        let mended = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
+        assert_eq!((mended.status, mended.problem, mended.expires_at), (ConnectionStatus::Connected, None, None));
+        assert_eq!(mended.permissions, "{\"new\":1}");
+        connections::mark_disconnected(store.db(), &ada.0, &id, store.now()).await.unwrap();
+        connections::update_token_state(store.db(), &ada.0, &id, &dead_soon(), store.now()).await.unwrap();
+        connections::mark_error(store.db(), &ada.0, &id, "{}", store.now()).await.unwrap();
+        assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Disconnected);
+    }
+}
+
+db_test! {
+    async fn page_tokens_are_replaced_and_none_is_half_kept(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = store.connection(&ada, "77").await;
+        let token = |page: &str| (CredentialId::new(&store.ids), page.to_owned(), sealed(page));
+        let (first, second) = (vec![token("10"), token("11")], vec![token("10")]);
+        connections::upsert_page_tokens(store.db(), &ada.0, &id, &first, store.now()).await.unwrap();
+        connections::upsert_page_tokens(store.db(), &ada.0, &id, &second, store.now()).await.unwrap();
+        let all = credentials::list(store.db(), &ada.0, &id).await.unwrap();
+        let pages: Vec<_> = all.iter().filter(|c| c.kind == CredentialKind::Page).map(|c| (&c.subject, &c.id)).collect();
+        assert_eq!(pages, [(&"10".to_owned(), &second[0].0), (&"11".to_owned(), &first[1].0)]);
+
+        let twice = vec![token("12"), (first[1].0.clone(), "13".into(), sealed("13"))];
+        let taken = connections::upsert_page_tokens(store.db(), &ada.0, &id, &twice, store.now()).await;
+        assert!(matches!(taken, Err(Error::Internal(_))), "{taken:?}");
+        assert_eq!(credentials::list(store.db(), &ada.0, &id).await.unwrap().len(), 3, "12 went with 13");
+    }
+}
+
+db_test! {
+    async fn another_tenants_connection_is_out_of_reach(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let (foreign, eve) = store.tenant("eve").await;
+        let id = store.connection(&ada, "77").await;
+        connected(store, &ada.0, &id).await;
+        let before = store.storage.dump().await;
+        let db = store.db();
+
+        assert!(connections::get(db, &foreign, &id).await.unwrap().is_none());
+        assert!(credentials::list(db, &foreign, &id).await.unwrap().is_empty());
+        assert!(credentials::find_main(db, &foreign, &id).await.unwrap().is_none());
+        let renewed = store.grant(&foreign, &eve, &id, "77").await;
+        assert!(matches!(renewed, Err(Error::NotFound(_))), "{renewed:?}");
+        let token = [(CredentialId::new(&store.ids), "10".to_owned(), sealed("10"))];
+        let kept = connections::upsert_page_tokens(db, &foreign, &id, &token, store.now()).await;
+        assert!(matches!(kept, Err(Error::NotFound(_))), "{kept:?}");
+        connections::update_token_state(db, &foreign, &id, &dead_soon(), store.now()).await.unwrap();
+        connections::mark_error(db, &foreign, &id, "{}", store.now()).await.unwrap();
+        connections::mark_disconnected(db, &foreign, &id, store.now()).await.unwrap();
+        let entry = NewLogEntry {
+            id: LogId::new(&store.ids),
+            asset_name: None,
+            kind: "note",
+            outcome: Outcome::Note,
+            sentence: "not theirs".into(),
+        };
+        let logged = connection_log::insert(db, &foreign, &id, &[entry], store.now()).await;
+        assert!(matches!(logged, Err(Error::NotFound(_))), "{logged:?}");
+
+        assert_eq!(store.storage.dump().await, before);
+    }
+}

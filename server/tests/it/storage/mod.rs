@@ -1,0 +1,18 @@
+//! Every function of `server::db` on both databases, each beside a tenant whose business it is not.
+
+mod assets;
+mod attempts;
+mod audit;
+mod connection_log;
+mod connections;
+mod credentials;
+mod evidence;
+mod invitations;
+mod locations;
+mod memberships;
+mod open;
+mod rate_limits;
+mod selection;
+mod sessions;
+mod tenants;
+mod users;

@@ -1,0 +1,305 @@
+//! A whole installation for one test: database, fixed clock, seeded randomness, Meta in a box, and the product served.
+
+use std::{cell::Cell, net::SocketAddr, rc::Rc, time::Duration};
+
+use axum::{
+    Extension, Json, Router,
+    body::Bytes,
+    extract::{Query, State},
+    routing::{get, post},
+};
+use secrecy::SecretString;
+use serde::Deserialize;
+use server::{
+    Parts, Services,
+    accounts::{self, SignUp},
+    clock::Clock,
+    config::MetaSettings,
+    connect::MetaLogin,
+    db::{memberships, users},
+    entropy::Entropy,
+    error::Error,
+    http::{self, CspNonce, Problem, Visit},
+    ids::{TenantId, UserId},
+    meta::{Backoff, Transport, TransportSettings},
+    vault::KeyRing,
+};
+use simulator::{Control, World};
+use tokio::task::JoinHandle;
+use tower_sessions::Session;
+use url::Url;
+
+use super::{Browser, Database, Fixture, Person, START, Storage};
+
+/// The key that seals in tests.
+pub(crate) const KEY: &str = "k1:Y2FuYXJ5LWtleS1jYW5hcnkta2V5LWNhbmFyeS1rZXk=";
+
+/// How an installation differs from the usual one.
+pub(crate) struct Setup {
+    /// What exists at Meta.
+    pub(crate) world: World,
+    /// The login configuration; classic scopes without one.
+    pub(crate) config_id: Option<&'static str>,
+    /// How long a call to Meta may take.
+    pub(crate) timeout: Duration,
+    /// The public URL; where it listens when absent.
+    pub(crate) public_url: Option<&'static str>,
+    /// Whether there is a Meta app.
+    pub(crate) meta_app: bool,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            world: World::corner_shop(),
+            config_id: None,
+            timeout: Duration::from_secs(20),
+            public_url: None,
+            meta_app: true,
+        }
+    }
+}
+
+impl Setup {
+    /// The usual installation over another world.
+    pub(crate) fn world(world: World) -> Self {
+        Self { world, ..Self::default() }
+    }
+}
+
+/// An installation.
+pub(crate) struct TestApp {
+    pub(crate) services: Services,
+    pub(crate) storage: Storage,
+    pub(crate) clock: Clock,
+    /// Where it listens.
+    pub(crate) base: Url,
+    /// Everything that was answered over HTTP: status, headers and body.
+    pub(crate) heard: Rc<std::cell::RefCell<Vec<String>>>,
+    entropy: Entropy,
+    setup: Setup,
+    meta: simulator::Running,
+    server: JoinHandle<()>,
+    refusals_expected: Cell<bool>,
+}
+
+impl Fixture for TestApp {
+    type Setup = Setup;
+
+    async fn start(database: Database, setup: Setup) -> Option<Self> {
+        let storage = Storage::open(database).await?;
+        let clock = Clock::fixed(START);
+        let entropy = Entropy::seeded(7);
+        let options = simulator::Options { world: setup.world.clone(), ..simulator::Options::default() };
+        let meta = simulator::start(options).await.unwrap();
+        meta.control().freeze(START.as_seconds());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base: Url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        let services = services(&setup, &storage, &clock, &entropy, &meta.url, &base);
+        let router = router(&services);
+        let server = tokio::spawn(async move {
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            axum::serve(listener, service).await.unwrap();
+        });
+        let (heard, refusals_expected) = (Rc::default(), Cell::new(false));
+        Some(Self { services, storage, clock, base, heard, entropy, setup, meta, server, refusals_expected })
+    }
+
+    async fn finish(self, passed: bool) {
+        if passed {
+            self.idle().await;
+        }
+        self.server.abort();
+        let refused: Vec<_> = self
+            .meta()
+            .requests()
+            .into_iter()
+            .filter(|request| request.status.is_some_and(|status| status >= 400))
+            .map(|request| format!("{} {} {:?}", request.method, request.path, request.params))
+            .collect();
+        let expected = self.refusals_expected.get();
+        self.storage.remove().await;
+        if passed && !expected {
+            assert!(refused.is_empty(), "Meta refused what nobody meant to be refused: {refused:#?}");
+        }
+    }
+}
+
+impl TestApp {
+    /// The handle that steers Meta.
+    pub(crate) fn meta(&self) -> Control {
+        self.meta.control()
+    }
+
+    /// Moves the product's and Meta's clock.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+        self.meta().advance(by);
+    }
+
+    /// Meta will refuse something in this test, on purpose.
+    pub(crate) fn expect_refusals(&self) {
+        self.refusals_expected.set(true);
+    }
+
+    /// Waits until no work goes on in the background.
+    pub(crate) async fn idle(&self) {
+        idle(&self.services).await;
+    }
+
+    /// A new process on the same database.
+    pub(crate) fn restarted(&self) -> Services {
+        services(&self.setup, &self.storage, &self.clock, &self.entropy, &self.meta.url, &self.base)
+    }
+
+    /// A visitor who is not signed in.
+    pub(crate) fn visitor(&self) -> Browser {
+        Browser::new(self)
+    }
+
+    /// Signs a new tenant up; its owner is signed in.
+    pub(crate) async fn owner(&self, name: &str) -> Person {
+        let input = SignUp {
+            business_name: format!("{name}'s business"),
+            name: name.to_owned(),
+            email: format!("{name}@example.com"),
+            password: password(name),
+        };
+        let (user, tenant) = accounts::sign_up(&self.services, input, name).await.unwrap();
+        self.sign_in(&user, Some(&tenant)).await
+    }
+
+    /// A new member of `owner`'s tenant, signed in.
+    pub(crate) async fn member(&self, owner: &Person, name: &str, role: accounts::Role) -> Person {
+        let invited =
+            accounts::invite(&self.services, &owner.actor, &format!("{name}@example.com"), role).await.unwrap();
+        let (user, tenant) =
+            accounts::join_as_new(&self.services, &link_token(&invited.link), name, password(name), name)
+                .await
+                .unwrap();
+        self.sign_in(&user, Some(&tenant)).await
+    }
+
+    /// An operator, signed in.
+    pub(crate) async fn operator(&self) -> Person {
+        let user = accounts::create_operator(&self.services, "op", "op@example.com", password("op")).await.unwrap();
+        self.sign_in(&user, None).await
+    }
+
+    /// A new session for a person who has an account.
+    pub(crate) async fn sign_in(&self, user: &UserId, tenant: Option<&TenantId>) -> Person {
+        Person::signed_in(self, user, tenant).await
+    }
+
+    /// The person as they stand in the database now.
+    pub(crate) async fn actor(&self, user: &UserId, tenant: Option<&TenantId>) -> accounts::Actor {
+        let db = self.services.db();
+        let found = users::get(db, user).await.unwrap().unwrap();
+        let memberships = memberships::list_by_user_across_tenants(db, user).await.unwrap();
+        accounts::Actor::new(found, memberships, tenant)
+    }
+}
+
+/// Waits until no work of `services` goes on in the background.
+pub(crate) async fn idle(services: &Services) {
+    services.tasks().close();
+    services.tasks().wait().await;
+    services.tasks().reopen();
+}
+
+/// The password of the person called `name`.
+pub(crate) fn password(name: &str) -> SecretString {
+    SecretString::from(format!("canary-password-of-{name}"))
+}
+
+/// The secret in a link of an invitation.
+pub(crate) fn link_token(link: &SecretString) -> SecretString {
+    use secrecy::ExposeSecret as _;
+    SecretString::from(link.expose_secret().rsplit('/').next().unwrap().to_owned())
+}
+
+fn services(
+    setup: &Setup,
+    storage: &Storage,
+    clock: &Clock,
+    entropy: &Entropy,
+    meta_url: &Url,
+    base: &Url,
+) -> Services {
+    let public_url = setup.public_url.map_or_else(|| base.clone(), |url| url.parse().unwrap());
+    let app = &setup.world.app;
+    let settings = MetaSettings {
+        app_id: setup.meta_app.then(|| app.id.clone()),
+        app_secret: setup.meta_app.then(|| SecretString::from(app.secret.clone())),
+        config_id: setup.config_id.map(str::to_owned),
+        oauth_scopes: Vec::new(),
+        graph_api_version: None,
+        graph_api_version_alias: None,
+        redirect_uri: None,
+        graph_url: meta_url.clone(),
+        dialog_url: meta_url.clone(),
+        sdk_url: meta_url.join("en_US/sdk.js").unwrap(),
+        popup_over_http: true,
+    };
+    let transport = TransportSettings {
+        timeout: setup.timeout,
+        backoff: Backoff::immediate(2),
+        entropy: entropy.clone(),
+        ..TransportSettings::default()
+    };
+    Services::new(Parts {
+        clock: clock.clone(),
+        entropy: entropy.clone(),
+        db: storage.db.clone(),
+        keys: KeyRing::parse(&SecretString::from(KEY.to_owned())).unwrap(),
+        transport: Transport::new(transport).unwrap(),
+        meta: MetaLogin::from_settings(&settings, &public_url).unwrap(),
+        public_url,
+        trust_proxy: false,
+    })
+    .unwrap()
+}
+
+/// The product's routes and layers, and a few routes that only tests have.
+fn router(services: &Services) -> Router {
+    let tests = Router::new()
+        .route("/test/sign-in", post(sign_in))
+        .route("/test/sign-out", post(sign_out))
+        .route("/test/who", get(who))
+        .route("/test/nonce", get(|Extension(nonce): Extension<CspNonce>| async move { nonce.0.to_string() }))
+        .route("/test/body", post(|body: Bytes| async move { body.len().to_string() }))
+        .route("/test/panic", get(panics))
+        .with_state(services.clone());
+    http::protect(services, http::router(services).merge(tests)).merge(http::probes(services))
+}
+
+#[derive(Deserialize)]
+struct Who {
+    user: UserId,
+    tenant: Option<TenantId>,
+}
+
+async fn sign_in(
+    State(services): State<Services>,
+    session: Session,
+    Query(who): Query<Who>,
+) -> Result<&'static str, Problem> {
+    http::begin_session(&services, &session, &who.user, who.tenant.as_ref()).await?;
+    Ok("signed in")
+}
+
+async fn sign_out(session: Session) -> Result<&'static str, Problem> {
+    http::end_session(&session).await?;
+    Ok("signed out")
+}
+
+/// Who the product takes the visitor for, and the hash that OAuth states are bound to.
+async fn who(visit: Visit) -> Result<Json<(UserId, Option<TenantId>, String)>, Problem> {
+    let signed_in = visit.signed_in().ok_or(Error::SignedOut)?;
+    let tenant = signed_in.actor.membership.as_ref().map(|membership| membership.tenant_id.clone());
+    Ok(Json((signed_in.actor.user_id.clone(), tenant, signed_in.session.clone())))
+}
+
+async fn panics() -> &'static str {
+    panic!("canary-panic")
+}

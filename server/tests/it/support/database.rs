@@ -1,0 +1,180 @@
+//! A database for one test alone: a file, or a schema of its own in the server that `ATTACHE_TEST_POSTGRES` names.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests look into tables behind the product's back, and are told where the \
+    server is by the environment"
+)]
+
+use std::{collections::BTreeMap, path::Path};
+
+use secrecy::SecretString;
+use server::db::{DatabaseUrl, Db, OpenOptions};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
+use tempfile::TempDir;
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Database {
+    Sqlite,
+    Postgres,
+}
+
+/// An open database and what has to go when the test is over.
+pub(crate) struct Storage {
+    pub(crate) db: Db,
+    place: Place,
+}
+
+enum Place {
+    Folder(TempDir),
+    Schema { url: String, name: String },
+}
+
+impl Storage {
+    /// An empty database with the current schema; `None` when there is no PostgreSQL to use.
+    pub(crate) async fn open(database: Database) -> Option<Self> {
+        let (url, schema, place) = match database {
+            Database::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                let url = DatabaseUrl::Sqlite(folder.path().join("attache.db"));
+                (url, None, Place::Folder(folder))
+            }
+            Database::Postgres => {
+                let url = server_url()?;
+                let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+                admin(&url, &format!("CREATE SCHEMA {name}")).await;
+                let database_url = DatabaseUrl::Postgres(SecretString::from(url.clone()));
+                (database_url, Some(name.clone()), Place::Schema { url, name })
+            }
+        };
+        let db = Db::open(&OpenOptions { url, max_connections: 4, migrate: true, schema }).await.unwrap();
+        Some(Self { db, place })
+    }
+
+    /// How to open the same database once more.
+    pub(crate) fn options(&self, migrate: bool) -> OpenOptions {
+        let (url, schema) = match &self.place {
+            Place::Folder(folder) => (DatabaseUrl::Sqlite(folder.path().join("attache.db")), None),
+            Place::Schema { url, name } => (DatabaseUrl::Postgres(SecretString::from(url.clone())), Some(name.clone())),
+        };
+        OpenOptions { url, max_connections: 2, migrate, schema }
+    }
+
+    /// The folder of the database file.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Folder(folder) => Some(folder.path()),
+            Place::Schema { .. } => None,
+        }
+    }
+
+    /// Changes the database behind the product's back; answers how many rows.
+    pub(crate) async fn tamper(&self, sql: &str) -> u64 {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &self.db {
+            Db::Sqlite { write, .. } => sqlx::query(sql).execute(write).await.unwrap().rows_affected(),
+            Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.unwrap().rows_affected(),
+        }
+    }
+
+    /// The first column of every row, as text; NULL is `-`.
+    pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        let text = |value: Option<String>| value.unwrap_or_else(|| "-".into());
+        match &self.db {
+            Db::Sqlite { write, .. } => {
+                sqlx::query(sql).fetch_all(write).await.unwrap().iter().map(|row| text(row.get(0))).collect()
+            }
+            Db::Postgres(pool) => {
+                sqlx::query(sql).fetch_all(pool).await.unwrap().iter().map(|row| text(row.get(0))).collect()
+            }
+        }
+    }
+
+    /// Every value of every column, as text, with where it stands.
+    pub(crate) async fn dump(&self) -> Vec<(String, String)> {
+        let columns = match &self.db {
+            Db::Sqlite { .. } => {
+                "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY 1"
+            }
+            Db::Postgres(_) => {
+                "SELECT table_name || '.' || column_name FROM information_schema.columns
+                 WHERE table_schema = current_schema() ORDER BY 1"
+            }
+        };
+        let mut values = Vec::new();
+        for place in self.texts(columns).await {
+            let (table, column) = place.split_once('.').unwrap();
+            if table == "_sqlx_migrations" {
+                continue;
+            }
+            let sql = format!("SELECT CAST({column} AS TEXT) FROM {table} ORDER BY 1");
+            values.extend(self.texts(&sql).await.into_iter().map(|value| (place.clone(), value)));
+        }
+        values
+    }
+
+    /// How many rows each table has; empty tables are left out.
+    pub(crate) async fn rows(&self) -> BTreeMap<&'static str, usize> {
+        let mut rows = BTreeMap::new();
+        for table in TABLES {
+            let count = self.texts(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {table}")).await;
+            let count: usize = count[0].parse().unwrap();
+            if count > 0 {
+                rows.insert(*table, count);
+            }
+        }
+        rows
+    }
+
+    /// Closes the database and removes it.
+    pub(crate) async fn remove(self) {
+        self.db.close().await;
+        match self.place {
+            Place::Folder(folder) => folder.close().unwrap(),
+            Place::Schema { url, name } => admin(&url, &format!("DROP SCHEMA {name} CASCADE")).await,
+        }
+    }
+}
+
+/// The tables that hold what tenants connect.
+const TABLES: &[&str] = &[
+    "assets",
+    "audit_log",
+    "connect_attempts",
+    "connection_log",
+    "connections",
+    "credentials",
+    "invitations",
+    "locations",
+    "memberships",
+    "rate_limits",
+    "routes",
+    "sessions",
+    "tenants",
+    "users",
+];
+
+fn server_url() -> Option<String> {
+    match std::env::var("ATTACHE_TEST_POSTGRES") {
+        Ok(url) => Some(url),
+        Err(_) => {
+            let ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
+            assert!(!ci, "ATTACHE_TEST_POSTGRES is not set: in CI every test runs on PostgreSQL too");
+            skipped();
+            None
+        }
+    }
+}
+
+#[allow(clippy::print_stderr, reason = "a test that did not run must say so")]
+fn skipped() {
+    eprintln!("skipped: ATTACHE_TEST_POSTGRES is not set; tools/with-postgres.sh COMMAND sets it");
+}
+
+async fn admin(url: &str, sql: &str) {
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}

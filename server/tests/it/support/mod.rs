@@ -1,0 +1,22 @@
+//! What tests stand on: a database of their own, an installation of their own, and people who use it.
+
+mod app;
+mod connecting;
+mod database;
+pub(crate) mod describe;
+#[macro_use]
+mod fixture;
+mod person;
+mod store;
+
+pub(crate) use app::{KEY, Setup, TestApp, idle, link_token, password};
+pub(crate) use connecting::{ids_of, usable};
+pub(crate) use database::{Database, Storage};
+pub(crate) use fixture::{Fixture, guarded};
+pub(crate) use person::{Answer, Browser, Person};
+pub(crate) use store::{Store, found, sealed};
+
+use server::clock::Timestamp;
+
+/// When every test begins: Monday, 1 June 2026, 10:00 UTC.
+pub(crate) const START: Timestamp = Timestamp::from_seconds(1_780_308_000);
