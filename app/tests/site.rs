@@ -172,7 +172,7 @@ async fn direct_calls_answer_json_with_the_status_of_the_error() {
     let (status, _, body) = site.send(request, "connection=").await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     let error: app::error::AppError = serde_json::from_str(&body).unwrap();
-    assert_eq!(error.code, "signed_out");
+    assert_eq!(&*error.code, "signed_out");
 }
 
 #[tokio::test]

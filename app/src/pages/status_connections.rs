@@ -31,7 +31,7 @@ fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
     let id = row.id.clone();
     let holds = words::count(row.assets, "asset", "assets");
     view! {
-        <article class="p-4.5 grid gap-4" id=row.id.clone()>
+        <article class="p-4.5 grid gap-4" id=row.id>
             <div class="flex flex-wrap items-start gap-3">
                 <div class="min-w-0 flex-1 basis-64">
                     <h3 class="font-semibold flex flex-wrap items-center gap-2">"Confirmed by "{row.by.clone()}<Pill of=row.health /></h3>
