@@ -1,8 +1,9 @@
 //! [`Services`]: the one handle that flows and pages are given.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
 use url::Url;
 
 use crate::{
@@ -17,6 +18,9 @@ use crate::{
     meta::{GraphClient, Transport},
     vault::{KeyRing, Vault},
 };
+
+/// How long the end waits for work under way.
+const LAST_WORK: Duration = Duration::from_secs(3);
 
 /// What [`Services`] is made of.
 #[derive(Debug)]
@@ -162,10 +166,22 @@ impl Services {
         &self.0.tasks
     }
 
-    /// Waits for work that goes on after answers, then closes the database.
+    /// Runs `work` to its end, even when whoever waits for the answer goes away meanwhile: what must not be left half
+    /// done does not depend on a browser's patience.
+    pub(crate) async fn to_the_end<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        self.0.tasks.spawn(work.in_current_span()).await.map_err(Error::internal)?
+    }
+
+    /// Waits a while for work that goes on after answers, then closes the database. What is cut off is taken up again at
+    /// the next start.
     pub async fn close(&self) {
         self.0.tasks.close();
-        self.0.tasks.wait().await;
+        if tokio::time::timeout(LAST_WORK, self.0.tasks.wait()).await.is_err() {
+            tracing::warn!("work was still under way; the next start takes it up");
+        }
         self.0.db.close().await;
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    db::{rate_limits, sessions},
+    db::{attempts, connections, rate_limits, sessions},
     error::Result,
     services::Services,
 };
@@ -11,7 +11,10 @@ use crate::{
 /// Windows of rate limits older than this count nothing any more.
 const OLD_WINDOW: Duration = Duration::from_secs(24 * 3600);
 
-/// Removes sessions that ended and windows of rate limits that are over.
+/// A connect that nobody finished for so long is over.
+const ABANDONED: Duration = Duration::from_secs(24 * 3600);
+
+/// Removes sessions that ended, windows of rate limits that are over, and the tokens of connects that nobody finished.
 ///
 /// # Errors
 /// When the database fails.
@@ -19,6 +22,12 @@ pub async fn sweep(services: &Services) -> Result<()> {
     let now = services.clock().now();
     let ended = sessions::delete_ended(services.db(), now).await?;
     let windows = rate_limits::delete_before(services.db(), now.minus(OLD_WINDOW)).await?;
+    let long_ago = now.minus(ABANDONED);
+    attempts::mark_abandoned_across_tenants(services.db(), long_ago).await?;
+    for (tenant, connection) in connections::list_abandoned_across_tenants(services.db(), long_ago).await? {
+        connections::mark_disconnected(services.db(), &tenant, &connection, now).await?;
+        tracing::info!(%connection, "dropped the tokens of a connect that nobody finished");
+    }
     tracing::debug!(ended, windows, "swept");
     Ok(())
 }

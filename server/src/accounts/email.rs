@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use crate::error::Error;
 
-/// An e-mail address in lower case: something, an at sign, a domain with a dot or `localhost`; at most 254 bytes.
+/// An e-mail address in lower case: something, an at sign, a domain with a dot; at most 254 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Email(String);
 

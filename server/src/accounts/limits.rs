@@ -19,9 +19,17 @@ pub(crate) struct Limit {
     pub(crate) window: Duration,
 }
 
-/// Sign-ins to one account, from anywhere.
+/// Sign-ins to one account from one address: a stranger elsewhere does not lock the owner out.
 pub(crate) const SIGN_IN_BY_ACCOUNT: Limit =
     Limit { name: "sign-in/account", tries: 10, window: Duration::from_secs(300) };
+/// Sign-ins to one account from anywhere: what many addresses together may try.
+pub(crate) const SIGN_IN_FROM_ANYWHERE: Limit =
+    Limit { name: "sign-in/anywhere", tries: 300, window: Duration::from_secs(3600) };
+/// Changes of one account's password.
+pub(crate) const PASSWORD_BY_ACCOUNT: Limit =
+    Limit { name: "password/account", tries: 10, window: Duration::from_secs(300) };
+/// Questions to Meta that one tenant asks by pressing buttons.
+pub(crate) const CHECKS_BY_TENANT: Limit = Limit { name: "checks/tenant", tries: 60, window: Duration::from_secs(300) };
 /// Sign-ins and joins from one address, to any account.
 pub(crate) const SIGN_IN_BY_ADDRESS: Limit =
     Limit { name: "sign-in/address", tries: 60, window: Duration::from_secs(300) };

@@ -77,7 +77,12 @@ impl Passwords {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _slot = self.slots.acquire().await.map_err(Error::internal)?;
+        let slot = self.slots.clone().acquire_owned().await.map_err(Error::internal)?;
+        // The slot goes along: a hash runs on when whoever asked for it has left.
+        let work = move || {
+            let _slot = slot;
+            work()
+        };
         tokio::task::spawn_blocking(work).await.map_err(Error::internal)
     }
 }

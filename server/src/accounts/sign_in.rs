@@ -26,7 +26,8 @@ pub async fn sign_in(services: &Services, email: &str, password: SecretString, a
     // What cannot be an address has no account: the same answer, and as slow.
     let email = email.parse::<Email>().map(|email| email.to_string()).unwrap_or_default();
     limits::SIGN_IN_BY_ADDRESS.count(services, address).await?;
-    limits::SIGN_IN_BY_ACCOUNT.count(services, &email).await?;
+    limits::SIGN_IN_BY_ACCOUNT.count(services, &format!("{email}\n{address}")).await?;
+    limits::SIGN_IN_FROM_ANYWHERE.count(services, &email).await?;
     let user = users::find_by_email(services.db(), &email).await?;
     let stored = user.as_ref().map(|user| user.password_hash.clone());
     match (services.passwords().verify(password, stored).await?, user) {
@@ -45,7 +46,7 @@ pub async fn change_password(
     current: SecretString,
     new: SecretString,
 ) -> Result<()> {
-    limits::SIGN_IN_BY_ACCOUNT.count(services, &actor.email).await?;
+    limits::PASSWORD_BY_ACCOUNT.count(services, &actor.email).await?;
     services.passwords().check_new("new_password", &new)?;
     let user = users::get(services.db(), &actor.user_id).await?.ok_or(Error::SignedOut)?;
     if !services.passwords().verify(current, Some(user.password_hash)).await? {

@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{discover::Counts, read_assets, texts};
+use super::{apply, discover::Counts, read_assets, texts};
 use crate::{
     accounts::Actor,
     db::{
@@ -21,6 +21,8 @@ use crate::{
 
 /// Work without a sign of life for so long was left behind by a process that ended.
 const STALE: Duration = Duration::from_secs(45);
+/// The same for an exchange, which gives no sign while Meta is asked.
+const STALE_EXCHANGE: Duration = Duration::from_secs(300);
 /// How long an unfinished attempt is offered again.
 const RESUMABLE: Duration = Duration::from_secs(24 * 3600);
 
@@ -137,8 +139,12 @@ async fn rows(services: &Services, connection: &Connection, tenant: &crate::ids:
 /// Takes up what an ended process left: reading begins anew, an exchange cannot, because its code is used up.
 async fn revive(services: &Services, attempt: Attempt) -> Result<Attempt> {
     let now = services.clock().now();
-    let stale = now.minus(STALE);
-    if attempt.beat_at > stale.as_millis() || !matches!(attempt.phase, Phase::Exchanging | Phase::Discovering) {
+    let stale = match attempt.phase {
+        Phase::Exchanging => now.minus(STALE_EXCHANGE),
+        Phase::Discovering | Phase::Applying => now.minus(STALE),
+        _ => return Ok(attempt),
+    };
+    if attempt.beat_at > stale.as_millis() {
         return Ok(attempt);
     }
     let (db, tenant) = (services.db(), &attempt.tenant_id);
@@ -147,6 +153,7 @@ async fn revive(services: &Services, attempt: Attempt) -> Result<Attempt> {
     }
     match (attempt.phase, attempt.connection_id.clone()) {
         (Phase::Discovering, Some(connection)) => read_assets::spawn(services, &attempt, connection),
+        (Phase::Applying, Some(connection)) => apply::spawn(services, tenant, &connection, Some(&attempt.id)),
         _ => {
             let problem = to_json(&texts::INTERRUPTED)?;
             attempts::mark_ended(db, tenant, &attempt.id, Phase::Failed, Some(&problem), now).await?;

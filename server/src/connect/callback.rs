@@ -71,7 +71,7 @@ pub async fn callback(services: &Services, actor: &Actor, session: &str, query: 
     match query.code {
         Some(code) if query.error.is_none() && query.error_code.is_none() => {
             let redirect_uri = attempt.redirect_uri.parse().map_err(Error::internal)?;
-            finish::finish(services, &attempt, &code, &RedirectBinding::Exactly(redirect_uri)).await?;
+            finish::finish(services, attempt.clone(), code, RedirectBinding::Exactly(redirect_uri)).await?;
         }
         _ => {
             let (phase, explanation) = told_by_meta(&query);

@@ -44,11 +44,11 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
             return Err(Error::Conflict(texts::HELD.with_what(format!("{name} is already connected elsewhere."))));
         }
     };
+    apply::spawn(services, tenant, &connection, Some(attempt));
     observe::audit(services, tenant, (&actor.user_id, &actor.name), "assets.chosen", &format!("{count} assets"))
         .await?;
     let sentence = format!("{} chose {count} assets.", actor.name);
     observe::log(services, tenant, &connection, vec![Note::ok("chosen", sentence)]).await?;
-    apply::spawn(services, tenant, &connection, Some(attempt));
     Ok(count)
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use futures::{StreamExt as _, future, stream};
+
 use super::credentials::{self, Tokens};
 use crate::{
-    accounts::Actor,
+    accounts::{Actor, TenantActor},
     asset_kind::AssetKind,
     clock::Timestamp,
     db::{
@@ -18,6 +20,9 @@ use crate::{
     observe::{self, Note},
     services::Services,
 };
+
+/// How many assets are unsubscribed at a time.
+const AT_ONCE: usize = 8;
 
 /// What disconnecting will do.
 #[derive(Debug, Clone)]
@@ -105,37 +110,48 @@ fn carriers(all: &[Asset]) -> Vec<((AssetKind, &str), String)> {
         .collect()
 }
 
-/// Takes a connection apart. A step that Meta refuses is written down and does not stop the others: what is ours to end
-/// (tokens, routes) always ends.
+/// Takes a connection apart. What is ours to end (tokens, routes) ends first and always; then Meta is told, and a step
+/// that Meta refuses is written down and does not stop the others. Runs to its end even when the browser leaves.
 ///
 /// # Errors
 /// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`].
 pub async fn disconnect(services: &Services, actor: &Actor, id: &ConnectionId) -> Result<Vec<Note>> {
     let actor = actor.admin()?;
+    let (own, id) = (services.clone(), id.clone());
+    services.to_the_end(async move { carry_out(&own, &actor, &id).await }).await
+}
+
+async fn carry_out(services: &Services, actor: &TenantActor, id: &ConnectionId) -> Result<Vec<Note>> {
     let tenant = &actor.tenant_id;
     let plan = plan(services, tenant, id).await?;
     let tokens = credentials::open_all(services, tenant, &plan.connection).await.ok();
-    let mut notes = Vec::new();
-    for step in &plan.steps {
-        match step {
-            DisconnectStep::Unsubscribe { kind, meta_id, name } => {
-                notes.push(unsubscribe(services, tokens.as_ref(), *kind, meta_id).await.about(name.clone()));
-            }
-            DisconnectStep::KeepSubscribed { name } => notes.push(
-                Note::ok("kept", "Stays subscribed, because another connection receives through it.")
-                    .about(name.clone()),
-            ),
-            DisconnectStep::DropCredentials => {
-                connections::mark_disconnected(services.db(), tenant, id, services.clock().now()).await?;
-                notes.push(Note::ok("disconnected", format!("{} disconnected. The tokens are deleted.", actor.name)));
-            }
-            DisconnectStep::KeepHistory => {}
-        }
-    }
+    connections::mark_disconnected(services.db(), tenant, id, services.clock().now()).await?;
+    let steps: Vec<_> = plan.steps.iter().map(|step| carry_out_step(services, tokens.as_ref(), actor, step)).collect();
+    let notes: Vec<Note> = stream::iter(steps).buffered(AT_ONCE).filter_map(future::ready).collect().await;
     observe::log(services, tenant, id, notes.clone()).await?;
     let target = &plan.connection.meta_user_name;
     observe::audit(services, tenant, (&actor.user_id, &actor.name), "connection.disconnected", target).await?;
     Ok(notes)
+}
+
+async fn carry_out_step(
+    services: &Services,
+    tokens: Option<&Tokens>,
+    actor: &TenantActor,
+    step: &DisconnectStep,
+) -> Option<Note> {
+    match step {
+        DisconnectStep::Unsubscribe { kind, meta_id, name } => {
+            Some(unsubscribe(services, tokens, *kind, meta_id).await.about(name.clone()))
+        }
+        DisconnectStep::KeepSubscribed { name } => Some(
+            Note::ok("kept", "Stays subscribed, because another connection receives through it.").about(name.clone()),
+        ),
+        DisconnectStep::DropCredentials => {
+            Some(Note::ok("disconnected", format!("{} disconnected. The tokens are deleted.", actor.name)))
+        }
+        DisconnectStep::KeepHistory => None,
+    }
 }
 
 /// What came of taking a connection apart: the connection and what was written down about each step.

@@ -17,11 +17,22 @@ use crate::{
     services::Services,
 };
 
-/// Turns the code into a connection and starts reading its assets. What goes wrong is kept with the attempt.
+/// Turns the code into a connection and starts reading its assets. What goes wrong is kept with the attempt. A code works
+/// once, so this runs to its end even when the browser leaves.
 ///
 /// # Errors
 /// When the database fails.
 pub(super) async fn finish(
+    services: &Services,
+    attempt: Attempt,
+    code: SecretString,
+    binding: RedirectBinding,
+) -> Result<()> {
+    let own = services.clone();
+    services.to_the_end(async move { use_code(&own, &attempt, &code, &binding).await }).await
+}
+
+async fn use_code(
     services: &Services,
     attempt: &Attempt,
     code: &SecretString,

@@ -57,7 +57,8 @@ pub async fn exchange_popup_code(
         };
     }
     // A popup's code lives 30 seconds (Meta reference §2.7), so it is exchanged here and now.
-    finish::finish(services, &attempt, code, &RedirectBinding::Popup { page_url: page_url.clone() }).await?;
+    let binding = RedirectBinding::Popup { page_url: page_url.clone() };
+    finish::finish(services, attempt.clone(), code.clone(), binding).await?;
     Ok(attempt.id)
 }
 

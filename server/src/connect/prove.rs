@@ -10,6 +10,7 @@ use crate::{
     asset_kind::AssetKind,
     db::{
         assets::{self, Asset},
+        attempts,
         connections::{self, Connection},
         to_json,
     },
@@ -43,6 +44,8 @@ enum Finding {
     Problem(&'static str, Explanation),
     /// Meta could not be asked just now: what was known stays.
     Unknown(Explanation),
+    /// It is no longer to be subscribed: it was taken out meanwhile.
+    Gone,
 }
 
 /// Asks Meta about each asset and writes down what is proven. The token's own end ends the round.
@@ -59,15 +62,21 @@ pub(super) async fn prove_all(
 ) -> Result<usize> {
     let tokens = credentials::open_all(services, tenant, connection).await?;
     let graph = services.graph()?;
-    let questions: Vec<_> = assets.iter().map(|asset| find_out(graph, &tokens, asset, mode)).collect();
+    let questions: Vec<_> =
+        assets.iter().map(|asset| find_out_unless_gone(services, graph, &tokens, tenant, asset, mode)).collect();
     let mut findings = stream::iter(questions).buffer_unordered(AT_ONCE);
     let mut proven = 0;
     let mut notes = Vec::new();
     while let Some(answer) = findings.next().await {
-        match answer {
+        match answer? {
+            Ok((_, Finding::Gone)) => {}
             Ok((asset, finding)) => {
                 proven += usize::from(matches!(finding, Finding::Verified | Finding::Subscribed));
                 notes.push(write_down(services, tenant, asset, finding).await?);
+                if mode == Mode::Subscribe {
+                    assets::mark_applied(services.db(), tenant, &asset.id).await?;
+                    attempts::beat_applying(services.db(), tenant, &connection.id, services.clock().now()).await?;
+                }
             }
             Err(error) => {
                 // The token itself is refused: every further question would get the same answer.
@@ -85,6 +94,21 @@ pub(super) async fn prove_all(
     drop(findings);
     observe::log(services, tenant, &connection.id, notes).await?;
     Ok(proven)
+}
+
+/// Somebody may disconnect or choose anew while assets wait for their turn: those are not subscribed again.
+async fn find_out_unless_gone<'a>(
+    services: &Services,
+    graph: &GraphClient,
+    tokens: &Tokens,
+    tenant: &TenantId,
+    asset: &'a Asset,
+    mode: Mode,
+) -> Result<std::result::Result<(&'a Asset, Finding), MetaError>> {
+    if mode == Mode::Subscribe && !assets::is_pending(services.db(), tenant, &asset.id).await? {
+        return Ok(Ok((asset, Finding::Gone)));
+    }
+    Ok(find_out(graph, tokens, asset, mode).await)
 }
 
 async fn find_out<'a>(
@@ -185,8 +209,8 @@ async fn write_down(services: &Services, tenant: &TenantId, asset: &Asset, findi
             assets::mark_problem(db, tenant, &asset.id, step, &to_json(&why)?, now).await?;
             Note::problem("problem", format!("{} {}", why.what, why.why))
         }
+        Finding::Gone => Note::ok("skipped", "Was taken out meanwhile."),
         Finding::Unknown(why) => Note::problem("unknown", format!("Could not be checked: {}", why.what)),
     };
-    assets::mark_applied(db, tenant, &asset.id).await?;
     Ok(note.about(asset.name.clone()))
 }

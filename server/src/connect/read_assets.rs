@@ -1,5 +1,7 @@
 //! Reading the assets of a fresh grant, with progress for whoever watches.
 
+use std::time::Duration;
+
 use tokio::sync::watch;
 
 use super::{
@@ -11,7 +13,7 @@ use super::{
     texts,
 };
 use crate::{
-    accounts::Actor,
+    accounts::{Actor, limits::CHECKS_BY_TENANT},
     db::{
         assets,
         attempts::{self, Attempt, Phase},
@@ -24,6 +26,9 @@ use crate::{
     observe::{self, Note},
     services::Services,
 };
+
+/// How often reading gives a sign of life, whatever Meta does.
+const BEAT: Duration = Duration::from_secs(10);
 
 /// Reads on in the background.
 pub(super) fn spawn(services: &Services, attempt: &Attempt, connection: ConnectionId) {
@@ -48,6 +53,7 @@ pub async fn read_assets_again(services: &Services, actor: &Actor, id: &AttemptI
     let (db, tenant) = (services.db(), &actor.tenant_id);
     let attempt = attempts::get(db, tenant, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
     let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::INTERRUPTED))?;
+    CHECKS_BY_TENANT.count(services, tenant.as_str()).await?;
     main_token(services, tenant, &connection).await?;
     let now = services.clock().now();
     for from in [Phase::Choosing, Phase::Failed] {
@@ -70,10 +76,15 @@ async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId)
     let recorder = Recorder(sender);
     let reading = discover::discover(graph, &token, &facts, &recorder);
     tokio::pin!(reading);
+    let mut beats = tokio::time::interval(BEAT);
     let discovery = loop {
         tokio::select! {
             discovery = &mut reading => break discovery?,
             // Steps that come while one is being written are skipped: only the latest counts.
+            _ = beats.tick() => {
+                let now = *counts.borrow();
+                write_progress(services, attempt, now).await?;
+            }
             Ok(()) = counts.changed() => {
                 let latest = *counts.borrow_and_update();
                 write_progress(services, attempt, latest).await?;

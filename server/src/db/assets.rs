@@ -6,7 +6,8 @@ mod selection;
 
 pub use discovered::{NewAsset, replace_discovered};
 pub use evidence::{
-    Pending, count_applied, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed, mark_verified,
+    Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed,
+    mark_verified,
 };
 pub use selection::{Selected, select};
 
@@ -84,8 +85,7 @@ pub async fn list_selected(db: &Db, tenant: &TenantId) -> Result<Vec<Asset>> {
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).fetch_all(pool).await)?)
 }
 
-/// Which of a connection's assets are held through another connection, as their ids: by another tenant, or by another
-/// connection of this one. Whose they are is not told.
+/// Which of a connection's assets another tenant holds, as their ids. Whose they are is not told.
 ///
 /// # Errors
 /// When the database fails.

@@ -191,7 +191,8 @@ pub async fn mark_connected(
 ) -> Result<()> {
     const SQL: &str =
         "UPDATE connect_attempts SET phase = 'discovering', connection_id = $3, beat_at = $4, problem = NULL
-        WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT 1 FROM connections c WHERE c.tenant_id = $1 AND c.id = $3)";
+        WHERE tenant_id = $1 AND id = $2 AND phase IN ('waiting', 'exchanging')
+            AND EXISTS (SELECT 1 FROM connections c WHERE c.tenant_id = $1 AND c.id = $3)";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(connection).bind(now.as_millis())
         .execute(pool).await.map(drop))?;
     Ok(())
@@ -275,8 +276,31 @@ pub async fn mark_ended(
 ) -> Result<()> {
     const SQL: &str = "UPDATE connect_attempts SET phase = $3, problem = $4, beat_at = $5,
             consumed_at = COALESCE(consumed_at, $5)
-        WHERE tenant_id = $1 AND id = $2 AND phase NOT IN ('applying', 'done')";
+        WHERE tenant_id = $1 AND id = $2 AND phase IN ('waiting', 'exchanging', 'discovering')";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(phase).bind(problem).bind(now.as_millis())
+        .execute(pool).await.map(drop))?;
+    Ok(())
+}
+
+/// Ends the attempts that were begun before `moment` and wait for somebody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_abandoned_across_tenants(db: &Db, moment: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE connect_attempts SET phase = 'cancelled'
+        WHERE created_at < $1 AND phase IN ('waiting', 'exchanging', 'discovering', 'choosing')";
+    on_write!(db, pool => sqlx::query(SQL).bind(moment.as_millis()).execute(pool).await.map(drop))?;
+    Ok(())
+}
+
+/// Gives a sign of life of the work on a connection's chosen assets.
+///
+/// # Errors
+/// When the database fails.
+pub async fn beat_applying(db: &Db, tenant: &TenantId, connection: &ConnectionId, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE connect_attempts SET beat_at = $3
+        WHERE tenant_id = $1 AND connection_id = $2 AND phase = 'applying'";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(connection).bind(now.as_millis())
         .execute(pool).await.map(drop))?;
     Ok(())
 }

@@ -155,7 +155,7 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestam
             token_kind = excluded.token_kind, permissions = excluded.permissions, expires_at = excluded.expires_at,
             data_access_expires_at = excluded.data_access_expires_at, checked_at = excluded.checked_at, problem = NULL,
             status = CASE WHEN connections.status = 'error' THEN 'connected' ELSE connections.status END
-        WHERE connections.tenant_id = excluded.tenant_id";
+        WHERE connections.tenant_id = excluded.tenant_id AND connections.status <> 'disconnected'";
     // A grant that changed kind (a person's token, now a system user's) leaves no second main token behind.
     const DROP_MAIN: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND kind <> 'page'";
     in_transaction!(db, tx => {
@@ -177,9 +177,10 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestam
 
 /// How many connections of this identifier the tenant has: one or none. Writers of what hangs on a connection ask first.
 pub(super) const OWNED: &str = "SELECT COUNT(*) FROM connections WHERE tenant_id = $1 AND id = $2";
-/// The same, but for one that was taken apart: it gets no tokens and no assets any more.
-pub(super) const STANDING: &str =
-    "SELECT COUNT(*) FROM connections WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
+/// Changes nothing of a connection that was not taken apart, and holds its row: taking it apart then waits, or came first
+/// and nothing matches. Every writer of its tokens, assets and routes begins with this.
+pub(super) const HOLD_STANDING: &str =
+    "UPDATE connections SET status = status WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
 
 /// Keeps Page tokens of a connection, replacing older ones; all or none.
 ///
@@ -193,8 +194,8 @@ pub async fn upsert_page_tokens(
     now: Timestamp,
 ) -> Result<()> {
     in_transaction!(db, tx => {
-        let standing: i64 = sqlx::query_scalar(STANDING).bind(tenant).bind(connection).fetch_one(&mut *tx).await?;
-        if standing == 0 {
+        let standing = sqlx::query(HOLD_STANDING).bind(tenant).bind(connection).execute(&mut *tx).await?;
+        if standing.rows_affected() == 0 {
             return Err(Error::NotFound("connection"));
         }
         for (id, page_id, sealed) in tokens {
@@ -250,14 +251,24 @@ pub async fn mark_disconnected(db: &Db, tenant: &TenantId, id: &ConnectionId, no
     const ASSETS: &str = "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL
         WHERE tenant_id = $1 AND connection_id = $2";
     const ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
-        WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing')";
+        WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing', 'applying')";
     const CONNECTION: &str = "UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = $3
         WHERE tenant_id = $1 AND id = $2";
     in_transaction!(db, tx => {
+        sqlx::query(CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
         for sql in [TOKENS, ROUTES, ASSETS, ATTEMPTS] {
             sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
         }
-        sqlx::query(CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
         Ok::<_, Error>(())
     })
+}
+
+/// Grants that nobody finished: pending since before `moment`. At most 500 at a time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_abandoned_across_tenants(db: &Db, moment: Timestamp) -> Result<Vec<(TenantId, ConnectionId)>> {
+    const SQL: &str = "SELECT tenant_id, id FROM connections WHERE status = 'pending' AND checked_at < $1
+        ORDER BY id LIMIT 500";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(moment.as_millis()).fetch_all(pool).await)?)
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Db;
 use crate::{
     asset_kind::AssetKind,
-    db::connections::STANDING,
+    db::connections::HOLD_STANDING,
     error::{Error, Result},
     ids::{AssetId, ConnectionId, TenantId},
 };
@@ -55,7 +55,7 @@ pub async fn replace_discovered(
     const GONE: &str = "DELETE FROM assets WHERE tenant_id = $1 AND id = $2 AND NOT selected";
     let present: HashSet<(AssetKind, &str)> = found.iter().map(|asset| (asset.kind, asset.meta_id.as_str())).collect();
     in_transaction!(db, tx => {
-        let standing: i64 = sqlx::query_scalar(STANDING).bind(tenant).bind(connection).fetch_one(&mut *tx).await?;
+        let standing = sqlx::query(HOLD_STANDING).bind(tenant).bind(connection).execute(&mut *tx).await?.rows_affected();
         if standing == 0 {
             return Err(Error::NotFound("connection"));
         }

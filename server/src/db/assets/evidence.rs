@@ -34,7 +34,7 @@ pub async fn mark_verified(db: &Db, tenant: &TenantId, id: &AssetId, now: Timest
             problem = CASE WHEN problem_step = 'verified' THEN NULL ELSE problem END,
             problem_since = CASE WHEN problem_step = 'verified' THEN NULL ELSE problem_since END,
             problem_step = CASE WHEN problem_step = 'verified' THEN NULL ELSE problem_step END
-        WHERE tenant_id = $1 AND id = $2";
+        WHERE tenant_id = $1 AND id = $2 AND selected";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis()).execute(pool).await.map(drop))?;
     Ok(())
 }
@@ -46,7 +46,7 @@ pub async fn mark_verified(db: &Db, tenant: &TenantId, id: &AssetId, now: Timest
 pub async fn mark_subscribed(db: &Db, tenant: &TenantId, id: &AssetId, now: Timestamp) -> Result<()> {
     const SQL: &str = "UPDATE assets SET verified_at = $3, subscribed_at = COALESCE(subscribed_at, $3),
             problem = NULL, problem_since = NULL, problem_step = NULL
-        WHERE tenant_id = $1 AND id = $2";
+        WHERE tenant_id = $1 AND id = $2 AND selected";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis()).execute(pool).await.map(drop))?;
     Ok(())
 }
@@ -94,4 +94,14 @@ pub async fn count_applied(db: &Db, tenant: &TenantId, connection: &ConnectionId
     let (chosen, applied): (i64, i64) =
         on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_one(pool).await)?;
     Ok((usize::try_from(chosen).unwrap_or(0), usize::try_from(applied).unwrap_or(0)))
+}
+
+/// Whether the steps after selection are still to be done for an asset.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_pending(db: &Db, tenant: &TenantId, id: &AssetId) -> Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM assets WHERE tenant_id = $1 AND id = $2 AND selected AND pending";
+    let pending: i64 = on_read!(db, pool => sqlx::query_scalar(SQL).bind(tenant).bind(id).fetch_one(pool).await)?;
+    Ok(pending > 0)
 }

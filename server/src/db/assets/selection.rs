@@ -6,7 +6,7 @@ use super::Db;
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
-    db::attempts::Phase,
+    db::{attempts::Phase, connections::HOLD_STANDING},
     error::{Error, Result},
     ids::{AssetId, AttemptId, ConnectionId, TenantId},
 };
@@ -57,7 +57,7 @@ pub async fn select(
             FROM connections c WHERE c.tenant_id = $1 AND c.id = $3 AND c.status <> 'disconnected')";
     const ROWS: &str =
         "SELECT id, kind, meta_id, parent_meta_id, name, unusable IS NULL AS usable, selected FROM assets
-        WHERE tenant_id = $1 AND connection_id = $2";
+        WHERE tenant_id = $1 AND connection_id = $2 ORDER BY kind, meta_id";
     const ROUTE: &str =
         "INSERT INTO routes (kind, meta_id, tenant_id, asset_id, created_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (kind, meta_id) DO UPDATE SET asset_id = excluded.asset_id
@@ -77,6 +77,7 @@ pub async fn select(
         "UPDATE connections SET status = 'connected' WHERE tenant_id = $1 AND id = $2 AND status = 'pending'";
 
     let outcome: Result<Selected> = in_transaction!(db, tx => {
+        sqlx::query(HOLD_STANDING).bind(tenant).bind(connection).execute(&mut *tx).await?;
         let begun = sqlx::query(BEGIN).bind(tenant).bind(attempt).bind(connection).bind(Phase::Applying)
             .bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
         if begun == 0 {
