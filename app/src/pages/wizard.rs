@@ -128,7 +128,7 @@ fn group(index: usize, group: AssetGroup, kept: Option<&[String]>) -> AnyView {
     let spoken = format!("{}: select all or none", group.name);
     let rows = group.choices.into_iter().map(|choice| row(choice, kept)).collect_view();
     view! {
-        <section class="card pick-group" data-group="" aria-labelledby=heading>
+        <section class="card" data-group="" aria-labelledby=heading>
             <div class="flex flex-wrap items-center gap-x-3 px-4 min-h-11 py-2">
                 <h2 class="h2" id=id dir="auto">{group.name}</h2>
                 <span class="text-[13px] text-ink-3">{group.note}</span>
