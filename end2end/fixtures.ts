@@ -4,11 +4,17 @@ import { test as base, expect, type Cookie, type Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import { startDemo, type Demo, type Running } from './demo.mjs';
 import { SignUp } from './pages';
+import { SecretWatch } from './secrets';
 import { signIn } from './sign-in.mjs';
 import { Simulator } from './simulator';
 import { connectOnce } from './walk.mjs';
 
 type Fixtures = {
+  /** A demo for this test alone: an asset has one holder, so two stories in one installation would meet. */
+  ownDemo: Demo;
+  /** The same over https, where Meta's SDK may open its popup. */
+  tlsDemo: Demo;
+  /** The simulator of `ownDemo`. */
   simulator: Simulator;
   /** The simulator of `tlsDemo`. */
   tlsSimulator: Simulator;
@@ -26,8 +32,6 @@ type Fixtures = {
 
 type WorkerFixtures = {
   demo: Running;
-  /** A second demo that serves https, where Meta's SDK may open its popup. */
-  tlsDemo: Demo;
   /** The cookies of the demo's people, each signed in once per run. */
   cookiesOf: (who: 'owner' | 'operator') => Promise<Cookie[]>;
 };
@@ -35,22 +39,31 @@ type WorkerFixtures = {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   demo: [async ({}, use) => use(JSON.parse(process.env.ATTACHE_DEMO ?? '{}') as Running), { scope: 'worker' }],
 
-  tlsDemo: [
-    async ({}, use) => {
-      const demo = await startDemo({ name: 'demo-tls', args: ['--tls'] });
-      await use(demo);
-      await demo.stop();
-    },
-    { scope: 'worker' },
-  ],
+  ownDemo: async ({}, use, testInfo) => {
+    const demo = await startDemo({ name: `demo-${testInfo.testId}` });
+    await use(demo);
+    await demo.stop();
+  },
+
+  tlsDemo: async ({}, use, testInfo) => {
+    const demo = await startDemo({ name: `demo-tls-${testInfo.testId}`, args: ['--tls'] });
+    await use(demo);
+    await demo.stop();
+  },
 
   baseURL: async ({ demo }, use) => use(demo.url),
 
-  simulator: async ({ request, demo }, use) => use(new Simulator(request, demo.meta_url)),
+  simulator: async ({ request, ownDemo }, use) => use(new Simulator(request, ownDemo.meta_url)),
 
-  asOwner: async ({ page }, use) => {
+  asOwner: async ({ browser, ownDemo, simulator }, use) => {
+    const context = await browser.newContext({ baseURL: ownDemo.url });
+    const watch = new SecretWatch(ownDemo, await simulator.appSecret());
+    watch.follow(context);
+    const page = await context.newPage();
     await new SignUp(page).fillIn();
     await use(page);
+    expect(await watch.found(), 'places that hold a token, a code or the app secret').toEqual([]);
+    await context.close();
   },
 
   cookiesOf: [

@@ -23,6 +23,11 @@ export class Simulator {
     for (const { id } of world.people) await this.send('post', `people/${id}/revoke`, { why: 'app_removed' });
   }
 
+  /** The secret of the world's Meta app. */
+  async appSecret(): Promise<string> {
+    return (await this.get<{ app: { secret: string } }>('world')).app.secret;
+  }
+
   async forgetRequests(): Promise<void> {
     await this.send('delete', 'requests');
   }

@@ -9,7 +9,7 @@ use axum::{
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/target/site"]
+#[folder = "target/site"]
 #[allow_missing = true]
 struct Site;
 

@@ -10,17 +10,17 @@ pub struct AppError {
     /// HTTP status of the answer.
     pub status: u16,
     /// Stable word for programs and tests, such as `invalid` or `signed_out`.
-    pub code: String,
+    pub code: Box<str>,
     /// Name of the form field the message belongs to.
-    pub field: Option<String>,
+    pub field: Option<Box<str>>,
     /// What happened, one sentence.
     pub what: String,
     /// Why it happened; empty when there is nothing to add.
     pub why: String,
     /// What to do now; empty when the sentence before says it.
-    pub todo: String,
+    pub todo: Box<str>,
     /// The request's id, to be quoted to the operator.
-    pub request_id: Option<String>,
+    pub request_id: Option<Box<str>>,
 }
 
 impl AppError {
@@ -32,7 +32,7 @@ impl AppError {
             field: None,
             what: what.into(),
             why: String::new(),
-            todo: String::new(),
+            todo: "".into(),
             request_id: None,
         }
     }
@@ -44,7 +44,7 @@ impl AppError {
     }
 
     /// Adds what to do.
-    pub fn todo(mut self, todo: impl Into<String>) -> Self {
+    pub fn todo(mut self, todo: impl Into<Box<str>>) -> Self {
         self.todo = todo.into();
         self
     }
@@ -124,10 +124,13 @@ impl std::error::Error for AppError {}
 impl From<server::error::Error> for AppError {
     /// The error in words; logged here, once.
     fn from(error: server::error::Error) -> Self {
-        use server::http::IntoHttp as _;
+        use server::http::{IntoHttp as _, RequestId};
         let field = error.field().map(Into::into);
         let (status, explanation) = error.into_http();
-        Self { field, ..Self::explained(status.as_u16(), explanation) }
+        let fault = status.is_server_error();
+        let number = leptos::prelude::use_context::<axum::http::request::Parts>().filter(|_| fault);
+        let number = number.and_then(|parts| parts.extensions.get::<RequestId>().map(|id| id.as_str().into()));
+        Self { field, request_id: number, ..Self::explained(status.as_u16(), explanation) }
     }
 }
 
@@ -137,11 +140,11 @@ impl AppError {
     pub fn explained(status: u16, explanation: server::explanation::Explanation) -> Self {
         Self {
             status,
-            code: explanation.code.into_owned(),
+            code: explanation.code.into(),
             field: None,
             what: explanation.what.into_owned(),
             why: explanation.why.into_owned(),
-            todo: explanation.todo.into_owned(),
+            todo: explanation.todo.into(),
             request_id: None,
         }
     }

@@ -173,3 +173,44 @@ fn carry_cookies(from: &HeaderMap, to: &mut Response) {
         to.headers_mut().append(SET_COOKIE, cookie.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+    use super::*;
+
+    fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect()
+    }
+
+    #[test]
+    fn lists_are_numbered_and_single_values_are_not() {
+        let encoded = encode_fields(&fields(&[("attempt", "att_1"), ("asset", "a b"), ("asset", "c&d")]));
+        assert_eq!(encoded, "attempt=att_1&asset[0]=a+b&asset[1]=c%26d");
+        assert_eq!(encode_fields(&fields(&[("asset", "one")])), "asset[0]=one", "one tick is a list too");
+    }
+
+    #[test]
+    fn a_page_keeps_its_own_query_and_loses_ours() {
+        let (action, done, rest) = split_query("q=a+b&do=sign-in&done=x&next=%2Fteam");
+        assert_eq!((action.as_deref(), done.as_deref()), (Some("sign-in"), Some("x")));
+        assert_eq!(rest, "q=a+b&next=%2Fteam");
+        assert_eq!(split_query(""), (None, None, String::new()));
+    }
+
+    #[test]
+    fn secrets_are_known_by_their_names() {
+        for name in ["password", "new_password", "client_secret", "token", "Pin", "code"] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in ["email", "name", "asset", "role"] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn only_server_functions_are_actions() {
+        assert!(is_action("sign-in") && is_action("choose-assets"));
+        assert!(!is_action("nothing") && !is_action("../sign-in") && !is_action(""));
+    }
+}

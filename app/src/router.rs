@@ -22,6 +22,8 @@ use leptos_axum::generate_route_list;
 use server::Services;
 use server::explanation::Explanation;
 use server::http::{self, CspNonce};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 
 /// What pages and functions are made with.
 #[derive(Clone, Debug)]
@@ -40,8 +42,10 @@ pub fn router(options: LeptosOptions, services: Services, others: Router) -> Rou
     for listing in generate_route_list(App) {
         pages = pages.route(listing.path(), get(page).post(forms::post));
     }
+    // A wizard of a thousand assets is large, and most of it repeats.
+    let pages = pages.fallback(page).layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     let explained = others.layer(from_fn_with_state(site.clone(), explain));
-    pages.fallback(page).with_state(site).merge(explained)
+    pages.with_state(site).merge(explained)
 }
 
 /// Turns a problem that a person meets into a page.

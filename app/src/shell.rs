@@ -2,7 +2,7 @@
 
 use crate::visit::visit;
 use leptos::config::LeptosOptions;
-use leptos::hydration::HydrationScripts;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
@@ -10,6 +10,7 @@ use leptos_meta::MetaTags;
 pub fn shell(options: &LeptosOptions, body: AnyView) -> impl IntoView + use<> {
     let theme = visit().theme.attribute();
     let css = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    let script = boot(&format!("/{}/{}", options.site_pkg_dir, options.output_name));
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme>
@@ -23,9 +24,20 @@ pub fn shell(options: &LeptosOptions, body: AnyView) -> impl IntoView + use<> {
                 <link rel="stylesheet" href=css />
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
                 <MetaTags />
-                <HydrationScripts options=options.clone() islands=true />
+                <script type="module" nonce=use_nonce()>{script}</script>
             </head>
             <body>{body}</body>
         </html>
     }
+}
+
+/// The one script of a page: tells the time zone for the next page, and wakes the islands when the browser is idle.
+/// A page without islands loads nothing.
+fn boot(package: &str) -> String {
+    format!(
+        r#"document.cookie="tz="+Intl.DateTimeFormat().resolvedOptions().timeZone+";path=/;max-age=31536000;samesite=lax";
+const islands=document.querySelectorAll("leptos-island");
+const wake=async()=>{{const code=await import("{package}.js");await code.default({{module_or_path:"{package}.wasm"}});code.hydrate();for(const island of islands)code[island.dataset.component]?.(island)}};
+if(islands.length)"requestIdleCallback"in window?requestIdleCallback(wake,{{timeout:1000}}):wake();"#
+    )
 }

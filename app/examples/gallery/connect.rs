@@ -8,7 +8,7 @@ use app::dto::disconnect::*;
 use app::dto::health::Platform;
 use app::dto::wizard::*;
 
-pub fn start() -> ConnectPage {
+pub(crate) fn start() -> ConnectPage {
     ConnectPage {
         permissions: granted(),
         by_configuration: true,
@@ -19,7 +19,7 @@ pub fn start() -> ConnectPage {
     }
 }
 
-pub fn blocked() -> ConnectPage {
+pub(crate) fn blocked() -> ConnectPage {
     let blocked = Blocked {
         what: "No Meta app is set up yet.".into(),
         todo: "The operator of this installation has to enter it first.".into(),
@@ -28,7 +28,7 @@ pub fn blocked() -> ConnectPage {
     ConnectPage { blocked: Some(blocked), ..start() }
 }
 
-pub fn attempt(state: AttemptState) -> AttemptPage {
+pub(crate) fn attempt(state: AttemptState) -> AttemptPage {
     AttemptPage { id: "att_1".into(), connection: Some("con_1".into()), state }
 }
 
@@ -36,7 +36,7 @@ fn choice(id: &str, platform: Platform, name: &str, detail: &str, nested: bool, 
     Choice { id: id.into(), platform, name: name.into(), detail: detail.into(), nested, counts: true, state }
 }
 
-pub fn wizard() -> Wizard {
+pub(crate) fn wizard() -> Wizard {
     let free = |ticked| ChoiceState::Free { ticked };
     let reason = "You have no messaging role on this Page. Ask an admin for the task Messages.";
     Wizard {
@@ -112,7 +112,7 @@ pub fn wizard() -> Wizard {
 }
 
 /// 500 Pages with 180 Instagram accounts, 120 numbers and 60 ad accounts in three businesses.
-pub fn agency() -> Wizard {
+pub(crate) fn agency() -> Wizard {
     let groups = (0..3)
         .map(|g| {
             let mut choices = Vec::new();
@@ -170,13 +170,13 @@ pub fn agency() -> Wizard {
     Wizard { groups, unread: vec![], missing: vec![] }
 }
 
-pub fn partly() -> Wizard {
+pub(crate) fn partly() -> Wizard {
     let unread =
         Unread { what: "Pages of Costa Foods".into(), why: "Meta stopped answering after 200 of them.".into() };
     Wizard { unread: vec![unread], missing: lacking(), ..wizard() }
 }
 
-pub fn applying() -> Applying {
+pub(crate) fn applying() -> Applying {
     let step = |name: &str, state, reason: &str| ApplyStep { name: name.into(), state, reason: reason.into() };
     Applying {
         done: 3,
@@ -197,7 +197,7 @@ pub fn applying() -> Applying {
     }
 }
 
-pub fn empty() -> AttemptState {
+pub(crate) fn empty() -> AttemptState {
     let cause = |what: &str, todo: &str| Cause { what: what.into(), todo: todo.into() };
     AttemptState::Empty {
         causes: vec![
@@ -218,7 +218,7 @@ pub fn empty() -> AttemptState {
     }
 }
 
-pub fn disconnect(finished: bool) -> DisconnectPage {
+pub(crate) fn disconnect(finished: bool) -> DisconnectPage {
     let state = |n: usize| match (finished, n) {
         (false, _) => ApplyState::Waiting,
         (true, 1) => ApplyState::Failed,

@@ -4,31 +4,31 @@ use crate::{DAY, MINUTE, NOW};
 use app::dto::health::{Health, Ladder, Platform, StepState, Tone};
 use app::dto::status::*;
 
-pub fn done(minutes: i64) -> StepState {
+pub(crate) fn done(minutes: i64) -> StepState {
     StepState::Done { at: NOW - minutes * MINUTE }
 }
 
-pub fn active() -> Ladder {
+pub(crate) fn active() -> Ladder {
     Ladder(vec![done(33), done(33), done(32), done(4)])
 }
 
-pub fn waiting() -> Ladder {
+pub(crate) fn waiting() -> Ladder {
     Ladder(vec![done(33), done(33), StepState::Now { since: Some(NOW - 32 * MINUTE) }, StepState::NotYet])
 }
 
-pub fn broken() -> Ladder {
+pub(crate) fn broken() -> Ladder {
     Ladder(vec![done(33), StepState::Failed { at: Some(NOW - 50 * MINUTE) }, StepState::NotYet, StepState::NotYet])
 }
 
-pub fn link(label: &str, href: &str, primary: bool) -> CardAction {
+pub(crate) fn link(label: &str, href: &str, primary: bool) -> CardAction {
     CardAction { label: label.into(), does: ActionKind::Link { href: href.into() }, primary }
 }
 
-pub fn test(label: &str) -> CardAction {
+pub(crate) fn test(label: &str) -> CardAction {
     CardAction { label: label.into(), does: ActionKind::Test { connection: Some("con_1".into()) }, primary: false }
 }
 
-pub fn cards() -> Vec<PlatformCard> {
+pub(crate) fn cards() -> Vec<PlatformCard> {
     vec![
         PlatformCard {
             platform: Platform::Facebook,
@@ -97,7 +97,7 @@ fn asset(
     }
 }
 
-pub fn assets() -> Vec<AssetRow> {
+pub(crate) fn assets() -> Vec<AssetRow> {
     let ok = || Health::new(Tone::Ok, "Active");
     vec![
         asset(1, Platform::Facebook, "Brasa Centro", "Page · Restaurant", Some("Centro"), ok(), Some(4)),
@@ -134,7 +134,7 @@ pub fn assets() -> Vec<AssetRow> {
     ]
 }
 
-pub fn granted() -> Vec<Permission> {
+pub(crate) fn granted() -> Vec<Permission> {
     [
         ("pages_show_list", "See which Pages you manage"),
         ("pages_messaging", "Read and answer messages of a Page"),
@@ -147,14 +147,14 @@ pub fn granted() -> Vec<Permission> {
     .to_vec()
 }
 
-pub fn lacking() -> Vec<Permission> {
+pub(crate) fn lacking() -> Vec<Permission> {
     vec![Permission {
         name: "instagram_manage_messages".into(),
         plain: "Instagram messages do not arrive without it.".into(),
     }]
 }
 
-pub fn connections() -> Vec<ConnectionRow> {
+pub(crate) fn connections() -> Vec<ConnectionRow> {
     vec![
         ConnectionRow {
             id: "con_1".into(),
@@ -191,7 +191,7 @@ pub fn connections() -> Vec<ConnectionRow> {
     ]
 }
 
-pub fn page() -> StatusPage {
+pub(crate) fn page() -> StatusPage {
     let locations = ["Centro", "Playa", "Beirut"];
     StatusPage {
         access: Access::Connected {

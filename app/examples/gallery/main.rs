@@ -21,9 +21,9 @@ use leptos::prelude::*;
 use std::collections::HashMap;
 
 /// Friday 20 November 2026, 09:45 UTC.
-pub const NOW: i64 = 1_795_167_900_000;
-pub const MINUTE: i64 = 60_000;
-pub const DAY: i64 = 24 * 60 * MINUTE;
+pub(crate) const NOW: i64 = 1_795_167_900_000;
+pub(crate) const MINUTE: i64 = 60_000;
+pub(crate) const DAY: i64 = 24 * 60 * MINUTE;
 
 #[derive(Clone)]
 struct Gallery {

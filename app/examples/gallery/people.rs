@@ -7,7 +7,7 @@ use app::dto::health::{Health, Tone};
 use app::dto::team::*;
 use app::dto::viewer::*;
 
-pub fn ada() -> Viewer {
+pub(crate) fn ada() -> Viewer {
     let tenant = TenantChoice { id: "ten_1".into(), name: "Brasa Café Group".into() };
     Viewer {
         user_id: "usr_1".into(),
@@ -20,7 +20,7 @@ pub fn ada() -> Viewer {
     }
 }
 
-pub fn agent() -> Viewer {
+pub(crate) fn agent() -> Viewer {
     Viewer {
         name: "Mina Sol".into(),
         email: "mina@demo.example".into(),
@@ -43,7 +43,7 @@ fn member(id: &str, name: &str, email: &str, role: Role, locked: &str) -> Member
     }
 }
 
-pub fn team() -> TeamPage {
+pub(crate) fn team() -> TeamPage {
     TeamPage {
         members: vec![
             member("usr_1", "Ada Brasa", "owner@demo.example", Role::Owner, "The last owner stays owner."),
@@ -64,7 +64,7 @@ pub fn team() -> TeamPage {
     }
 }
 
-pub fn invitation(has_account: bool) -> InvitationPage {
+pub(crate) fn invitation(has_account: bool) -> InvitationPage {
     InvitationPage {
         token: "sample".into(),
         tenant: "Brasa Café Group".into(),
@@ -76,7 +76,7 @@ pub fn invitation(has_account: bool) -> InvitationPage {
     }
 }
 
-pub fn activity(log: Log) -> ActivityPage {
+pub(crate) fn activity(log: Log) -> ActivityPage {
     let entry = |minutes: i64, tone, sentence: &str, about: &str| ActivityEntry {
         at: NOW - minutes * MINUTE,
         tone,
@@ -99,7 +99,7 @@ pub fn activity(log: Log) -> ActivityPage {
     }
 }
 
-pub fn admin() -> AdminPage {
+pub(crate) fn admin() -> AdminPage {
     let tenant = |name: &str, tone, word: &str, members, connections, assets| TenantRow {
         id: format!("ten_{name}"),
         name: name.into(),

@@ -4,6 +4,7 @@ use crate::people::{ada, agent};
 use crate::{DAY, MINUTE, NOW, connect, desk, people};
 use app::dto::activity::{ActivityPage, Log};
 use app::dto::attempt::{AttemptState, Progress};
+use app::dto::connect::ConnectPage;
 use app::dto::status::{Access, Clock, StatusPage};
 use app::dto::team::TeamPage;
 use app::dto::viewer::Viewer;
@@ -13,16 +14,16 @@ use app::pages;
 use leptos::prelude::AnyView;
 use std::sync::Arc;
 
-pub type View = Arc<dyn Fn() -> AnyView + Send + Sync>;
+pub(crate) type View = Arc<dyn Fn() -> AnyView + Send + Sync>;
 
-pub struct Scene {
-    pub name: &'static str,
-    pub path: &'static str,
-    pub query: &'static str,
-    pub viewer: Option<Viewer>,
-    pub outcome: Option<FormOutcome>,
-    pub done: Option<&'static str>,
-    pub view: View,
+pub(crate) struct Scene {
+    pub(crate) name: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) query: &'static str,
+    pub(crate) viewer: Option<Viewer>,
+    pub(crate) outcome: Option<FormOutcome>,
+    pub(crate) done: Option<&'static str>,
+    pub(crate) view: View,
 }
 
 fn scene(name: &'static str, path: &'static str, view: impl Fn() -> AnyView + Send + Sync + 'static) -> Scene {
@@ -50,7 +51,7 @@ fn with_access(access: Access) -> StatusPage {
     StatusPage { access, ..desk::page() }
 }
 
-pub fn all() -> Vec<Scene> {
+pub(crate) fn all() -> Vec<Scene> {
     let mut all = desk_scenes();
     all.extend(connect_scenes());
     all.extend(people_scenes());
@@ -112,7 +113,7 @@ fn desk_scenes() -> Vec<Scene> {
 }
 
 fn connect_scenes() -> Vec<Scene> {
-    let start = |page: fn() -> app::dto::connect::ConnectPage| move || pages::connect::connect_page(page());
+    let start = |page: fn() -> ConnectPage| move || pages::connect::connect_page(page());
     vec![
         scene("connect", "/connect", start(connect::start)),
         scene("connect-blocked", "/connect", start(connect::blocked)),
@@ -174,7 +175,7 @@ fn people_scenes() -> Vec<Scene> {
         },
         public("join", "/join/sample", || pages::join::join_page(people::invitation(false))),
         public("join-known", "/join/sample", || pages::join::join_page(people::invitation(true))),
-        scene("account", "/account", || pages::account::account_page(people::ada())),
+        scene("account", "/account", || pages::account::account_page(ada())),
         scene("team", "/team", || pages::team::team_page(people::team())),
         scene("team-link", "/team", || {
             pages::team::team_page(TeamPage {

@@ -35,6 +35,39 @@ const WHATSAPP: &str = r#"<path fill="none" stroke="currentColor" stroke-width="
 const ADS: &str = r#"<path fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" d="M6.5 16c4.6 0 6.4-8 11-8a4 4 0 0 1 0 8c-4.6 0-6.4-8-11-8a4 4 0 1 0 0 8z"/>"#;
 const BUSINESS: &str = r#"<g fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"><path d="M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16z"/><path d="M10 7.5h4M10 11.5h4M10 15.5h4"/></g>"#;
 
+fn glyph(of: Platform) -> &'static str {
+    match of {
+        Platform::Facebook => FACEBOOK,
+        Platform::Instagram => INSTAGRAM,
+        Platform::Whatsapp => WHATSAPP,
+        Platform::Ads => ADS,
+        Platform::Business => BUSINESS,
+    }
+}
+
+/// Every glyph once, for pages with hundreds of [`BrandRef`].
+#[component]
+pub fn BrandGlyphs() -> impl IntoView {
+    let all = [Platform::Facebook, Platform::Instagram, Platform::Whatsapp, Platform::Ads, Platform::Business];
+    let symbols: String = all
+        .iter()
+        .map(|of| format!(r#"<symbol id="glyph-{}" viewBox="0 0 24 24">{}</symbol>"#, of.slug(), glyph(*of)))
+        .collect();
+    view! { <svg class="hidden" aria-hidden="true" inner_html=symbols></svg> }
+}
+
+/// A small [`Brand`] whose glyph stands in [`BrandGlyphs`].
+#[component]
+pub fn BrandRef(
+    /// Which.
+    of: Platform,
+) -> impl IntoView {
+    let symbol = format!(r##"<use href="#glyph-{}"/>"##, of.slug());
+    view! {
+        <span class=format!("brand brand-{} brand-small", of.slug()) aria-hidden="true"><svg inner_html=symbol></svg></span>
+    }
+}
+
 /// The coloured square of a platform. Its name always stands beside it.
 #[component]
 pub fn Brand(
@@ -44,17 +77,10 @@ pub fn Brand(
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {
-    let glyph = match of {
-        Platform::Facebook => FACEBOOK,
-        Platform::Instagram => INSTAGRAM,
-        Platform::Whatsapp => WHATSAPP,
-        Platform::Ads => ADS,
-        Platform::Business => BUSINESS,
-    };
     let size = if small { " brand-small" } else { "" };
     view! {
         <span class=format!("brand brand-{}{size}", of.slug()) aria-hidden="true">
-            <svg viewBox="0 0 24 24" inner_html=glyph></svg>
+            <svg viewBox="0 0 24 24" inner_html=glyph(of)></svg>
         </span>
     }
 }

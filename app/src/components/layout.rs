@@ -23,7 +23,6 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "delete-location" => "The location is deleted. Its assets stay connected.",
         "assign-location" => "The asset is assigned.",
         "test-connection" => "Meta was asked just now. The answers are below.",
-        "choose-assets" => "The assets are connected. Each status below shows what is proven so far.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })
@@ -50,7 +49,7 @@ pub fn Desk(
     view! {
         <Title text=format!("{title} · Attaché") />
         <SkipLink />
-        <div class="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)]">
+        <div class="min-h-dvh lg:grid lg:grid-cols-[232px_minmax(0,1fr)]">
             <Sidebar visit=visit.clone() viewer=viewer.clone() />
             <Topbar visit=visit viewer=viewer />
             <main id="content" class=format!("p-4 py-6 md:p-8 grid gap-6 content-start grid-cols-[minmax(0,1fr)] w-full mx-auto {width}")>

@@ -44,13 +44,15 @@ pub fn Problem(
     /// The error.
     error: AppError,
 ) -> impl IntoView {
+    // What is wrong with a field is said in one sentence; the field says it again.
+    let (why, todo) = if error.field.is_some() { Default::default() } else { (error.why, error.todo.into_string()) };
     view! {
         <div class="bad rounded-card px-4 py-3 grid gap-0.5 text-[13.5px]" role="alert" tabindex="-1" autofocus=true>
             <p class="font-semibold flex gap-2"><Icon of=names::ALERT class="mt-0.5" />{error.what}</p>
             <div class="pl-6 grid gap-0.5">
-                {(!error.why.is_empty()).then(|| view! { <p>{error.why}</p> })}
-                {(!error.todo.is_empty()).then(|| view! { <p>{error.todo}</p> })}
-                {error.request_id.map(|id| view! { <p class="text-[12.5px]">"Request " <span class="mono">{id}</span></p> })}
+                {(!why.is_empty()).then(|| view! { <p>{why}</p> })}
+                {(!todo.is_empty()).then(|| view! { <p>{todo}</p> })}
+                {error.request_id.map(|id| view! { <p class="text-[12.5px]">"Request " <span class="mono">{id.into_string()}</span></p> })}
             </div>
         </div>
     }

@@ -58,7 +58,7 @@ pub fn Sidebar(
     viewer: Viewer,
 ) -> impl IntoView {
     view! {
-        <header class="hidden md:block border-r border-line bg-sheet">
+        <header class="hidden lg:block border-r border-line bg-sheet">
             <div class="flex flex-col gap-5 p-3.5 sticky top-0 h-dvh">
                 <div class="px-1.5 pt-1"><Wordmark /></div>
                 <TenantSwitcher viewer=viewer.clone() at="side" />
@@ -79,7 +79,7 @@ pub fn Topbar(
 ) -> impl IntoView {
     let face = view! { <Icon of=names::MENU />"Menu" }.into_any();
     view! {
-        <header class="md:hidden sticky top-0 z-20 flex items-center gap-3 border-b border-line bg-sheet px-4 h-14">
+        <header class="lg:hidden sticky top-0 z-20 flex items-center gap-3 border-b border-line bg-sheet px-4 h-14">
             <Wordmark />
             <span class="ml-auto"></span>
             <Menu id="drawer" class="btn" panel="fixed left-auto right-3 top-16 w-[min(20rem,calc(100vw-1.5rem))]" face=face>

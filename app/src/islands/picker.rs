@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlInputElement};
 
 /// Wraps the wizard's form. It finds in it:
 /// `[data-search]` the search box, `[data-chip=platform]` the chips, `[data-group]` a business with its rows
-/// `[data-row]` (`data-platform`, `data-text`), `[data-all]` its "select all", `[data-selected]`, `[data-kinds]`,
+/// `[data-row]` (`data-platform`), `[data-all]` its "select all", `[data-selected]`, `[data-kinds]`,
 /// `[data-submit]` the words of the bar, `[data-none]` the sentence for an empty result.
 #[island]
 pub fn AssetPicker(children: Children) -> impl IntoView {
@@ -67,7 +67,7 @@ fn filter(root: &Element) {
     for group in dom::all(root, "[data-group]") {
         let mut shown = 0;
         for row in dom::all(&group, "[data-row]") {
-            let text = row.get_attribute("data-text").unwrap_or_default();
+            let text = row.text_content().unwrap_or_default().to_lowercase();
             let platform = row.get_attribute("data-platform").unwrap_or_default();
             let fits = (chips.is_empty() || chips.contains(&platform)) && words.iter().all(|word| text.contains(word));
             dom::show(&row, fits);

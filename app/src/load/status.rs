@@ -35,7 +35,8 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
     };
     let query = visit.query_value("q").unwrap_or_default().trim().to_owned();
     let asset_total = view.assets.len();
-    let rows = view.assets.iter().map(row).filter(|row| matches(row, &query)).collect();
+    let mut rows: Vec<AssetRow> = view.assets.iter().map(row).filter(|row| matches(row, &query)).collect();
+    rows.sort_by_key(|row| row.platform as u8);
     Ok(StatusPage {
         access,
         cards: view.cards.iter().map(card).collect(),

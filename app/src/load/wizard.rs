@@ -30,7 +30,9 @@ pub fn wizard(view: &AttemptView, missing: Vec<Permission>) -> Wizard {
     }
     let other = AssetGroup { name: "Not in a business portfolio".into(), note: String::new(), choices: Vec::new() };
     groups.push((None, other));
-    for row in rows().filter(|row| !is_child(row)) {
+    let mut heads: Vec<&AssetRow> = rows().filter(|row| !is_child(row)).collect();
+    heads.sort_by_key(|row| row.asset.kind == AssetKind::AdAccount);
+    for row in heads {
         let business = row.asset.business_meta_id.as_deref();
         let at = groups.iter().position(|(id, _)| *id == business).unwrap_or(groups.len() - 1);
         builder.push(&mut groups[at].1.choices, row);

@@ -38,7 +38,7 @@ pub fn admin_page(page: AdminPage) -> AnyView {
                     view! { <Empty icon=names::BUSINESS title="No business has signed up yet" text="Each business that signs up is listed here with its state." /> }.into_any()
                 } else {
                     view! {
-                        <div class="overflow-x-auto" tabindex="0" role="region" aria-labelledby="tenants">
+                        <div class="overflow-x-auto" tabindex="0" role="region" aria-label="Table of businesses">
                             <table class="table min-w-[640px]">
                                 <thead><tr>
                                     <th scope="col">"Business"</th><th scope="col">"Status"</th><th scope="col">"People"</th>

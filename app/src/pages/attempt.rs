@@ -42,9 +42,11 @@ fn connect_again(connection: Option<String>, rerequest: bool) -> String {
     if query.is_empty() { "/connect".into() } else { format!("/connect?{}", query.join("&")) }
 }
 
-/// Loads the page again every second where scripts do not run.
-fn reload_without_script() -> AnyView {
-    view! { <noscript inner_html=r#"<meta http-equiv="refresh" content="1">"#></noscript> }.into_any()
+/// Loads the page again every second where scripts do not run. By its address: Meta's return leaves a fragment behind
+/// (Meta reference §3.1), and a refresh of the same address with a fragment loads nothing.
+fn reload_without_script(attempt: &str) -> AnyView {
+    let refresh = format!(r#"<meta http-equiv="refresh" content="1;url=/connect/{attempt}">"#);
+    view! { <noscript inner_html=refresh></noscript> }.into_any()
 }
 
 fn open(attempt: String, connection: Option<String>) -> AnyView {
@@ -62,6 +64,7 @@ fn open(attempt: String, connection: Option<String>) -> AnyView {
 }
 
 fn discovering(attempt: String, found: &Progress) -> AnyView {
+    let refresh = reload_without_script(&attempt);
     let rows = [
         ("businesses", "Businesses", found.businesses),
         ("pages", "Facebook Pages", found.pages),
@@ -89,7 +92,7 @@ fn discovering(attempt: String, found: &Progress) -> AnyView {
                 <dl class="rows">{rows}</dl>
             </section>
         </LiveProgress>
-        {reload_without_script()}
+        {refresh}
     }
     .into_any()
 }
@@ -172,6 +175,7 @@ pub fn steps(steps: Vec<ApplyStep>) -> AnyView {
 }
 
 fn applying(attempt: String, work: Applying) -> AnyView {
+    let refresh = reload_without_script(&attempt);
     let word = format!("{} of {}", work.done, work.total);
     let failed = work.steps.iter().filter(|step| step.state == ApplyState::Failed).count();
     let sub = if failed == 0 {
@@ -190,7 +194,7 @@ fn applying(attempt: String, work: Applying) -> AnyView {
                 <ol class="rows" data-live="steps">{steps(work.steps)}</ol>
             </section>
         </LiveProgress>
-        {reload_without_script()}
+        {refresh}
     }
     .into_any()
 }

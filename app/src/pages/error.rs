@@ -15,7 +15,7 @@ pub fn error_page(error: AppError) -> AnyView {
         if matches!(error.status, 401 | 303) {
             let next: String = url::form_urlencoded::byte_serialize(visit.address().as_bytes()).collect();
             let target = match error.status {
-                303 => error.todo,
+                303 => error.todo.into_string(),
                 _ if visit.address() == "/" => "/sign-in".into(),
                 _ => format!("/sign-in?next={next}"),
             };
@@ -34,8 +34,8 @@ pub fn error_page(error: AppError) -> AnyView {
                 <p class="cap">{title_of(error.status)}</p>
                 <h1 class="h">{error.what}</h1>
                 {(!error.why.is_empty()).then(|| view! { <p class="sub">{error.why}</p> })}
-                {(!error.todo.is_empty()).then(|| view! { <p class="sub">{error.todo}</p> })}
-                {error.request_id.map(|id| view! { <p class="hint">"Request " <span class="mono">{id}</span></p> })}
+                {(!error.todo.is_empty()).then(|| view! { <p class="sub">{error.todo.into_string()}</p> })}
+                {error.request_id.map(|id| view! { <p class="hint">"Request " <span class="mono">{id.into_string()}</span></p> })}
                 <div class="flex flex-wrap gap-2 mt-4">
                     <a class="btn btn-primary" href="/">{if signed_in { "Back to connections" } else { "Go to the start" }}</a>
                 </div>

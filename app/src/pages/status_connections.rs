@@ -31,7 +31,7 @@ fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
     let id = row.id.clone();
     let holds = words::count(row.assets, "asset", "assets");
     view! {
-        <article class="p-4.5 grid gap-4" id=row.id.clone()>
+        <article class="p-4.5 grid gap-4" id=row.id>
             <div class="flex flex-wrap items-start gap-3">
                 <div class="min-w-0 flex-1 basis-64">
                     <h3 class="font-semibold flex flex-wrap items-center gap-2">"Confirmed by "{row.by.clone()}<Pill of=row.health /></h3>
@@ -84,7 +84,7 @@ fn finding(test: TestResult) -> AnyView {
 pub fn missing(permissions: &[Permission], connection: &str, may: bool) -> AnyView {
     let rows = permissions
         .iter()
-        .map(|p| view! { <li>{p.plain.clone()}" " <span class="mono text-[12px] opacity-80">{p.name.clone()}</span></li> })
+        .map(|p| view! { <li>{p.plain.clone()}" " <span class="mono text-[12px]">{p.name.clone()}</span></li> })
         .collect_view();
     let title = words::count(permissions.len(), "permission is missing", "permissions are missing");
     view! {

@@ -41,7 +41,7 @@ fn Locations(rows: Vec<LocationRow>, may: bool) -> impl IntoView {
             })}
             <ul class="rows">{rows}</ul>
             {may.then(|| view! {
-                <div class="border-t border-line p-4.5">
+                <div class="card-foot">
                     <PostForm action="add-location" class="grid gap-3">
                         <div class="flex flex-wrap items-end gap-2">
                             <div class="flex-1 basis-52"><Field form="add-location" name="name" label="New location" max=80 /></div>

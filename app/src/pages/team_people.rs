@@ -101,7 +101,7 @@ pub fn Invitations(
             <ul class="rows">{rows}</ul>
             {if may {
                 view! {
-                    <div class="border-t border-line p-4.5">
+                    <div class="card-foot">
                         <PostForm action="invite" class="grid gap-3">
                             <div class="flex flex-wrap items-end gap-2">
                                 <div class="flex-1 basis-52"><Field form="invite" name="email" label="E-mail of who is invited" kind="email" max=254 /></div>

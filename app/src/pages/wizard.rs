@@ -1,6 +1,6 @@
 //! The wizard: choosing what to connect. A plain form of tick boxes; script adds search, chips and counts.
 
-use crate::components::brand::Brand;
+use crate::components::brand::{BrandGlyphs, BrandRef};
 use crate::components::card::PageHead;
 use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
@@ -55,6 +55,7 @@ pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> An
     let groups = wizard.groups.into_iter().enumerate().map(|(i, g)| group(i, g, kept.as_deref())).collect_view();
     view! {
         <Desk title="Choose assets" narrow=true>
+            <BrandGlyphs />
             <Stepper at=1 />
             <PageHead title="Choose what to connect" sub=sub />
             {problem}
@@ -143,10 +144,9 @@ fn group(index: usize, group: AssetGroup, kept: Option<&[String]>) -> AnyView {
 
 fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
     let ticked = is_ticked(&choice, kept);
-    let text = format!("{} {} {}", choice.name, choice.detail, choice.platform.label()).to_lowercase();
     let nested = if choice.nested { " pick-sub" } else { "" };
     let body = view! {
-        <Brand of=choice.platform small=true />
+        <BrandRef of=choice.platform />
         <span class="pick-body">
             <span class="block pick-name" dir="auto">{choice.name}</span>
             <span class="block pick-detail">{choice.detail}</span>
@@ -154,13 +154,13 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
     };
     let why = match choice.state {
         ChoiceState::Heading => {
-            return view! { <div class=format!("pick pick-head{nested}") data-row="" data-platform=choice.platform.slug() data-text=text>{body}</div> }.into_any();
+            return view! { <div class=format!("pick pick-head{nested}") data-row="" data-platform=choice.platform.slug()>{body}</div> }.into_any();
         }
         ChoiceState::Free { .. } | ChoiceState::Connected => {
             let connected = choice.state == ChoiceState::Connected;
             let uncounted = (!choice.counts).then_some("");
             return view! {
-                <label class=format!("pick{nested}") data-row="" data-platform=choice.platform.slug() data-text=text data-uncounted=uncounted>
+                <label class=format!("pick{nested}") data-row="" data-platform=choice.platform.slug() data-uncounted=uncounted>
                     <input type="checkbox" name="asset" value=choice.id checked=ticked />
                     {body}
                     {connected.then(|| view! {
@@ -177,7 +177,7 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
     };
     let id = format!("why-{}", choice.id);
     view! {
-        <label class=format!("pick pick-off{nested}") data-row="" data-platform=choice.platform.slug() data-text=text>
+        <label class=format!("pick pick-off{nested}") data-row="" data-platform=choice.platform.slug()>
             <input type="checkbox" disabled=true aria-describedby=id.clone() />
             {body}
             <span class="pick-why" id=id>{why}</span>
@@ -189,7 +189,7 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
 /// The bar at the bottom: how many are chosen, and the one button.
 fn bar(ticked: usize) -> AnyView {
     view! {
-        <div class="fixed z-10 bottom-0 inset-x-0 md:left-[232px] bg-sheet border-t border-line">
+        <div class="fixed z-10 bottom-0 inset-x-0 lg:left-[232px] bg-sheet border-t border-line">
             <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 md:px-8 pt-3 pb-safe max-w-[880px] mx-auto">
                 <p class="js-only text-[13.5px] text-ink-2" role="status">
                     <b class="text-ink" data-selected="">{ticked}" selected"</b>" "<span class="max-sm:hidden" data-kinds=""></span>
@@ -198,7 +198,7 @@ fn bar(ticked: usize) -> AnyView {
                     <a class="btn" href="/connect">"Back"</a>
                     <button type="submit" class="btn btn-primary">
                         <span class="js-only" data-submit="">"Connect "{count(ticked, "asset", "assets")}</span>
-                        <noscript>"Connect what is ticked"</noscript>
+                        <span class="no-js-only">"Connect what is ticked"</span>
                     </button>
                 </span>
             </div>

@@ -24,11 +24,20 @@ impl Permissions {
         let granted: Vec<String> = facts.scopes.iter().map(ToString::to_string).collect();
         let wanted: Vec<Permission> = match asked {
             Login::Scopes(scopes) => scopes.clone(),
-            Login::Configuration { .. } => super::login::needed_permissions(),
+            Login::Configuration { .. } => indispensable(),
         };
         let missing = wanted.iter().map(ToString::to_string).filter(|name| !granted.contains(name)).collect();
         Self { granted, missing }
     }
+}
+
+/// The permissions without which some kind of asset cannot be used.
+fn indispensable() -> Vec<Permission> {
+    let needed = |permission: &Permission| {
+        let entry = permission.entry();
+        entry.is_some_and(|entry| !entry.needed_for.is_empty()) || *permission == Permission::ADS_READ
+    };
+    super::login::needed_permissions().into_iter().filter(needed).collect()
 }
 
 /// The kind under which a token is kept; `None` for kinds that no login gives.

@@ -19,7 +19,14 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The number of a request, in its extensions and in the answer's header.
 #[derive(Clone, Debug)]
-struct RequestId(HeaderValue);
+pub struct RequestId(HeaderValue);
+
+impl RequestId {
+    /// The number as text.
+    pub fn as_str(&self) -> &str {
+        self.0.to_str().unwrap_or_default()
+    }
+}
 
 /// Gives every request a number of its own. One that comes with the request is not believed.
 pub(super) async fn number(mut request: Request, next: Next) -> Response {

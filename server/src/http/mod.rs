@@ -14,7 +14,7 @@ mod visit;
 
 pub use address::client_address;
 pub use headers::CspNonce;
-pub use identity::{IntoHttp, Problem};
+pub use identity::{IntoHttp, Problem, RequestId};
 pub use visit::{SignedIn, Visit, begin_session, end_session, switch_tenant};
 
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};

@@ -1,0 +1,131 @@
+//! Every page in every state is well-formed for people and for the content security policy.
+#![recursion_limit = "512"]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code)]
+
+#[path = "../examples/gallery/connect.rs"]
+mod connect;
+#[path = "../examples/gallery/desk.rs"]
+mod desk;
+#[path = "../examples/gallery/people.rs"]
+mod people;
+#[path = "../examples/gallery/scenes.rs"]
+mod scenes;
+
+use app::visit::Visit;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use std::collections::HashSet;
+
+pub(crate) const NOW: i64 = 1_795_167_900_000;
+pub(crate) const MINUTE: i64 = 60_000;
+pub(crate) const DAY: i64 = 24 * 60 * MINUTE;
+
+async fn draw(scene: scenes::Scene) -> String {
+    let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();
+    let visit = Visit {
+        now: NOW,
+        viewer: scene.viewer,
+        path: scene.path.into(),
+        outcome: scene.outcome,
+        done: scene.done.map(Into::into),
+        ..Visit::default()
+    };
+    let view = scene.view;
+    let page = move || {
+        leptos_meta::provide_meta_context();
+        app::shell(&options, view())
+    };
+    let request = Request::get(scene.path).body(Body::empty()).unwrap();
+    let context = move || provide_context(visit.clone());
+    let response = leptos_axum::render_app_async_with_context(context, page)(request).await;
+    String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+}
+
+/// The opening tags of the elements named `name`.
+fn tags<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!("<{name}");
+    page.match_indices(&start)
+        .map(|(at, _)| &page[at..at + page[at..].find('>').unwrap()])
+        .filter(|tag| tag[start.len()..].starts_with([' ', '/']) || tag.len() == start.len())
+        .collect()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    Some(&tag[from..from + tag[from..].find('"')?])
+}
+
+/// The page without its scripts, whose text is no markup.
+fn without_scripts(page: &str) -> String {
+    let mut parts = page.split("<script");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |markup, part| markup + part.split_once("</script>").map_or("", |(_, after)| after))
+}
+
+#[tokio::test]
+async fn every_page_has_a_title_one_heading_and_its_landmarks() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    for scene in scenes::all() {
+        let name = scene.name;
+        let page = draw(scene).await;
+        assert!(page.contains("<html lang=\"en\""), "{name}: language");
+        assert!(page.contains("<title>") && !page.contains("<title></title>"), "{name}: title");
+        assert_eq!(tags(&page, "h1").len(), 1, "{name}: one h1");
+        assert_eq!(tags(&page, "main").len(), 1, "{name}: one main");
+        assert!(page.contains("id=\"content\""), "{name}: target of the skip link");
+    }
+}
+
+#[tokio::test]
+async fn every_input_has_a_label_and_every_id_is_unique() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    for scene in scenes::all() {
+        let name = scene.name;
+        let page = draw(scene).await;
+        let labels: HashSet<&str> = tags(&page, "label").into_iter().filter_map(|tag| attribute(tag, "for")).collect();
+        let inputs = [tags(&page, "input"), tags(&page, "select"), tags(&page, "textarea")].concat();
+        for input in inputs.into_iter().filter(|tag| attribute(tag, "type") != Some("hidden")) {
+            let named = attribute(input, "aria-label").is_some_and(|label| !label.is_empty())
+                || attribute(input, "id").is_some_and(|id| labels.contains(id))
+                // The wizard's boxes stand inside their label.
+                || attribute(input, "type") == Some("checkbox");
+            assert!(named, "{name}: {input}");
+        }
+        let mut seen = HashSet::new();
+        for at in page.match_indices(" id=\"").map(|(at, _)| at) {
+            let id = attribute(&page[at..], "id").unwrap();
+            assert!(seen.insert(id), "{name}: the id {id} is there twice");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_on_a_page_needs_inline_code_or_styles() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    for scene in scenes::all() {
+        let name = scene.name;
+        let page = draw(scene).await;
+        assert!(tags(&page, "script").iter().all(|tag| attribute(tag, "nonce").is_some()), "{name}: nonce");
+        let markup = without_scripts(&page);
+        assert!(!markup.contains(" style=\"") && !markup.contains("<style"), "{name}: no inline style");
+        for handler in [" onclick=", " onload=", " onsubmit=", " onchange=", "javascript:"] {
+            assert!(!markup.contains(handler), "{name}: {handler}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_state_is_never_colour_alone() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    for scene in scenes::all() {
+        let name = scene.name;
+        let page = draw(scene).await;
+        for (at, tag) in page.match_indices("class=\"pill ") {
+            let rest = &page[at + tag.len()..];
+            let word = &rest[rest.find('>').unwrap() + 1..rest.find('<').unwrap()];
+            assert!(!word.trim().is_empty(), "{name}: a pill without a word");
+        }
+    }
+}

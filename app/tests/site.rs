@@ -1,0 +1,198 @@
+//! The web site over a real database: forms without script, statuses, redirects, and what is never shown again.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use leptos::config::LeptosOptions;
+use server::clock::{Clock, Timestamp};
+use server::db::{Db, OpenOptions};
+use server::entropy::Entropy;
+use server::meta::{Transport, TransportSettings};
+use server::vault::KeyRing;
+use server::{Parts, Services, http};
+use tower::ServiceExt as _;
+
+const PASSWORD: &str = "a long enough secret";
+
+struct Site {
+    router: Router,
+    cookie: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Site {
+    async fn new() -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display()).parse().unwrap();
+        let options = OpenOptions { url, max_connections: 2, migrate: true, schema: None };
+        let entropy = Entropy::seeded(7);
+        let services = Services::new(Parts {
+            clock: Clock::fixed(Timestamp::from_seconds(1_795_167_900)),
+            keys: KeyRing::parse(&KeyRing::generate("test", &entropy)).unwrap(),
+            entropy,
+            db: Db::open(&options).await.unwrap(),
+            transport: Transport::new(TransportSettings::default()).unwrap(),
+            meta: None,
+            public_url: "http://desk.example/".parse().unwrap(),
+            trust_proxy: false,
+        })
+        .unwrap();
+        let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();
+        let pages = app::router(options, services.clone(), http::router(&services));
+        Self { router: http::protect(&services, pages), cookie: String::new(), _folder: folder }
+    }
+
+    async fn send(&mut self, request: axum::http::request::Builder, body: &str) -> (StatusCode, String, String) {
+        let request = request.header(header::COOKIE, &self.cookie).body(Body::from(body.to_owned())).unwrap();
+        let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            self.cookie = if self.cookie.is_empty() { pair.into() } else { format!("{}; {pair}", self.cookie) };
+        }
+        let status = response.status();
+        let location = response.headers().get(header::LOCATION).map(|l| l.to_str().unwrap().to_owned());
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, location.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    async fn get(&mut self, path: &str) -> (StatusCode, String, String) {
+        self.send(Request::get(path).header(header::ACCEPT, "text/html"), "").await
+    }
+
+    async fn post(&mut self, path: &str, fields: &str) -> (StatusCode, String, String) {
+        let request = Request::post(path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, fields).await
+    }
+
+    async fn sign_up(&mut self) {
+        let fields = format!("business_name=Brasa&name=Ada&email=ada%40demo.example&password={PASSWORD}");
+        let (status, location, _) = self.post("/sign-up?do=sign-up", &fields).await;
+        assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/"));
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_fails_comes_back_with_its_error_and_without_its_secret() {
+    let mut site = Site::new().await;
+    let fields = "business_name=Brasa+Caf%C3%A9&name=Ada&email=ada%40demo.example&password=short-one";
+    let (status, _, page) = site.post("/sign-up?do=sign-up", fields).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("value=\"Brasa Café\"") && page.contains("value=\"ada@demo.example\""), "values are kept");
+    assert!(!page.contains("short-one"), "a password is never shown again");
+    assert!(page.contains("role=\"alert\"") && page.contains("autofocus"), "the error is read first");
+    assert!(page.contains("aria-invalid=\"true\"") && page.contains("aria-describedby=\"sign-up-password-wrong"));
+}
+
+#[tokio::test]
+async fn signing_up_leads_to_the_desk_and_signing_in_to_the_page_asked_for() {
+    let mut site = Site::new().await;
+    assert_eq!(site.get("/").await.1, "/sign-in");
+    site.sign_up().await;
+    let (status, _, page) = site.get("/").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("Nothing is connected yet"));
+
+    assert_eq!(site.post("/account?do=sign-out", "").await.1, "/sign-in");
+    site.cookie.clear();
+    assert_eq!(site.get("/activity?log=audit").await.1, "/sign-in?next=%2Factivity%3Flog%3Daudit");
+    let fields = format!("email=ada%40demo.example&password={PASSWORD}&next=%2Fteam");
+    assert_eq!(site.post("/sign-in?next=%2Fteam&do=sign-in", &fields).await.1, "/team");
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_site_after_signing_in() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    let fields = format!("email=ada%40demo.example&password={PASSWORD}&next=https%3A%2F%2Fevil.example");
+    assert_eq!(site.post("/sign-in?do=sign-in", &fields).await.1, "/");
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_says_so_and_changes_nothing_more() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    assert_eq!(site.post("/team?do=add-location", "name=Centro").await.1, "/team?done=add-location");
+    let (status, _, page) = site.post("/team?do=add-location", "name=Centro").await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("There is already a location of this name."));
+    let (_, _, page) = site.get("/team?done=add-location").await;
+    assert!(page.contains("The location is added."));
+    assert_eq!(page.matches("0 assets").count(), 1, "there is one location");
+}
+
+#[tokio::test]
+async fn an_invitation_link_is_shown_once() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    let (status, _, page) = site.post("/team?do=invite", "email=noor%40demo.example&role=agent").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("http://desk.example/join/"));
+    let (_, _, page) = site.get("/team").await;
+    assert!(page.contains("noor@demo.example") && !page.contains("/join/"));
+}
+
+#[tokio::test]
+async fn unknown_actions_addresses_and_foreign_things_are_not_found() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    for address in ["/team?do=no-such-thing", "/team?do=../x", "/team"] {
+        assert_eq!(site.post(address, "").await.0, StatusCode::NOT_FOUND, "{address}");
+    }
+    for address in ["/nowhere", "/connect/att_1", "/disconnect/con_00000000000000000000000000000000"] {
+        let (status, _, page) = site.get(address).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{address}");
+        assert_eq!(page.matches("<h1").count(), 1, "{address}");
+    }
+    assert_eq!(site.get("/admin").await.0, StatusCode::FORBIDDEN);
+    assert_eq!(site.get("/join/wrong").await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn without_a_meta_app_connecting_says_why_it_cannot() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    let (status, _, page) = site.get("/connect").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("This installation has no Meta app yet") && page.contains("disabled"));
+    let (status, _, page) = site.post("/connect?do=begin-connect", "connection=").await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("Meta App credentials not configured."));
+}
+
+#[tokio::test]
+async fn direct_calls_answer_json_with_the_status_of_the_error() {
+    let mut site = Site::new().await;
+    let request = Request::post("/rpc/begin-popup")
+        .header(header::ACCEPT, "application/json")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let (status, _, body) = site.send(request, "connection=").await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    let error: app::error::AppError = serde_json::from_str(&body).unwrap();
+    assert_eq!(&*error.code, "signed_out");
+}
+
+#[tokio::test]
+async fn a_form_of_two_thousand_assets_is_read_and_a_larger_one_refused() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    let id = "0".repeat(32);
+    let many: Vec<String> = (0..2000).map(|_| format!("asset=ast_{id}")).collect();
+    let fields = format!("attempt=att_{id}&{}", many.join("&"));
+    // Read to its end: it is the attempt that does not exist.
+    let (status, _, _) = site.post("/connect?do=choose-assets", &fields).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    let (status, _, _) = site.post("/connect?do=choose-assets", &format!("{fields}&{fields}&{fields}")).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn colours_are_remembered_without_script_and_are_in_the_first_byte() {
+    let mut site = Site::new().await;
+    let (status, location, _) = site.post("/privacy?do=set-theme", "theme=dark").await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/privacy"));
+    assert!(site.get("/privacy").await.2.contains("<html lang=\"en\" data-theme=\"dark\">"));
+}
