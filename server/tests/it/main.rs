@@ -2,12 +2,13 @@
 //!
 //! One binary. Folders mirror `server/src`; each file is about one concern.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-#![allow(dead_code, reason = "the flows come next")]
 
 #[macro_use]
 mod support;
 
 mod accounts;
+mod canary;
+mod config;
 mod connect;
 mod http;
 mod meta;

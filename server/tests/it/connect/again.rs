@@ -31,6 +31,7 @@ db_test! {
         let id = first.connection.as_ref().unwrap().id.clone();
         let before = status::overview(&app.services, &ada.actor).await.unwrap();
         app.advance(40 * DAY);
+        let ada = app.sign_in(&ada.actor.user_id, Some(ada.tenant())).await;
 
         let begun = app.begin_again(&ada, &id).await;
         let view = app.finished(&ada, &begun, &Consent::everything()).await;

@@ -119,7 +119,7 @@ db_test! {
         app.expect_refusals();
         let ada = app.owner("ada").await;
         let id = app.connected(&ada).await.connection.unwrap().id;
-        let token = app.meta().tokens().into_iter().filter(|token| token.page.is_some()).next_back().unwrap();
+        let token = app.meta().tokens().into_iter().rfind(|token| token.page.is_some()).unwrap();
         assert!(app.meta().revoke(&token.fingerprint, Revocation::RoleLost));
         let report = connect::check_connection(&app.services, &ada.actor, &id).await.unwrap();
         assert_eq!((report.asked, report.proven, report.problem), (5, 3, None));

@@ -140,3 +140,20 @@ db_test! {
         assert!(matches!(connect::choose(services, &bob.actor, &view.id, &chosen).await, Err(Error::Forbidden(_))));
     }
 }
+
+db_test! {
+    async fn a_tenant_begins_sixty_times_an_hour(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let eve = app.owner("eve").await;
+        for _ in 0..60 {
+            app.begin(&ada).await;
+        }
+        let flow = server::db::attempts::Flow::Redirect;
+        let begin = || connect::begin(&app.services, &ada.actor, &ada.session, flow, None);
+        let Err(Error::Busy { retry_after }) = begin().await else { panic!("a limit was not held") };
+        assert_eq!(retry_after, Duration::from_secs(3600), "the hour began with the test");
+        app.begin(&eve).await;
+        app.advance(retry_after);
+        begin().await.unwrap();
+    }
+}

@@ -1,6 +1,11 @@
 //! A whole installation for one test: database, fixed clock, seeded randomness, Meta in a box, and the product served.
 
-use std::{cell::Cell, net::SocketAddr, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    net::SocketAddr,
+    rc::Rc,
+    time::Duration,
+};
 
 use axum::{
     Extension, Json, Router,
@@ -74,8 +79,10 @@ pub(crate) struct TestApp {
     pub(crate) clock: Clock,
     /// Where it listens.
     pub(crate) base: Url,
-    /// Everything that was answered over HTTP: status, headers and body.
-    pub(crate) heard: Rc<std::cell::RefCell<Vec<String>>>,
+    /// Everything that was answered over HTTP: status, headers (but for cookies) and body.
+    pub(crate) heard: Rc<RefCell<Vec<String>>>,
+    /// The cookies that were set, which are secrets in their only place.
+    pub(crate) cookies: Rc<RefCell<Vec<String>>>,
     entropy: Entropy,
     setup: Setup,
     meta: simulator::Running,
@@ -101,8 +108,8 @@ impl Fixture for TestApp {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             axum::serve(listener, service).await.unwrap();
         });
-        let (heard, refusals_expected) = (Rc::default(), Cell::new(false));
-        Some(Self { services, storage, clock, base, heard, entropy, setup, meta, server, refusals_expected })
+        let (heard, cookies, refusals_expected) = (Rc::default(), Rc::default(), Cell::new(false));
+        Some(Self { services, storage, clock, base, heard, cookies, entropy, setup, meta, server, refusals_expected })
     }
 
     async fn finish(self, passed: bool) {

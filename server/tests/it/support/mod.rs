@@ -6,6 +6,7 @@ mod database;
 pub(crate) mod describe;
 #[macro_use]
 mod fixture;
+mod logs;
 mod person;
 mod store;
 
@@ -13,6 +14,7 @@ pub(crate) use app::{KEY, Setup, TestApp, idle, link_token, password};
 pub(crate) use connecting::{ids_of, usable};
 pub(crate) use database::{Database, Storage};
 pub(crate) use fixture::{Fixture, guarded};
+pub(crate) use logs::Logs;
 pub(crate) use person::{Answer, Browser, Person};
 pub(crate) use store::{Store, found, sealed};
 

@@ -18,6 +18,7 @@ pub(crate) struct Browser {
     http: reqwest::Client,
     base: Url,
     heard: Rc<RefCell<Vec<String>>>,
+    cookies: Rc<RefCell<Vec<String>>>,
 }
 
 /// Somebody who is signed in.
@@ -55,7 +56,7 @@ impl Browser {
     pub(crate) fn new(app: &TestApp) -> Self {
         let http =
             reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { http, base: app.base.clone(), heard: app.heard.clone() }
+        Self { http, base: app.base.clone(), heard: app.heard.clone(), cookies: app.cookies.clone() }
     }
 
     /// A request to a path of the installation, or to a whole address.
@@ -76,7 +77,11 @@ impl Browser {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let answer = Answer { status, headers, body: response.text().await.unwrap() };
-        self.heard.borrow_mut().push(format!("{answer:?}"));
+        let mut told = answer.headers.clone();
+        while let Some(cookie) = told.remove("set-cookie") {
+            self.cookies.borrow_mut().push(cookie.to_str().unwrap().to_owned());
+        }
+        self.heard.borrow_mut().push(format!("{status} {told:?} {}", answer.body));
         answer
     }
 }

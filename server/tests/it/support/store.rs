@@ -145,11 +145,6 @@ impl Store {
         attempts::mark_choosing(self.db(), &who.0, &id, "[]", self.now()).await.unwrap();
         id
     }
-
-    /// One number that a query answers.
-    pub(crate) async fn count(&self, sql: &str) -> usize {
-        self.storage.texts(&format!("SELECT CAST(({sql}) AS TEXT)")).await[0].parse().unwrap()
-    }
 }
 
 /// A usable asset as a discovery finds it.

@@ -1,0 +1,204 @@
+//! No secret is ever written down: not in a log line of any level, not in an answer, not in an error, not in the database.
+
+use std::time::Duration;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use server::{
+    accounts::{self, Role},
+    connect,
+    db::credentials::{self, PURPOSE},
+    error::Error,
+    ids::ConnectionId,
+    vault::Place,
+};
+use simulator::{Consent, Effect, Fault, Revocation};
+
+use crate::support::{KEY, Logs, Person, TestApp, link_token, password};
+
+const LUCIA: &str = "10215550001110001";
+
+/// Secrets by name, and words that were spoken about failures.
+#[derive(Default)]
+struct Canaries {
+    secrets: Vec<(String, String)>,
+    spoken: Vec<String>,
+}
+
+impl Canaries {
+    fn plant(&mut self, name: &str, secret: impl Into<String>) {
+        let secret = secret.into();
+        assert!(secret.len() >= 12, "{name} is too short to be recognised");
+        self.secrets.push((name.to_owned(), secret));
+    }
+
+    fn hear(&mut self, error: &Error) {
+        self.spoken.push(format!("{error} {error:?} {:?}", error.explain()));
+    }
+
+    /// The cookie of a person is a secret too.
+    fn plant_session(&mut self, name: &str, app: &TestApp) {
+        let cookies = app.cookies.borrow();
+        let cookie = cookies.last().unwrap().split(';').next().unwrap();
+        self.plant(name, cookie.split_once('=').unwrap().1);
+    }
+
+    fn assert_absent(&self, place: &str, text: &str) {
+        for (name, secret) in &self.secrets {
+            if let Some(at) = text.find(secret.as_str()) {
+                let around: String = text[..at].chars().rev().take(200).collect::<Vec<_>>().into_iter().rev().collect();
+                panic!("{place} holds {name}, after: {around}");
+            }
+        }
+    }
+}
+
+/// Asserts that nothing here looks like a token or a code of Meta's, known or not.
+fn assert_no_token(place: &str, text: &str) {
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let long = word.len() > 60 && !word.bytes().all(|b| b.is_ascii_hexdigit());
+        assert!(!(long && (word.starts_with("EAA") || word.starts_with("AQ"))), "{place} holds {word}");
+    }
+}
+
+/// The tokens that a connection keeps.
+async fn tokens(app: &TestApp, who: &Person, id: &ConnectionId) -> Vec<String> {
+    let rows = credentials::list(app.services.db(), who.tenant(), id).await.unwrap();
+    rows.iter()
+        .map(|row| {
+            let place = Place { tenant: row.tenant_id.as_str(), purpose: PURPOSE, row: row.id.as_str() };
+            app.services.vault().open(place, &row.sealed).unwrap().expose_secret().to_owned()
+        })
+        .collect()
+}
+
+/// Goes to Meta and back; the state and the code are planted.
+async fn connect(app: &TestApp, who: &Person, canaries: &mut Canaries) -> connect::AttemptView {
+    let begun = app.begin(who).await;
+    canaries.plant("a state", begun.state.expose_secret());
+    let back = app.answer_dialog(&begun, &Consent::everything());
+    for (_, code) in back.query_pairs().filter(|(name, _)| name == "code") {
+        canaries.plant("a code", code);
+    }
+    app.come_back(who, &back).await;
+    app.idle().await;
+    app.view(who, &begun.attempt).await
+}
+
+/// Meta repeats the secrets that it was sent in the words of an error, as it does.
+fn echo(words: &str) -> Effect {
+    Effect::Error { status: 400, code: 100, subcode: None, message: Some(words.to_owned()), transient: false }
+}
+
+db_test! {
+    async fn no_secret_is_written_down(app: &TestApp) {
+        app.expect_refusals();
+        let logs = Logs::listen();
+        let mut canaries = Canaries::default();
+        let app_secret = app.meta().world().app.secret;
+        canaries.plant("the app secret", &app_secret);
+        canaries.plant("the encryption key", KEY.split_once(':').unwrap().1);
+        canaries.plant("a password", password("ada").expose_secret());
+        canaries.plant("another password", password("bob").expose_secret());
+        let ada = app.owner("ada").await;
+        canaries.plant_session("a session", app);
+
+        let invited = accounts::invite(&app.services, &ada.actor, "bob@example.com", Role::Admin).await.unwrap();
+        let token = link_token(&invited.link);
+        canaries.plant("an invitation", token.expose_secret());
+        app.visitor().get(&format!("/join/{}", token.expose_secret())).await;
+        accounts::join_as_new(&app.services, &token, "bob", password("bob"), "b").await.unwrap();
+        canaries.hear(&accounts::find_invitation(&app.services, &token, "b").await.unwrap_err());
+
+        let wrong = SecretString::from("canary-wrong-password".to_owned());
+        canaries.plant("a wrong password", wrong.expose_secret());
+        canaries.hear(&accounts::sign_in(&app.services, "ada@example.com", wrong.clone(), "b").await.unwrap_err());
+        let refused = accounts::change_password(&app.services, &ada.actor, wrong, password("ada")).await;
+        canaries.hear(&refused.unwrap_err());
+
+        // A connect that works, renewed once.
+        let view = connect(app, &ada, &mut canaries).await;
+        app.choose(&ada, &view, &["110220330440551", "190638523274551", "act_880770660550551"]).await;
+        let id = view.connection.unwrap().id;
+        for token in tokens(app, &ada, &id).await {
+            canaries.plant("a token", token);
+        }
+        app.advance(Duration::from_secs(3600));
+        let view = connect(app, &ada, &mut canaries).await;
+        let main = tokens(app, &ada, &id).await;
+        for token in &main {
+            canaries.plant("a renewed token", token);
+        }
+        app.choose(&ada, &view, &["110220330440551"]).await;
+
+        // Returns that lead nowhere.
+        let begun = app.begin(&ada).await;
+        canaries.plant("an unused state", begun.state.expose_secret());
+        let back = app.answer_dialog(&begun, &Consent::everything());
+        let stranger = app.visitor();
+        stranger.get(back.as_str()).await;
+        ada.browser.get("/oauth/meta/callback?code=AQcanary-code-canary&state=canary-forged-state").await;
+        canaries.plant("a forged state", "canary-forged-state");
+        canaries.plant("a stray code", "AQcanary-code-canary");
+        ada.browser.get("/events?attempt=canary-forged-state").await;
+
+        // Meta repeats what it was sent.
+        let words = format!("Error validating client secret {app_secret} for token {}", main.join(" and "));
+        for fault in [
+            Fault::new(echo(&words)).on_edge("access_token"),
+            Fault::new(echo(&words)).on_path("/me"),
+            Fault::new(echo(&words)).on_path("/me/*"),
+            Fault::new(Effect::Body { status: 200, body: words.clone() }).on_edge("access_token"),
+            Fault::new(Effect::Html { status: 500 }).on_edge("access_token"),
+            Fault::new(Effect::HalfBody).on_path("/me/*"),
+        ] {
+            let fault = app.meta().set_fault(fault);
+            connect(app, &ada, &mut canaries).await;
+            app.meta().remove_fault(fault);
+        }
+        for token in tokens(app, &ada, &id).await {
+            let words = format!("Malformed access token {token}");
+            canaries.plant("the latest token", token);
+            let fault = app.meta().set_fault(Fault::new(echo(&words)));
+            if let Err(error) = connect::check_connection(&app.services, &ada.actor, &id).await {
+                canaries.hear(&error);
+            }
+            app.meta().remove_fault(fault);
+        }
+        ada.browser.get("/test/panic").await;
+        app.meta().revoke_person(LUCIA, Revocation::PasswordChanged);
+        let report = connect::check_connection(&app.services, &ada.actor, &id).await.unwrap();
+        assert!(report.problem.is_some());
+        connect::disconnect(&app.services, &ada.actor, &id).await.unwrap();
+        canaries.spoken.push(format!("{:?}", app.services));
+
+        let logged = logs.text();
+        assert!(logged.contains("answered") && logged.contains("TRACE"), "the product and its crates were heard");
+        tracing::info!("canary-self-check");
+        assert!(logs.text().contains("canary-self-check"));
+        canaries.assert_absent("a log", &logged);
+        assert_no_token("a log", &logged);
+        assert!(!logged.contains("appsecret_proof="), "the address of a call to Meta was logged");
+
+        for answer in app.heard.borrow().iter() {
+            canaries.assert_absent("an answer", answer);
+            assert_no_token("an answer", answer);
+        }
+        for words in &canaries.spoken {
+            canaries.assert_absent("an error", words);
+            assert_no_token("an error", words);
+        }
+        for (place, value) in app.storage.dump().await {
+            canaries.assert_absent(&place, &value);
+            if place != "credentials.sealed" {
+                assert_no_token(&place, &value);
+            }
+        }
+        if let Some(folder) = app.storage.folder() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let bytes = std::fs::read(&path).unwrap();
+                canaries.assert_absent(&path.display().to_string(), &String::from_utf8_lossy(&bytes));
+            }
+        }
+    }
+}
