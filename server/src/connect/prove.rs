@@ -44,8 +44,6 @@ enum Finding {
     Problem(&'static str, Explanation),
     /// Meta could not be asked just now: what was known stays.
     Unknown(Explanation),
-    /// It is no longer to be subscribed: it was taken out meanwhile.
-    Gone,
 }
 
 /// Asks Meta about each asset and writes down what is proven. The token's own end ends the round.
@@ -61,62 +59,78 @@ pub(super) async fn prove_all(
     attempt: Option<&AttemptId>,
 ) -> Result<usize> {
     let tokens = credentials::open_all(services, tenant, connection).await?;
-    let graph = services.graph()?;
-    let questions: Vec<_> =
-        assets.iter().map(|asset| find_out_unless_gone(services, graph, &tokens, tenant, asset, mode)).collect();
-    let mut findings = stream::iter(questions).buffer_unordered(AT_ONCE);
-    let mut proven = 0;
-    let mut notes = Vec::new();
-    while let Some(answer) = findings.next().await {
-        match answer? {
-            Ok((_, Finding::Gone)) => {}
-            Ok((asset, finding)) => {
-                proven += usize::from(matches!(finding, Finding::Verified | Finding::Subscribed));
-                notes.push(write_down(services, tenant, asset, finding).await?);
-                if mode == Mode::Subscribe {
-                    assets::mark_applied(services.db(), tenant, &asset.id).await?;
-                    attempts::beat_applying(services.db(), tenant, &connection.id, services.clock().now()).await?;
-                }
+    let round = Round { services, graph: services.graph()?, tokens: &tokens, tenant, connection, mode, attempt };
+    let steps: Vec<_> = assets.iter().map(|asset| round.prove(asset)).collect();
+    // Each step does all of its own waiting: a step that held a database connection while the loop below waited for
+    // another one would wait for ever.
+    let mut steps = stream::iter(steps).buffer_unordered(AT_ONCE);
+    let (mut proven, mut notes, mut refused) = (0, Vec::new(), None);
+    while let Some(step) = steps.next().await {
+        match step? {
+            Ok(None) => {}
+            Ok(Some((works, note))) => {
+                proven += usize::from(works);
+                notes.push(note);
             }
+            // The token itself is refused: every further question would get the same answer.
             Err(error) => {
-                // The token itself is refused: every further question would get the same answer.
-                let problem = to_json(&error.explain())?;
-                let now = services.clock().now();
-                connections::mark_error(services.db(), tenant, &connection.id, &problem, now).await?;
-                notes.push(Note::problem("refused", format!("Meta refuses the access: {}", error.explain().what)));
+                refused = Some(error);
                 break;
             }
         }
-        if let Some(attempt) = attempt {
-            services.live().changed(attempt);
-        }
     }
-    drop(findings);
+    drop(steps);
+    if let Some(error) = refused {
+        let (explanation, now) = (error.explain(), services.clock().now());
+        connections::mark_error(services.db(), tenant, &connection.id, &to_json(&explanation)?, now).await?;
+        notes.push(Note::problem("refused", format!("Meta refuses the access: {}", explanation.what)));
+    }
     observe::log(services, tenant, &connection.id, notes).await?;
     Ok(proven)
 }
 
-/// Somebody may disconnect or choose anew while assets wait for their turn: those are not subscribed again.
-async fn find_out_unless_gone<'a>(
-    services: &Services,
-    graph: &GraphClient,
-    tokens: &Tokens,
-    tenant: &TenantId,
-    asset: &'a Asset,
+/// What all steps of a round share.
+struct Round<'a> {
+    services: &'a Services,
+    graph: &'a GraphClient,
+    tokens: &'a Tokens,
+    tenant: &'a TenantId,
+    connection: &'a Connection,
     mode: Mode,
-) -> Result<std::result::Result<(&'a Asset, Finding), MetaError>> {
-    if mode == Mode::Subscribe && !assets::is_pending(services.db(), tenant, &asset.id).await? {
-        return Ok(Ok((asset, Finding::Gone)));
-    }
-    Ok(find_out(graph, tokens, asset, mode).await)
+    attempt: Option<&'a AttemptId>,
 }
 
-async fn find_out<'a>(
+impl Round<'_> {
+    /// Asks about one asset and writes down the answer: whether it works, and the line for the log. Nothing for an asset
+    /// that somebody disconnected or took out of the choice while it waited for its turn; it is not subscribed again.
+    async fn prove(&self, asset: &Asset) -> Result<std::result::Result<Option<(bool, Note)>, MetaError>> {
+        let (db, subscribes) = (self.services.db(), self.mode == Mode::Subscribe);
+        if subscribes && !assets::is_pending(db, self.tenant, &asset.id).await? {
+            return Ok(Ok(None));
+        }
+        let finding = match find_out(self.graph, self.tokens, asset, self.mode).await {
+            Ok(finding) => finding,
+            Err(error) => return Ok(Err(error)),
+        };
+        let works = matches!(finding, Finding::Verified | Finding::Subscribed);
+        let note = write_down(self.services, self.tenant, asset, finding).await?;
+        if subscribes {
+            assets::mark_applied(db, self.tenant, &asset.id).await?;
+            attempts::beat_applying(db, self.tenant, &self.connection.id, self.services.clock().now()).await?;
+        }
+        if let Some(attempt) = self.attempt {
+            self.services.live().changed(attempt);
+        }
+        Ok(Ok(Some((works, note))))
+    }
+}
+
+async fn find_out(
     graph: &GraphClient,
     tokens: &Tokens,
-    asset: &'a Asset,
+    asset: &Asset,
     mode: Mode,
-) -> std::result::Result<(&'a Asset, Finding), MetaError> {
+) -> std::result::Result<Finding, MetaError> {
     let found = match asset.kind {
         AssetKind::FacebookPage => page(graph, tokens, &asset.meta_id, mode).await,
         // An Instagram account is subscribed through its Page (Meta reference §6.1).
@@ -137,18 +151,17 @@ async fn find_out<'a>(
             graph.read_node(&asset.meta_id, &tokens.main).await.map(|()| Finding::Verified)
         }
     };
-    let finding = match found {
-        Ok(finding) => finding,
+    match found {
+        Ok(finding) => Ok(finding),
         // A Page's own token can die alone; the others speak for the connection.
-        Err(error) if error.is_credential() && !speaks_page(asset.kind) => return Err(error),
-        Err(error) if error.is_credential() => Finding::Problem("verified", error.explain()),
+        Err(error) if error.is_credential() && !speaks_page(asset.kind) => Err(error),
+        Err(error) if error.is_credential() => Ok(Finding::Problem("verified", error.explain())),
         Err(error) if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) => {
-            Finding::Unknown(error.explain())
+            Ok(Finding::Unknown(error.explain()))
         }
-        Err(error) if error.kind == MetaErrorKind::NotFound => Finding::Problem("verified", texts::ASSET_LOST),
-        Err(error) => Finding::Problem("subscribed", error.explain()),
-    };
-    Ok((asset, finding))
+        Err(error) if error.kind == MetaErrorKind::NotFound => Ok(Finding::Problem("verified", texts::ASSET_LOST)),
+        Err(error) => Ok(Finding::Problem("subscribed", error.explain())),
+    }
 }
 
 fn speaks_page(kind: AssetKind) -> bool {
@@ -209,7 +222,6 @@ async fn write_down(services: &Services, tenant: &TenantId, asset: &Asset, findi
             assets::mark_problem(db, tenant, &asset.id, step, &to_json(&why)?, now).await?;
             Note::problem("problem", format!("{} {}", why.what, why.why))
         }
-        Finding::Gone => Note::ok("skipped", "Was taken out meanwhile."),
         Finding::Unknown(why) => Note::problem("unknown", format!("Could not be checked: {}", why.what)),
     };
     Ok(note.about(asset.name.clone()))
