@@ -53,5 +53,5 @@ test('the keyboard alone is enough', async ({ asOwner: page, simulator }) => {
   if (was) await page.keyboard.press('Space');
   await choose.save.focus();
   await page.keyboard.press('Enter');
-  await expect(choose.underWay).toBeVisible({ timeout: 20_000 });
+  await expect(choose.done).toBeVisible({ timeout: 30_000 });
 });
