@@ -44,8 +44,6 @@ enum Finding {
     Problem(&'static str, Explanation),
     /// Meta could not be asked just now: what was known stays.
     Unknown(Explanation),
-    /// It is no longer to be subscribed: it was taken out meanwhile.
-    Gone,
 }
 
 /// Asks Meta about each asset and writes down what is proven. The token's own end ends the round.
@@ -62,28 +60,22 @@ pub(super) async fn prove_all(
 ) -> Result<usize> {
     let tokens = credentials::open_all(services, tenant, connection).await?;
     let graph = services.graph()?;
-    let questions: Vec<_> =
-        assets.iter().map(|asset| find_out_unless_gone(services, graph, &tokens, tenant, asset, mode)).collect();
-    let mut findings = stream::iter(questions).buffer_unordered(AT_ONCE);
-    let mut proven = 0;
-    let mut notes = Vec::new();
-    while let Some(answer) = findings.next().await {
+    let round = Round { services, graph, tokens: &tokens, tenant, connection, mode };
+    // Each question writes down its own answer. Nothing but the stream may be awaited while it is under way: a question
+    // that rests may hold a database connection, and waiting for another one then could wait for ever.
+    let questions: Vec<_> = assets.iter().map(|asset| round.settle(asset)).collect();
+    let mut answers = stream::iter(questions).buffer_unordered(AT_ONCE);
+    let (mut proven, mut notes, mut refused) = (0, Vec::new(), None);
+    while let Some(answer) = answers.next().await {
         match answer? {
-            Ok((_, Finding::Gone)) => {}
-            Ok((asset, finding)) => {
-                proven += usize::from(matches!(finding, Finding::Verified | Finding::Subscribed));
-                notes.push(write_down(services, tenant, asset, finding).await?);
-                if mode == Mode::Subscribe {
-                    assets::mark_applied(services.db(), tenant, &asset.id).await?;
-                    attempts::beat_applying(services.db(), tenant, &connection.id, services.clock().now()).await?;
-                }
+            Ok(Some(settled)) => {
+                proven += usize::from(settled.proven);
+                notes.push(settled.note);
             }
+            Ok(None) => {}
             Err(error) => {
                 // The token itself is refused: every further question would get the same answer.
-                let problem = to_json(&error.explain())?;
-                let now = services.clock().now();
-                connections::mark_error(services.db(), tenant, &connection.id, &problem, now).await?;
-                notes.push(Note::problem("refused", format!("Meta refuses the access: {}", error.explain().what)));
+                refused = Some(error.explain());
                 break;
             }
         }
@@ -91,32 +83,60 @@ pub(super) async fn prove_all(
             services.live().changed(attempt);
         }
     }
-    drop(findings);
+    drop(answers);
+    if let Some(problem) = refused {
+        let now = services.clock().now();
+        connections::mark_error(services.db(), tenant, &connection.id, &to_json(&problem)?, now).await?;
+        notes.push(Note::problem("refused", format!("Meta refuses the access: {}", problem.what)));
+    }
     observe::log(services, tenant, &connection.id, notes).await?;
     Ok(proven)
 }
 
-/// Somebody may disconnect or choose anew while assets wait for their turn: those are not subscribed again.
-async fn find_out_unless_gone<'a>(
-    services: &Services,
-    graph: &GraphClient,
-    tokens: &Tokens,
-    tenant: &TenantId,
-    asset: &'a Asset,
+/// What a round of questions has in common.
+struct Round<'a> {
+    services: &'a Services,
+    graph: &'a GraphClient,
+    tokens: &'a Tokens,
+    tenant: &'a TenantId,
+    connection: &'a Connection,
     mode: Mode,
-) -> Result<std::result::Result<(&'a Asset, Finding), MetaError>> {
-    if mode == Mode::Subscribe && !assets::is_pending(services.db(), tenant, &asset.id).await? {
-        return Ok(Ok((asset, Finding::Gone)));
-    }
-    Ok(find_out(graph, tokens, asset, mode).await)
 }
 
-async fn find_out<'a>(
+/// An asset whose answer is written down.
+struct Settled {
+    proven: bool,
+    note: Note,
+}
+
+impl Round<'_> {
+    /// Asks about one asset and writes the answer down. `None` when somebody disconnected or chose anew while it waited
+    /// for its turn: then it is not subscribed again.
+    async fn settle(&self, asset: &Asset) -> Result<std::result::Result<Option<Settled>, MetaError>> {
+        let (db, tenant) = (self.services.db(), self.tenant);
+        if self.mode == Mode::Subscribe && !assets::is_pending(db, tenant, &asset.id).await? {
+            return Ok(Ok(None));
+        }
+        let finding = match find_out(self.graph, self.tokens, asset, self.mode).await {
+            Ok(finding) => finding,
+            Err(error) => return Ok(Err(error)),
+        };
+        let proven = matches!(finding, Finding::Verified | Finding::Subscribed);
+        let note = write_down(self.services, tenant, asset, finding).await?;
+        if self.mode == Mode::Subscribe {
+            assets::mark_applied(db, tenant, &asset.id).await?;
+            attempts::beat_applying(db, tenant, &self.connection.id, self.services.clock().now()).await?;
+        }
+        Ok(Ok(Some(Settled { proven, note })))
+    }
+}
+
+async fn find_out(
     graph: &GraphClient,
     tokens: &Tokens,
-    asset: &'a Asset,
+    asset: &Asset,
     mode: Mode,
-) -> std::result::Result<(&'a Asset, Finding), MetaError> {
+) -> std::result::Result<Finding, MetaError> {
     let found = match asset.kind {
         AssetKind::FacebookPage => page(graph, tokens, &asset.meta_id, mode).await,
         // An Instagram account is subscribed through its Page (Meta reference §6.1).
@@ -137,7 +157,7 @@ async fn find_out<'a>(
             graph.read_node(&asset.meta_id, &tokens.main).await.map(|()| Finding::Verified)
         }
     };
-    let finding = match found {
+    Ok(match found {
         Ok(finding) => finding,
         // A Page's own token can die alone; the others speak for the connection.
         Err(error) if error.is_credential() && !speaks_page(asset.kind) => return Err(error),
@@ -147,8 +167,7 @@ async fn find_out<'a>(
         }
         Err(error) if error.kind == MetaErrorKind::NotFound => Finding::Problem("verified", texts::ASSET_LOST),
         Err(error) => Finding::Problem("subscribed", error.explain()),
-    };
-    Ok((asset, finding))
+    })
 }
 
 fn speaks_page(kind: AssetKind) -> bool {
@@ -209,7 +228,6 @@ async fn write_down(services: &Services, tenant: &TenantId, asset: &Asset, findi
             assets::mark_problem(db, tenant, &asset.id, step, &to_json(&why)?, now).await?;
             Note::problem("problem", format!("{} {}", why.what, why.why))
         }
-        Finding::Gone => Note::ok("skipped", "Was taken out meanwhile."),
         Finding::Unknown(why) => Note::problem("unknown", format!("Could not be checked: {}", why.what)),
     };
     Ok(note.about(asset.name.clone()))
