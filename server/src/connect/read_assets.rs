@@ -152,6 +152,8 @@ async fn keep(
 /// has and says why it is refused; anything else can be read again.
 async fn give_up(services: &Services, attempt: &Attempt, connection: &ConnectionId, error: &Error) -> Result<()> {
     let (db, tenant) = (services.db(), &attempt.tenant_id);
+    // First, so that the reason stays: taking the connection apart cancels attempts that still read.
+    end(services, attempt, Phase::Failed, &error.explain()).await?;
     if let Error::Meta(refused) = error
         && refused.is_credential()
         && let Some(kept) = connections::get(db, tenant, connection).await?
@@ -165,5 +167,5 @@ async fn give_up(services: &Services, attempt: &Attempt, connection: &Connection
             ConnectionStatus::Disconnected => {}
         }
     }
-    end(services, attempt, Phase::Failed, &error.explain()).await
+    Ok(())
 }
