@@ -48,6 +48,8 @@ db_test! {
         let begun = app.begin(&ada).await;
         interrupted(app, &begun.attempt, "exchanging").await;
         app.advance(STALE);
+        assert_eq!(phase(&app.restarted(), &ada, &begun.attempt).await, Phase::Exchanging, "Meta may take its time");
+        app.advance(Duration::from_secs(300));
         let view = connect::view_attempt(&app.restarted(), &ada.actor, &begun.attempt).await.unwrap();
         assert_eq!((view.phase, view.problem.unwrap().code.as_ref()), (Phase::Failed, "connect.interrupted"));
         // Coming back with the code after all leads to the same page.
