@@ -71,6 +71,20 @@ db_test! {
 }
 
 db_test! {
+    async fn a_stranger_elsewhere_does_not_lock_the_owner_out(app: &TestApp) {
+        app.owner("ada").await;
+        for _ in 0..11 {
+            let _ = accounts::sign_in(&app.services, "ada@example.com", wrong(), "198.51.100.9").await;
+        }
+        sign_in(app, "ada@example.com", password("ada")).await.unwrap();
+        // What many addresses together may try has an end too.
+        app.storage.tamper("UPDATE rate_limits SET hits = 300").await;
+        let refused = accounts::sign_in(&app.services, "ada@example.com", password("ada"), "198.51.100.10").await;
+        assert!(matches!(refused, Err(Error::Busy { .. })), "{refused:?}");
+    }
+}
+
+db_test! {
     async fn a_new_password_needs_the_present_one(app: &TestApp) {
         let ada = app.owner("ada").await;
         let new = || SecretString::from("a new password".to_owned());

@@ -162,11 +162,12 @@ db_test! {
         let back = app.answer_dialog(&begun, &Consent::everything());
         app.come_back(&ada, &back).await;
         let id = app.view(&ada, &begun.attempt).await.connection.unwrap().id;
-        app.meta().set_latency(std::time::Duration::ZERO);
         connect::disconnect(&app.services, &ada.actor, &id).await.unwrap();
+        app.meta().set_latency(std::time::Duration::ZERO);
         app.idle().await;
-        assert!(app.view(&ada, &begun.attempt).await.phase != Phase::Choosing);
+        let phase = app.view(&ada, &begun.attempt).await.phase;
+        assert!(matches!(phase, Phase::Failed | Phase::Cancelled), "{phase:?}");
         let rows = app.storage.rows().await;
-        assert_eq!((rows.get("credentials"), rows.get("assets")), (None, None));
+        assert_eq!((rows.get("credentials"), rows.get("routes")), (None, None));
     }
 }

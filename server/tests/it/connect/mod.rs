@@ -3,6 +3,7 @@
 mod again;
 mod bad_answers;
 mod check;
+mod departed;
 mod disconnect;
 mod events;
 mod popup;

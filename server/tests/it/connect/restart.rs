@@ -12,8 +12,6 @@ use simulator::Consent;
 use crate::support::{Person, TestApp, idle, ids_of};
 
 const STALE: Duration = Duration::from_secs(46);
-/// The same for an exchange.
-const STALE_EXCHANGE: Duration = Duration::from_secs(301);
 
 /// Puts an attempt back to where a process left it when it ended in the middle.
 async fn interrupted(app: &TestApp, attempt: &server::ids::AttemptId, phase: &str) {
@@ -49,7 +47,9 @@ db_test! {
         let ada = app.owner("ada").await;
         let begun = app.begin(&ada).await;
         interrupted(app, &begun.attempt, "exchanging").await;
-        app.advance(STALE_EXCHANGE);
+        app.advance(STALE);
+        assert_eq!(phase(&app.restarted(), &ada, &begun.attempt).await, Phase::Exchanging, "Meta may take its time");
+        app.advance(Duration::from_secs(300));
         let view = connect::view_attempt(&app.restarted(), &ada.actor, &begun.attempt).await.unwrap();
         assert_eq!((view.phase, view.problem.unwrap().code.as_ref()), (Phase::Failed, "connect.interrupted"));
         // Coming back with the code after all leads to the same page.

@@ -120,6 +120,45 @@ db_test! {
 }
 
 db_test! {
+    async fn applying_is_known_beats_and_ends_by_connection(store: &Store) {
+        let (ada, eve) = (store.tenant("ada").await, store.tenant("eve").await);
+        let db = store.db();
+        let connection = store.connection(&ada, "77").await;
+        let id = store.choosing(&ada, &connection).await;
+        assert!(attempts::list_applying_across_tenants(db).await.unwrap().is_empty());
+        attempts::update_phase(db, &ada.0, &id, Phase::Choosing, Phase::Applying, store.now()).await.unwrap();
+        let applying = attempts::list_applying_across_tenants(db).await.unwrap();
+        assert_eq!((applying.len(), &applying[0].connection_id), (1, &connection));
+        let later = store.now().plus(MINUTE);
+        attempts::beat_applying(db, &eve.0, &connection, later).await.unwrap();
+        attempts::mark_done(db, &eve.0, &connection, later).await.unwrap();
+        let untouched = get(store, &ada.0, &id).await;
+        assert_eq!((untouched.phase, untouched.beat_at), (Phase::Applying, store.now().as_millis()));
+        attempts::beat_applying(db, &ada.0, &connection, later).await.unwrap();
+        assert_eq!(get(store, &ada.0, &id).await.beat_at, later.as_millis());
+        attempts::mark_done(db, &ada.0, &connection, later).await.unwrap();
+        assert_eq!(get(store, &ada.0, &id).await.phase, Phase::Done);
+    }
+}
+
+db_test! {
+    async fn old_attempts_that_wait_for_somebody_are_abandoned(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let db = store.db();
+        let connection = store.connection(&ada, "77").await;
+        let old = store.attempt(&ada).await;
+        let done = store.choosing(&ada, &connection).await;
+        attempts::update_phase(db, &ada.0, &done, Phase::Choosing, Phase::Done, store.now()).await.unwrap();
+        store.clock.advance(MINUTE);
+        let young = store.attempt(&ada).await;
+        attempts::mark_abandoned_across_tenants(db, store.now()).await.unwrap();
+        for (id, phase) in [(&old, Phase::Cancelled), (&done, Phase::Done), (&young, Phase::Waiting)] {
+            assert_eq!(get(store, &ada.0, id).await.phase, phase);
+        }
+    }
+}
+
+db_test! {
     async fn another_tenants_attempt_is_out_of_reach(store: &Store) {
         let (ada, eve) = (store.tenant("ada").await, store.tenant("eve").await);
         let connection = store.connection(&ada, "77").await;

@@ -101,6 +101,37 @@ db_test! {
 }
 
 db_test! {
+    async fn grants_that_nobody_finished_are_found(store: &Store) {
+        let (ada, eve) = (store.tenant("ada").await, store.tenant("eve").await);
+        let old = [store.connection(&ada, "1").await, store.connection(&eve, "2").await];
+        let finished = store.connection(&ada, "3").await;
+        connected(store, &ada.0, &finished).await;
+        store.clock.advance(std::time::Duration::from_secs(1));
+        store.connection(&ada, "4").await;
+        let found = connections::list_abandoned_across_tenants(store.db(), store.now()).await.unwrap();
+        assert_eq!(found, [(ada.0.clone(), old[0].clone()), (eve.0, old[1].clone())]);
+    }
+}
+
+db_test! {
+    async fn what_was_taken_apart_takes_nothing_in(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = store.connection(&ada, "77").await;
+        connections::mark_disconnected(store.db(), &ada.0, &id, store.now()).await.unwrap();
+        let before = store.storage.dump().await;
+        let token = [(CredentialId::new(&store.ids), "10".to_owned(), sealed("10"))];
+        let kept = connections::upsert_page_tokens(store.db(), &ada.0, &id, &token, store.now()).await;
+        assert!(matches!(kept, Err(Error::NotFound(_))), "{kept:?}");
+        let renewed = store.grant(&ada.0, &ada.1, &id, "77").await;
+        assert!(matches!(renewed, Err(Error::NotFound(_))), "{renewed:?}");
+        let rows = [crate::support::found(&store.ids, server::asset_kind::AssetKind::FacebookPage, "1", None)];
+        let found = server::db::assets::replace_discovered(store.db(), &ada.0, &id, &rows).await;
+        assert!(matches!(found, Err(Error::NotFound(_))), "{found:?}");
+        assert_eq!(store.storage.dump().await, before);
+    }
+}
+
+db_test! {
     async fn only_a_standing_connection_can_fail_and_meta_can_mend_it(store: &Store) {
         let ada = store.tenant("ada").await;
         let id = store.connection(&ada, "77").await;

@@ -32,6 +32,8 @@ db_test! {
         let pending = Pending { tenant_id: ada.0.clone(), connection_id: connection.clone() };
         assert_eq!(assets::list_pending_across_tenants(db).await.unwrap(), [pending]);
         assert_eq!(assets::count_applied(db, &ada.0, &connection).await.unwrap(), (2, 0));
+        assert!(assets::is_pending(db, &ada.0, &ids[0]).await.unwrap());
+        assert!(!assets::is_pending(db, &ada.0, &ids[2]).await.unwrap());
         assets::mark_applied(db, &ada.0, &ids[0]).await.unwrap();
         assert_eq!(assets::count_applied(db, &ada.0, &connection).await.unwrap(), (2, 1));
         assets::mark_applied(db, &ada.0, &ids[1]).await.unwrap();
@@ -104,6 +106,7 @@ db_test! {
         assets::mark_problem(db, &foreign, &ids[0], "verified", "{}", now).await.unwrap();
         assets::mark_applied(db, &foreign, &ids[0]).await.unwrap();
         assert_eq!(assets::count_applied(db, &foreign, &connection).await.unwrap(), (0, 0));
+        assert!(!assets::is_pending(db, &foreign, &ids[0]).await.unwrap());
         assert_eq!(store.storage.dump().await, before);
     }
 }

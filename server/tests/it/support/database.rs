@@ -47,7 +47,8 @@ impl Storage {
                 (database_url, Some(name.clone()), Place::Schema { url, name })
             }
         };
-        let db = Db::open(&OpenOptions { url, max_connections: 4, migrate: true, schema }).await.unwrap();
+        // Few, so that whoever waits for a connection while holding another is found out.
+        let db = Db::open(&OpenOptions { url, max_connections: 2, migrate: true, schema }).await.unwrap();
         Some(Self { db, place })
     }
 
