@@ -86,13 +86,13 @@ export class Choose {
   readonly heading: Locator;
   readonly search: Locator;
   readonly save: Locator;
-  readonly underWay: Locator;
+  readonly done: Locator;
 
   constructor(private readonly page: Page) {
     this.heading = page.getByRole('heading', { name: 'Choose what to connect' });
     this.search = page.getByRole('searchbox', { name: /^search/i });
     this.save = page.getByRole('button', { name: /^connect (\d+ assets?|what is ticked)$/i });
-    this.underWay = page.getByRole('heading', { name: /^connecting your assets|connected$/i });
+    this.done = page.getByRole('heading', { level: 1, name: /connected$/i });
   }
 
   /** The wizard is shown once discovery is through. */
@@ -104,10 +104,10 @@ export class Choose {
     for (const box of await this.usable().all()) await box.check();
   }
 
-  /** Saves the choice; Attaché then works on it by itself. */
+  /** Saves the choice, and waits until Attaché has worked on it. */
   async connect(): Promise<void> {
     await this.save.click();
-    await expect(this.underWay).toBeVisible({ timeout: 20_000 });
+    await expect(this.done).toBeVisible({ timeout: 30_000 });
   }
 
   /** What can be ticked and is not hidden by a search. */

@@ -29,7 +29,11 @@ export class SecretWatch {
     const places = (await Promise.all(this.answers)).filter((answer) => answer !== null);
     places.push(['the log', readFileSync(this.demo.log, 'utf8')]);
     for (const file of filesIn(this.demo.dataDir)) places.push([file, readFileSync(file, 'latin1')]);
-    return places.filter(([, text]) => text.includes(this.appSecret) || shapes.some((shape) => shape.test(text))).map(([place]) => place);
+    return places
+      // What the vault sealed is random text, in which any short shape occurs by chance.
+      .map(([place, text]) => [place, text.replaceAll(/v1\.[\w-]+\.[\w-]+/g, '')] as const)
+      .filter(([, text]) => text.includes(this.appSecret) || shapes.some((shape) => shape.test(text)))
+      .map(([place]) => place);
   }
 }
 

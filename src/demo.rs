@@ -113,19 +113,24 @@ fn product_settings(
 ) -> Result<ServeArgs, Failure> {
     let data_dir = match &args.data_dir {
         Some(folder) => folder.clone(),
-        None => fresh_folder()?,
+        None => fresh_folder(args.addr.port())?,
     };
     std::fs::create_dir_all(&data_dir)?;
-    // Parsed from nothing, so that every setting has the default of `attache serve`.
+    // The defaults of `attache serve`; what the environment says of a real installation is set aside.
     let mut product = ProductArgs::try_parse_from(["attache"])?.product;
     product.serve.public_url = Some(url.clone());
     product.vault.key_ring = Some(read_or_make_key_file(&data_dir.join("demo.key"), &Entropy::os())?);
+    product.serve.trust_proxy = false;
+    product.storage.no_migrate = false;
     product.storage.database_url = None;
     product.storage.postgres_dsn = None;
     product.storage.data_dir = data_dir;
     product.meta.app_id = Some(options.world.app.id.clone());
     product.meta.app_secret = Some(SecretString::from(options.world.app.secret.clone()));
     product.meta.config_id = options.world.configuration(CONFIG_ID).map(|_| CONFIG_ID.to_owned());
+    product.meta.oauth_scopes.clear();
+    product.meta.graph_api_version = None;
+    product.meta.graph_api_version_alias = None;
     product.meta.redirect_uri = None;
     product.meta.popup_over_http = args.popup_over_http;
     simulate::point_at(&mut product.meta, meta_url)?;
@@ -134,8 +139,8 @@ fn product_settings(
 }
 
 /// A folder for one demo; what an earlier demo left there goes.
-fn fresh_folder() -> Result<PathBuf, Failure> {
-    let folder = std::env::temp_dir().join("attache-demo");
+fn fresh_folder(port: u16) -> Result<PathBuf, Failure> {
+    let folder = std::env::temp_dir().join(format!("attache-demo-{port}"));
     match std::fs::remove_dir_all(&folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(folder),

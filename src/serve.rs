@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How long requests under way may take after the signal to stop.
-const GRACE: Duration = Duration::from_secs(10);
+const GRACE: Duration = Duration::from_secs(5);
 /// How often what ended is swept out of the database.
 const SWEEP: Duration = Duration::from_secs(3600);
 
@@ -23,12 +23,12 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let addr = listener.local_addr()?;
     let services = compose::services(&args, addr).await?;
     let url = services.public_url().to_string();
+    let routes = web::routes(&services);
+    start_background(&services).await?;
     if args.json {
         print_line(&json!({ "url": url, "addr": addr.to_string() }).to_string());
     }
     tracing::info!(%addr, %url, "serving");
-    let routes = web::routes(&services);
-    start_background(&services).await?;
     serve(listener, routes).await?;
     services.close().await;
     Ok(())

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, request::Parts};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -43,7 +43,9 @@ pub fn router(options: LeptosOptions, services: Services, others: Router) -> Rou
         pages = pages.route(listing.path(), get(page).post(forms::post));
     }
     // A wizard of a thousand assets is large, and most of it repeats.
-    let pages = pages.fallback(page).layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    // A form in the frame of a page works at an address that has no page too.
+    let anywhere = get(page).post(forms::post).with_state(site.clone());
+    let pages = pages.fallback_service(anywhere).layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     let explained = others.layer(from_fn_with_state(site.clone(), explain));
     pages.with_state(site).merge(explained)
 }
@@ -52,8 +54,10 @@ pub fn router(options: LeptosOptions, services: Services, others: Router) -> Rou
 async fn explain(State(site): State<Site>, request: Request, next: Next) -> Response {
     let wants_page =
         request.headers().get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let response = next.run(Request::from_parts(parts.clone(), body)).await;
+    // The address may hold Meta's code and our state: the page, its forms and the way through sign-in begin anew.
+    parts.uri = Uri::from_static("/connect");
     match response.extensions().get::<Explanation>() {
         Some(why) if wants_page => {
             let error = AppError::explained(response.status().as_u16(), why.clone());

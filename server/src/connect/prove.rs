@@ -59,41 +59,37 @@ pub(super) async fn prove_all(
     attempt: Option<&AttemptId>,
 ) -> Result<usize> {
     let tokens = credentials::open_all(services, tenant, connection).await?;
-    let graph = services.graph()?;
-    let round = Round { services, graph, tokens: &tokens, tenant, connection, mode };
-    // Each question writes down its own answer. Nothing but the stream may be awaited while it is under way: a question
-    // that rests may hold a database connection, and waiting for another one then could wait for ever.
-    let questions: Vec<_> = assets.iter().map(|asset| round.settle(asset)).collect();
-    let mut answers = stream::iter(questions).buffer_unordered(AT_ONCE);
+    let round = Round { services, graph: services.graph()?, tokens: &tokens, tenant, connection, mode, attempt };
+    let steps: Vec<_> = assets.iter().map(|asset| round.prove(asset)).collect();
+    // Each step does all of its own waiting: a step that held a database connection while the loop below waited for
+    // another one would wait for ever.
+    let mut steps = stream::iter(steps).buffer_unordered(AT_ONCE);
     let (mut proven, mut notes, mut refused) = (0, Vec::new(), None);
-    while let Some(answer) = answers.next().await {
-        match answer? {
-            Ok(Some(settled)) => {
-                proven += usize::from(settled.proven);
-                notes.push(settled.note);
-            }
+    while let Some(step) = steps.next().await {
+        match step? {
             Ok(None) => {}
+            Ok(Some((works, note))) => {
+                proven += usize::from(works);
+                notes.push(note);
+            }
+            // The token itself is refused: every further question would get the same answer.
             Err(error) => {
-                // The token itself is refused: every further question would get the same answer.
-                refused = Some(error.explain());
+                refused = Some(error);
                 break;
             }
         }
-        if let Some(attempt) = attempt {
-            services.live().changed(attempt);
-        }
     }
-    drop(answers);
-    if let Some(problem) = refused {
-        let now = services.clock().now();
-        connections::mark_error(services.db(), tenant, &connection.id, &to_json(&problem)?, now).await?;
-        notes.push(Note::problem("refused", format!("Meta refuses the access: {}", problem.what)));
+    drop(steps);
+    if let Some(error) = refused {
+        let (explanation, now) = (error.explain(), services.clock().now());
+        connections::mark_error(services.db(), tenant, &connection.id, &to_json(&explanation)?, now).await?;
+        notes.push(Note::problem("refused", format!("Meta refuses the access: {}", explanation.what)));
     }
     observe::log(services, tenant, &connection.id, notes).await?;
     Ok(proven)
 }
 
-/// What a round of questions has in common.
+/// What all steps of a round share.
 struct Round<'a> {
     services: &'a Services,
     graph: &'a GraphClient,
@@ -101,33 +97,31 @@ struct Round<'a> {
     tenant: &'a TenantId,
     connection: &'a Connection,
     mode: Mode,
-}
-
-/// An asset whose answer is written down.
-struct Settled {
-    proven: bool,
-    note: Note,
+    attempt: Option<&'a AttemptId>,
 }
 
 impl Round<'_> {
-    /// Asks about one asset and writes the answer down. `None` when somebody disconnected or chose anew while it waited
-    /// for its turn: then it is not subscribed again.
-    async fn settle(&self, asset: &Asset) -> Result<std::result::Result<Option<Settled>, MetaError>> {
-        let (db, tenant) = (self.services.db(), self.tenant);
-        if self.mode == Mode::Subscribe && !assets::is_pending(db, tenant, &asset.id).await? {
+    /// Asks about one asset and writes down the answer: whether it works, and the line for the log. Nothing for an asset
+    /// that somebody disconnected or took out of the choice while it waited for its turn; it is not subscribed again.
+    async fn prove(&self, asset: &Asset) -> Result<std::result::Result<Option<(bool, Note)>, MetaError>> {
+        let (db, subscribes) = (self.services.db(), self.mode == Mode::Subscribe);
+        if subscribes && !assets::is_pending(db, self.tenant, &asset.id).await? {
             return Ok(Ok(None));
         }
         let finding = match find_out(self.graph, self.tokens, asset, self.mode).await {
             Ok(finding) => finding,
             Err(error) => return Ok(Err(error)),
         };
-        let proven = matches!(finding, Finding::Verified | Finding::Subscribed);
-        let note = write_down(self.services, tenant, asset, finding).await?;
-        if self.mode == Mode::Subscribe {
-            assets::mark_applied(db, tenant, &asset.id).await?;
-            attempts::beat_applying(db, tenant, &self.connection.id, self.services.clock().now()).await?;
+        let works = matches!(finding, Finding::Verified | Finding::Subscribed);
+        let note = write_down(self.services, self.tenant, asset, finding).await?;
+        if subscribes {
+            assets::mark_applied(db, self.tenant, &asset.id).await?;
+            attempts::beat_applying(db, self.tenant, &self.connection.id, self.services.clock().now()).await?;
         }
-        Ok(Ok(Some(Settled { proven, note })))
+        if let Some(attempt) = self.attempt {
+            self.services.live().changed(attempt);
+        }
+        Ok(Ok(Some((works, note))))
     }
 }
 
@@ -157,17 +151,17 @@ async fn find_out(
             graph.read_node(&asset.meta_id, &tokens.main).await.map(|()| Finding::Verified)
         }
     };
-    Ok(match found {
-        Ok(finding) => finding,
+    match found {
+        Ok(finding) => Ok(finding),
         // A Page's own token can die alone; the others speak for the connection.
-        Err(error) if error.is_credential() && !speaks_page(asset.kind) => return Err(error),
-        Err(error) if error.is_credential() => Finding::Problem("verified", error.explain()),
+        Err(error) if error.is_credential() && !speaks_page(asset.kind) => Err(error),
+        Err(error) if error.is_credential() => Ok(Finding::Problem("verified", error.explain())),
         Err(error) if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) => {
-            Finding::Unknown(error.explain())
+            Ok(Finding::Unknown(error.explain()))
         }
-        Err(error) if error.kind == MetaErrorKind::NotFound => Finding::Problem("verified", texts::ASSET_LOST),
-        Err(error) => Finding::Problem("subscribed", error.explain()),
-    })
+        Err(error) if error.kind == MetaErrorKind::NotFound => Ok(Finding::Problem("verified", texts::ASSET_LOST)),
+        Err(error) => Ok(Finding::Problem("subscribed", error.explain())),
+    }
 }
 
 fn speaks_page(kind: AssetKind) -> bool {
