@@ -4,5 +4,5 @@
 
 mkdir -p "$ROOT/docs"
 cd "$ROOT/end2end"
-README_PICTURE=1 ATTACHE_BIN="$ATTACHE_BIN" npx playwright test --project light readme
+README_PICTURE=1 ATTACHE_BIN="$ATTACHE_BIN" npx playwright test --project=light specs/readme
 note "$ROOT/docs/screenshot.png"
