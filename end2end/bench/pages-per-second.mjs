@@ -1,7 +1,8 @@
 // How many status pages a second the server renders for a signed-in owner, beside how many static
 // answers of about the same size it gives: the font file nearest in size. Five runs of each, in turns,
 // three seconds a run, sixteen connections, over loopback.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { openBrowser } from '../browser-session.mjs';
 import { startDemo } from '../demo.mjs';
 import { median } from '../statistics.mjs';
@@ -10,8 +11,9 @@ const fonts = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'greek
 const demo = await startDemo({ name: 'demo-bench' });
 
 /** Requests a second, and how many of them were refused. @param {string} url @param {string} cookie */
-function load(url, cookie) {
-  const output = execFileSync('wrk', ['-t1', '-c16', '-d3s', '-H', `Cookie: ${cookie}`, url], { encoding: 'utf8' });
+async function load(url, cookie) {
+  // Not waited for synchronously: this process drains the server's log, and a full pipe would stop the server.
+  const { stdout: output } = await promisify(execFile)('wrk', ['-t1', '-c16', '-d3s', '-H', `Cookie: ${cookie}`, url], { encoding: 'utf8' });
   const rate = Number(output.match(/Requests\/sec:\s+([\d.]+)/)?.[1] ?? 0);
   return { rate, refused: Number(output.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0) };
 }
@@ -38,8 +40,8 @@ try {
   const rates = { page: /** @type {number[]} */ ([]), file: /** @type {number[]} */ ([]) };
   let refused = 0;
   for (let i = 0; i < 5; i += 1) {
-    const rendered = load(page, cookie);
-    const sent = load(file.url, cookie);
+    const rendered = await load(page, cookie);
+    const sent = await load(file.url, cookie);
     rates.page.push(rendered.rate);
     rates.file.push(sent.rate);
     refused += rendered.refused + sent.refused;
