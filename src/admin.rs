@@ -77,7 +77,10 @@ pub(crate) async fn run(args: AdminArgs) -> Result<(), Failure> {
             say(product.json, &json!({ "tenant": tenant, "user": user }), &told);
         }
         AdminCommand::RotateKey { print: Some(name), .. } => {
-            print_line(vault::KeyRing::generate(&name, &Entropy::os()).expose_secret());
+            let key = vault::KeyRing::generate(&name, &Entropy::os());
+            // A name that no ring may hold is refused now, and not at the next start.
+            vault::KeyRing::parse(&key)?;
+            print_line(key.expose_secret());
         }
         AdminCommand::RotateKey { print: None, product } => {
             let services = compose::services(&product, product.serve.addr).await?;

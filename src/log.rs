@@ -6,11 +6,16 @@ use tracing_subscriber::EnvFilter;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct LogSettings {
     /// What to log, as in `info` or `server=debug`.
-    #[arg(long = "log", env = "RUST_LOG", default_value = "info", global = true)]
+    #[arg(long = "log", env = "RUST_LOG", default_value = "info", global = true, value_parser = parse_filter)]
     filter: String,
     /// Write JSON lines.
     #[arg(long = "log-json", env = "ATTACHE_LOG_JSON", default_value_t = false, global = true)]
     log_json: bool,
+}
+
+/// A filter that cannot be read is an error at the start, and not a silent `info`.
+fn parse_filter(text: &str) -> Result<String, String> {
+    EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|error| error.to_string())
 }
 
 /// Begins to log.

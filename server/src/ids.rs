@@ -135,8 +135,6 @@ ids! {
     AssetId = "ast";
     /// One attempt to connect, from the button to the chosen assets.
     AttemptId = "att";
-    /// An entry of the audit log.
-    AuditId = "aud";
     /// An entry of the connection log.
     LogId = "log";
 }

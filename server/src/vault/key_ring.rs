@@ -26,7 +26,7 @@ pub enum KeyRingError {
     #[error("the key ring is empty: give at least one key of 32 bytes, in base64")]
     Empty,
     /// A key is not 32 bytes in base64.
-    #[error("key {0} of the ring is not 32 bytes in base64; `attache admin rotate-key --print` makes one")]
+    #[error("key {0} of the ring is not 32 bytes in base64; `attache admin rotate-key --print NAME` makes one")]
     BadKey(usize),
     /// A key's name is not 1 to 32 letters, digits, `-` or `_`.
     #[error("the name of key {0} must be 1 to 32 letters, digits, `-` or `_`")]

@@ -1,6 +1,6 @@
 //! Choosing assets: one transaction, one holder per asset.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Db;
 use crate::{
@@ -89,7 +89,7 @@ pub async fn select(
             Err(refused) => return Err(Refusal::into_error(refused)),
         };
         for row in &rows {
-            if wanted.contains_key(&row.id) {
+            if wanted.contains(&row.id) {
                 let routed = sqlx::query(ROUTE).bind(row.kind).bind(&row.meta_id).bind(tenant).bind(&row.id)
                     .bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
                 if routed == 0 {
@@ -128,22 +128,22 @@ impl Refusal {
 }
 
 /// The chosen assets, and the WhatsApp account of each chosen number: a number lives and is subscribed by its account.
-fn with_accounts<'a>(rows: &'a [Row], chosen: &'a [AssetId]) -> Result<HashMap<&'a AssetId, ()>, Selected> {
+fn with_accounts<'a>(rows: &'a [Row], chosen: &'a [AssetId]) -> Result<HashSet<&'a AssetId>, Selected> {
     let by_id: HashMap<&AssetId, &Row> = rows.iter().map(|row| (&row.id, row)).collect();
     let accounts: HashMap<&str, &AssetId> = rows
         .iter()
         .filter(|row| row.kind == AssetKind::WhatsappAccount)
         .map(|row| (row.meta_id.as_str(), &row.id))
         .collect();
-    let mut wanted = HashMap::new();
+    let mut wanted = HashSet::new();
     for id in chosen {
         let row = by_id.get(id).filter(|row| row.usable && row.kind != AssetKind::Business);
         let Some(row) = row else { return Err(Selected::Unknown(id.clone())) };
-        wanted.insert(&row.id, ());
+        wanted.insert(&row.id);
         if row.kind == AssetKind::WhatsappNumber
             && let Some(account) = row.parent_meta_id.as_deref().and_then(|parent| accounts.get(parent))
         {
-            wanted.insert(*account, ());
+            wanted.insert(*account);
         }
     }
     Ok(wanted)
