@@ -137,4 +137,20 @@ ids! {
     AttemptId = "att";
     /// An entry of the connection log.
     LogId = "log";
+    /// A customer of a tenant.
+    ContactId = "ctc";
+    /// A conversation with a customer, or under a post.
+    ConversationId = "cnv";
+    /// A message in a conversation.
+    MessageId = "msg";
+    /// Something that Meta said about an asset.
+    AssetEventId = "evt";
+    /// Durable work.
+    JobId = "job";
+    /// A call by which Meta verified our callback.
+    HandshakeId = "hsk";
+    /// A request to delete a person's data.
+    DeletionId = "del";
+    /// What a program signs in with.
+    ApiKeyId = "key";
 }

@@ -22,6 +22,7 @@ mod token;
 mod usage;
 mod version;
 mod versions;
+pub mod webhook;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

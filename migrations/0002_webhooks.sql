@@ -1,0 +1,209 @@
+-- Webhooks: how far they are applied, what they brought, and what they made.
+
+-- A delivery reaches a tenant only through the Meta app whose grant routed the asset.
+ALTER TABLE routes ADD COLUMN meta_app_id TEXT NOT NULL DEFAULT '';
+UPDATE routes SET meta_app_id = (SELECT c.meta_app_id FROM assets a JOIN connections c ON c.id = a.connection_id
+    WHERE a.id = routes.asset_id);
+
+-- One run of one process that accepts webhooks. Kept for ever: its number is never given out again.
+CREATE TABLE journal_writers (
+    id BIGINT PRIMARY KEY,
+    applied_through BIGINT NOT NULL, -- the last journal id that is applied
+    beat_at BIGINT NOT NULL -- the last sign of life; another process takes over what a dead one left
+);
+
+-- What one delivery was to one tenant. tenant_id is '' for what belongs to nobody.
+CREATE TABLE delivery_parts (
+    delivery_id BIGINT NOT NULL, -- journal id
+    tenant_id TEXT NOT NULL,
+    meta_app_id TEXT NOT NULL,
+    received_at BIGINT NOT NULL,
+    outcome TEXT NOT NULL, -- applied | quarantined | unreadable | failed
+    events BIGINT NOT NULL,
+    summary TEXT NOT NULL, -- JSON: how many of which kind
+    problem TEXT, -- JSON explanation
+    replayed_at BIGINT,
+    PRIMARY KEY (delivery_id, tenant_id)
+);
+CREATE INDEX delivery_parts_by_tenant ON delivery_parts (tenant_id, received_at, delivery_id);
+CREATE INDEX delivery_parts_by_age ON delivery_parts (received_at, delivery_id);
+
+-- Deliveries about assets that nobody holds: applied when somebody claims the asset.
+CREATE TABLE quarantine (
+    meta_app_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    meta_id TEXT NOT NULL,
+    delivery_id BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    PRIMARY KEY (meta_app_id, kind, meta_id, delivery_id)
+);
+CREATE INDEX quarantine_by_age ON quarantine (received_at, delivery_id);
+
+-- A customer of a tenant.
+CREATE TABLE contacts (
+    id TEXT PRIMARY KEY,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    platform TEXT NOT NULL, -- messenger | instagram | whatsapp
+    name TEXT,
+    name_at BIGINT NOT NULL, -- Meta's time of what told the name
+    username TEXT,
+    phone TEXT,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX contacts_by_tenant ON contacts (tenant_id, created_at, id);
+
+-- By what a contact is known: several may lead to one contact, none of them must be a phone number.
+CREATE TABLE contact_identities (
+    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL, -- psid | igsid | wa_id | user_id
+    scope TEXT NOT NULL, -- the Page or Instagram account within which a psid or igsid counts, else ''
+    value TEXT NOT NULL,
+    contact_id TEXT NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    PRIMARY KEY (tenant_id, kind, scope, value)
+);
+CREATE INDEX contact_identities_by_contact ON contact_identities (contact_id);
+
+-- By the asset's Meta id, not by its row: a conversation outlives a reconnect.
+CREATE TABLE conversations (
+    id TEXT PRIMARY KEY,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    asset_kind TEXT NOT NULL,
+    asset_meta_id TEXT NOT NULL,
+    location_id TEXT REFERENCES locations (id) ON DELETE SET NULL, -- of the asset when it began
+    thread TEXT NOT NULL, -- the contact's id; 'group:…' or 'comments:…' otherwise
+    contact_id TEXT REFERENCES contacts (id) ON DELETE CASCADE,
+    last_message_at BIGINT NOT NULL, -- Meta's time
+    last_inbound_at BIGINT, -- Meta's time
+    delivered_through BIGINT, -- Messenger's watermarks, Meta's time
+    read_through BIGINT,
+    created_at BIGINT NOT NULL,
+    UNIQUE (tenant_id, asset_kind, asset_meta_id, thread)
+);
+CREATE INDEX conversations_by_tenant ON conversations (tenant_id, last_message_at, id);
+CREATE INDEX conversations_by_contact ON conversations (contact_id);
+
+CREATE TABLE messages (
+    id TEXT PRIMARY KEY,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    asset_meta_id TEXT NOT NULL,
+    meta_id TEXT NOT NULL,
+    direction TEXT NOT NULL, -- in | out
+    kind TEXT, -- NULL: only a status, a reaction or an edit of it is known so far
+    text TEXT,
+    detail TEXT, -- JSON, by kind
+    reply_to TEXT, -- Meta's id of the message that this one answers
+    sent_at BIGINT NOT NULL, -- Meta's time
+    status TEXT, -- of one that went out: sent | delivered | read | played | failed
+    status_rank BIGINT NOT NULL, -- only climbs
+    status_at BIGINT,
+    problem TEXT, -- JSON: Meta's error, when failed
+    edits BIGINT NOT NULL,
+    deleted_at BIGINT,
+    created_at BIGINT NOT NULL,
+    UNIQUE (tenant_id, asset_meta_id, meta_id)
+);
+CREATE INDEX messages_by_conversation ON messages (conversation_id, sent_at, meta_id);
+
+CREATE TABLE attachments (
+    message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    position BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    media_id TEXT,
+    url TEXT,
+    mime_type TEXT,
+    sha256 TEXT,
+    filename TEXT,
+    detail TEXT, -- JSON: what else Meta says
+    PRIMARY KEY (message_id, position)
+);
+
+CREATE TABLE reactions (
+    message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    actor TEXT NOT NULL, -- the contact's id, or 'business'
+    emoji TEXT, -- NULL: taken back
+    at BIGINT NOT NULL, -- Meta's time; the latest counts
+    PRIMARY KEY (message_id, actor)
+);
+
+-- What Meta says about an asset, and what Attaché does not know yet: kept as it came.
+CREATE TABLE asset_events (
+    id TEXT PRIMARY KEY,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    asset_kind TEXT NOT NULL,
+    asset_meta_id TEXT NOT NULL,
+    key TEXT NOT NULL, -- the same event has the same key
+    kind TEXT NOT NULL,
+    at BIGINT NOT NULL, -- Meta's time
+    sentence TEXT NOT NULL,
+    raw TEXT NOT NULL, -- JSON
+    created_at BIGINT NOT NULL,
+    UNIQUE (tenant_id, key)
+);
+CREATE INDEX asset_events_by_tenant ON asset_events (tenant_id, at, id);
+
+-- Each time Meta asked whether the callback is ours. The newest few of each app are kept.
+CREATE TABLE webhook_handshakes (
+    id TEXT PRIMARY KEY,
+    meta_app_id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    outcome TEXT NOT NULL, -- ok | wrong_token | malformed
+    address TEXT NOT NULL
+);
+CREATE INDEX webhook_handshakes_by_app ON webhook_handshakes (meta_app_id, id);
+
+-- What was refused at the door, counted by the hour; no body is kept.
+CREATE TABLE webhook_refusals (
+    meta_app_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    hour BIGINT NOT NULL,
+    count BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (meta_app_id, reason, hour)
+);
+
+-- Durable work. Whoever holds the lease runs it; one that fails waits longer each time and ends as dead.
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    tenant_id TEXT REFERENCES tenants (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL, -- what it is about; one unfinished job per kind and subject
+    payload TEXT NOT NULL, -- JSON
+    state TEXT NOT NULL, -- ready | running | done | dead
+    attempts BIGINT NOT NULL,
+    run_at BIGINT NOT NULL,
+    lease TEXT, -- who runs it
+    lease_until BIGINT,
+    problem TEXT, -- JSON explanation of the last failure
+    created_at BIGINT NOT NULL,
+    finished_at BIGINT
+);
+CREATE UNIQUE INDEX jobs_unfinished ON jobs (kind, subject) WHERE state IN ('ready', 'running');
+CREATE INDEX jobs_by_time ON jobs (state, run_at, id);
+CREATE INDEX jobs_by_tenant ON jobs (tenant_id, created_at);
+
+-- A person asked Meta to have their data deleted, or took the app's access away.
+CREATE TABLE deletion_requests (
+    id TEXT PRIMARY KEY,
+    code_hash TEXT NOT NULL UNIQUE, -- of the confirmation code
+    meta_app_id TEXT NOT NULL,
+    subject_hash TEXT NOT NULL, -- of the person's id at Meta, which itself is erased
+    state TEXT NOT NULL, -- received | done
+    report TEXT NOT NULL, -- JSON: what was erased
+    requested_at BIGINT NOT NULL,
+    finished_at BIGINT
+);
+CREATE INDEX deletion_requests_by_subject ON deletion_requests (meta_app_id, subject_hash);
+
+-- What programs sign in with.
+CREATE TABLE api_keys (
+    id TEXT PRIMARY KEY,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    secret_hash TEXT NOT NULL UNIQUE,
+    created_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    last_used_at BIGINT,
+    revoked_at BIGINT
+);
+CREATE INDEX api_keys_by_tenant ON api_keys (tenant_id, created_at);
