@@ -3,6 +3,7 @@
 mod app;
 mod connecting;
 mod database;
+mod event_stream;
 pub(crate) mod describe;
 #[macro_use]
 mod fixture;
@@ -13,6 +14,7 @@ mod store;
 pub(crate) use app::{KEY, Setup, TestApp, idle, link_token, password};
 pub(crate) use connecting::{ids_of, usable};
 pub(crate) use database::{Database, Storage};
+pub(crate) use event_stream::EventStream;
 pub(crate) use fixture::{Fixture, guarded};
 pub(crate) use logs::Logs;
 pub(crate) use person::{Answer, Browser, Person};
