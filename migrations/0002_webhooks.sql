@@ -207,3 +207,8 @@ CREATE TABLE api_keys (
     revoked_at BIGINT
 );
 CREATE INDEX api_keys_by_tenant ON api_keys (tenant_id, created_at);
+
+-- An asset that fell silent: since when that is known, and the longest pause of the weeks before. It counts only while no
+-- event has come since.
+ALTER TABLE assets ADD COLUMN silence_at BIGINT;
+ALTER TABLE assets ADD COLUMN longest_pause BIGINT; -- milliseconds

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    connect,
     db::{attempts, connections, rate_limits, sessions},
     error::Result,
     services::Services,
@@ -14,7 +15,8 @@ const OLD_WINDOW: Duration = Duration::from_secs(24 * 3600);
 /// A connect that nobody finished for so long is over.
 const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 
-/// Removes sessions that ended, windows of rate limits that are over, and the tokens of connects that nobody finished.
+/// Removes sessions that ended, windows of rate limits that are over, and the tokens of connects that nobody finished;
+/// notices assets that fell silent.
 ///
 /// # Errors
 /// When the database fails.
@@ -28,6 +30,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
         connections::mark_disconnected(services.db(), &tenant, &connection, now).await?;
         tracing::info!(%connection, "dropped the tokens of a connect that nobody finished");
     }
-    tracing::debug!(ended, windows, "swept");
+    let silent = connect::notice_silence(services).await?;
+    tracing::debug!(ended, windows, silent, "swept");
     Ok(())
 }
