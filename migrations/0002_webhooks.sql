@@ -212,3 +212,10 @@ CREATE INDEX api_keys_by_tenant ON api_keys (tenant_id, created_at);
 -- event has come since.
 ALTER TABLE assets ADD COLUMN silence_at BIGINT;
 ALTER TABLE assets ADD COLUMN longest_pause BIGINT; -- milliseconds
+
+-- Sealed secrets of the installation itself.
+CREATE TABLE installation_secrets (
+    name TEXT PRIMARY KEY,
+    sealed TEXT NOT NULL,
+    key_id TEXT NOT NULL
+);
