@@ -1,14 +1,14 @@
 //! Bringing parts of the page up to date without loading it anew.
 
-use super::dom::{all, document, first};
+use super::dom::{all, document, first, show};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// Fetches this page again and puts its `[data-live=NAME]` parts in the place of those in `root`; nothing else moves.
 ///
-/// A part with parts inside is replaced as a whole only when another set of them is in it now. What a person types in
-/// stays as it is, and the focus stays where it was. Answers what to say aloud: the `data-name` and `data-state` of each
+/// A part with parts inside is replaced as a whole only when another set of them is in it now; where it `[data-grows]`, not
+/// even then, but its `[data-more]` is shown. What a person types in stays as it is; ticks, folds and the focus stay. Answers what to say aloud: the `data-name` and `data-state` of each
 /// part whose state is another one.
 pub async fn redraw(root: &Element) -> Vec<String> {
     let mut news = Vec::new();
@@ -24,8 +24,12 @@ pub async fn redraw(root: &Element) -> Vec<String> {
         }
         let name = part.get_attribute("data-live").unwrap_or_default();
         let Some(new) = first(&fresh, &format!("[data-live=\"{name}\"]")) else { continue };
-        let inner = names(&part);
-        if (!inner.is_empty() && inner == names(&new)) || is_typed_in(&part) {
+        let (inner, grows) = (names(&part), part.has_attribute("data-grows"));
+        let same = inner == names(&new);
+        if grows && !same && let Some(more) = first(&part, "[data-more]") {
+            show(&more, true);
+        }
+        if (!inner.is_empty() && (same || grows)) || is_typed_in(&part) {
             continue;
         }
         if part.inner_html() != new.inner_html() {
@@ -59,17 +63,23 @@ fn names(part: &Element) -> Vec<String> {
 }
 
 fn is_typed_in(part: &Element) -> bool {
-    first(part, "input:focus, select:focus, textarea:focus, [popover]:popover-open").is_some()
+    first(part, "input:not([type=checkbox]):focus, select:focus, textarea:focus, [popover]:popover-open").is_some()
 }
 
 /// What can have the focus, or be folded open.
-const HANDLES: &str = "a, button, summary";
+const HANDLES: &str = "a, button, summary, input";
 
 fn replace(part: &Element, new: &Element) {
     let active = document().and_then(|document| document.active_element());
     let focused = active.and_then(|active| all(part, HANDLES).iter().position(|handle| *handle == active));
     let open: Vec<bool> = all(part, "details").iter().map(|fold| fold.has_attribute("open")).collect();
+    let ticked: Vec<String> = all(part, "input:checked").iter().map(|tick| tick.id()).collect();
     part.set_inner_html(&new.inner_html());
+    for tick in all(part, "input[type=checkbox]").iter().filter(|tick| ticked.contains(&tick.id())) {
+        if let Some(tick) = tick.dyn_ref::<HtmlInputElement>() {
+            tick.set_checked(true);
+        }
+    }
     for (fold, open) in all(part, "details").iter().zip(open) {
         if open {
             let _ = fold.set_attribute("open", "");

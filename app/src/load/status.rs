@@ -8,7 +8,7 @@ use crate::dto::status::{
 };
 use crate::error::AppError;
 use crate::visit::Visit;
-use crate::words::{count, days_left, token_clock};
+use crate::words::{ago, count, days_left, token_clock};
 use server::asset_kind::AssetKind;
 use server::connect::status::{AssetStatus, Banner, Card, Channel, ConnectionStatusView, overview};
 use server::connect::{AssetDetail, find_unfinished};
@@ -126,7 +126,12 @@ fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
     let (lead, reason) = reason(worst, platform, last.as_ref().map(|(at, place)| (*at, place.as_str())), visit);
     let name = card.asset_name.clone().unwrap_or_default();
     // The card speaks of the asset that is worst off: with several, it says which.
+    let proven = health.tone == Tone::Ok;
     let reason = match (several, card.problems) {
+        (true, _) if proven && last.is_some() => {
+            let (at, place) = last.unwrap_or_default();
+            format!("Last event {}{place}.", ago(&visit.zone, visit.now, at))
+        }
         (false, _) => reason,
         (true, 0 | 1) => format!("{name}: {reason}"),
         (true, n) => format!("{name}: {reason} {n} assets have a problem."),
@@ -160,10 +165,10 @@ fn test() -> CardAction {
     CardAction { label: "Test".into(), does: ActionKind::Test { connection: None }, primary: false }
 }
 
-fn row(status: &AssetStatus) -> AssetRow {
+fn row(status: &AssetStatus, visit: &Visit) -> AssetRow {
     let asset = &status.asset;
     let platform = platform(asset.kind);
-    let (lead, rest) = reason(&status.ladder, platform);
+    let (lead, rest) = reason(&status.ladder, platform, asset.last_event_at.map(|at| (at, "")), visit);
     let detail: AssetDetail = serde_json::from_str(&asset.detail).unwrap_or_default();
     let location = asset.location_id.as_ref().zip(status.location.clone());
     AssetRow {
@@ -177,6 +182,7 @@ fn row(status: &AssetStatus) -> AssetRow {
         ladder: ladder(&status.ladder),
         reason: join(&[&lead, &rest]),
         last_event_at: asset.last_event_at,
+        can_test: takes_messages(asset.kind),
     }
 }
 
