@@ -106,7 +106,8 @@ CREATE TABLE messages (
     status TEXT, -- of one that went out: sent | failed | delivered | read | played; only climbs, in this order
     status_at BIGINT,
     problem TEXT, -- JSON: Meta's error, when failed
-    edits BIGINT NOT NULL, -- the number of the edit that text is of
+    edits BIGINT NOT NULL, -- the number of the edit that text is of; 0: none
+    edited_at BIGINT,
     deleted_at BIGINT, -- taken back: text, detail and attachments are gone for good
     created_at BIGINT NOT NULL,
     UNIQUE (tenant_id, asset_meta_id, meta_id)

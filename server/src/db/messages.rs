@@ -31,6 +31,7 @@ pub(crate) struct Message {
     pub(crate) status_at: Option<i64>,
     pub(crate) problem: Option<String>,
     pub(crate) edits: i64,
+    pub(crate) edited_at: Option<i64>,
     pub(crate) deleted_at: Option<i64>,
 }
 
@@ -50,7 +51,7 @@ pub(crate) async fn list_by_key_across_tenants(tx: &mut Tx, keys: &[MessageKey<'
         3,
         ") SELECT m.id, m.tenant_id, m.conversation_id, m.asset_meta_id, m.meta_id, m.author_id, m.direction, m.kind,
                 m.content_rank, m.text, m.detail, m.reply_to, m.sent_at, m.status, m.status_at, m.problem, m.edits,
-                m.deleted_at
+                m.edited_at, m.deleted_at
             FROM wanted w CROSS JOIN messages m
             WHERE m.tenant_id = w.tenant_id AND m.asset_meta_id = w.asset_meta_id AND m.meta_id = w.meta_id",
     );
@@ -72,14 +73,14 @@ pub(crate) async fn list_by_key_across_tenants(tx: &mut Tx, keys: &[MessageKey<'
 pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[&Message], now: Timestamp) -> Result<()> {
     static SQL: ManyRows = ManyRows::new(
         "INSERT INTO messages (id, tenant_id, conversation_id, asset_meta_id, meta_id, author_id, direction, kind,
-            content_rank, text, detail, reply_to, sent_at, status, status_at, problem, edits, deleted_at,
-            created_at) VALUES ",
-        19,
+            content_rank, text, detail, reply_to, sent_at, status, status_at, problem, edits, edited_at,
+            deleted_at, created_at) VALUES ",
+        20,
         " ON CONFLICT (id) DO UPDATE SET conversation_id = excluded.conversation_id, author_id = excluded.author_id,
             direction = excluded.direction, kind = excluded.kind, content_rank = excluded.content_rank,
             text = excluded.text, detail = excluded.detail, reply_to = excluded.reply_to, sent_at = excluded.sent_at,
             status = excluded.status, status_at = excluded.status_at, problem = excluded.problem,
-            edits = excluded.edits, deleted_at = excluded.deleted_at",
+            edits = excluded.edits, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at",
     );
     for chunk in in_chunks(rows) {
         on_tx!(tx, connection => {
@@ -88,8 +89,8 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[&Message], now: T
                 query = query.bind(&row.id).bind(&row.tenant_id).bind(&row.conversation_id).bind(&row.asset_meta_id)
                     .bind(&row.meta_id).bind(&row.author_id).bind(row.direction).bind(&row.kind)
                     .bind(row.content_rank).bind(&row.text).bind(&row.detail).bind(&row.reply_to).bind(row.sent_at)
-                    .bind(row.status).bind(row.status_at).bind(&row.problem).bind(row.edits).bind(row.deleted_at)
-                    .bind(now.as_millis());
+                    .bind(row.status).bind(row.status_at).bind(&row.problem)
+                    .bind(row.edits).bind(row.edited_at).bind(row.deleted_at).bind(now.as_millis());
             }
             query.execute(connection).await.map(drop)
         })?;

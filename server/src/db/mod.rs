@@ -8,7 +8,7 @@
 #[macro_use]
 mod on_db;
 #[macro_use]
-mod transaction;
+pub(crate) mod transaction;
 pub(crate) mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;

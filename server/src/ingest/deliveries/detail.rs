@@ -45,3 +45,7 @@ pub struct EventView {
 pub async fn get(services: &Services, actor: &Actor, id: DeliveryId) -> Result<DeliveryDetail> {
     get_as(services, &Viewer::new(actor)?, id).await
 }
+
+async fn get_as(_services: &Services, _viewer: &Viewer, _id: DeliveryId) -> Result<DeliveryDetail> {
+    Err(Error::NotFound("delivery"))
+}
