@@ -12,6 +12,7 @@ pub use evidence::{
     mark_verified,
 };
 pub use heard::{Heard, find_last_heard};
+pub(crate) use evidence::mark_seen_across_tenants;
 pub use selection::{Selected, select};
 pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
 
