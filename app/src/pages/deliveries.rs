@@ -23,8 +23,11 @@ pub const OUTCOMES: [(&str, &str); 5] = [
     ("quarantined", "Quarantined"),
 ];
 
-fn address(outcome: &str, before: Option<&str>) -> String {
+fn address(of_all: bool, outcome: &str, before: Option<&str>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if of_all {
+        query.append_pair("of", "all");
+    }
     if !outcome.is_empty() {
         query.append_pair("show", outcome);
     }
@@ -42,13 +45,13 @@ pub fn deliveries_page(page: DeliveriesPage) -> AnyView {
     } else {
         "What Meta sent about your assets, newest first. Each is kept before Meta is told that it was received."
     };
-    let (shown, none) = (page.outcome.clone(), page.rows.is_empty());
+    let (shown, none, all) = (page.outcome.clone(), page.rows.is_empty(), page.of_all);
     let filter = OUTCOMES
         .into_iter()
         // What belongs to nobody is the operator's alone.
         .filter(|(outcome, _)| page.of_all || !matches!(*outcome, "unreadable" | "quarantined"))
         .map(|(outcome, words)| {
-            view! { <a class="tab" href=address(outcome, None) aria-current=(outcome == shown).then_some("page")>{words}</a> }
+            view! { <a class="tab" href=address(all, outcome, None) aria-current=(outcome == shown).then_some("page")>{words}</a> }
         })
         .collect_view();
     let problem = visit().failed("replay-deliveries", &[]).map(|outcome| view! { <Problem error=outcome.error /> });
@@ -63,15 +66,15 @@ pub fn deliveries_page(page: DeliveriesPage) -> AnyView {
                 <div data-live="list" data-grows=(!none).then_some("")>
                     {(!none).then(|| view! {
                         <p class="px-4.5 py-2.5 border-b border-line" data-more="" hidden>
-                            <a class="link" href=address(&shown, None)>"Show what has arrived since"</a>
+                            <a class="link" href=address(all, &shown, None)>"Show what has arrived since"</a>
                         </p>
                     })}
                     {if none { empty(&shown).into_any() } else { list(page.rows, page.may_replay) }}
                 </div>
             </section>
             <nav class="flex gap-2" aria-label="Pages">
-                {page.is_later.then(|| view! { <a class="btn" href=address(&shown, None)>"Newest"</a> })}
-                {page.older.map(|before| view! { <a class="btn" href=address(&shown, Some(&before)) rel="next">"Older"</a> })}
+                {page.is_later.then(|| view! { <a class="btn" href=address(all, &shown, None)>"Newest"</a> })}
+                {page.older.map(|before| view! { <a class="btn" href=address(all, &shown, Some(&before)) rel="next">"Older"</a> })}
             </nav>
             {live}
         </Desk>

@@ -9,7 +9,7 @@
 mod on_db;
 #[macro_use]
 pub(crate) mod transaction;
-pub(crate) mod asset_events;
+pub mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
