@@ -50,7 +50,7 @@ pub fn IntakeSection(
 fn figure(name: &'static str, value: usize, bad: bool, href: Option<&'static str>) -> AnyView {
     let class = if bad { "text-[20px] leading-7 font-semibold figures text-bad" } else { "text-[20px] leading-7 font-semibold figures" };
     let value = match href.filter(|_| value > 0) {
-        Some(href) => view! { <a class="link" href=href>{grouped(value)}</a> }.into_any(),
+        Some(href) => view! { <a class=if bad { "link text-bad" } else { "link" } href=href>{grouped(value)}</a> }.into_any(),
         None => grouped(value).into_any(),
     };
     view! { <div class="p-4.5 grid content-between gap-1"><dt class="cap">{name}</dt><dd class=class>{value}</dd></div> }.into_any()

@@ -95,7 +95,7 @@ fn empty(shown: &str) -> AnyView {
 fn list(rows: Vec<DeliveryRow>, may_replay: bool) -> AnyView {
     let rows = rows.into_iter().map(|it| row(it, may_replay)).collect_view();
     let table = view! {
-        <table class="table table-stack">
+        <table class=if may_replay { "table table-stack table-ticks" } else { "table table-stack" }>
             <thead>
                 <tr>
                     {may_replay.then(|| view! { <th scope="col" class="w-10"><span class="sr-only">"Choose"</span></th> })}
@@ -138,6 +138,7 @@ fn row(it: DeliveryRow, may_replay: bool) -> impl IntoView + use<> {
             <td class="text-ink-2 text-[13.5px] whitespace-nowrap"><Clock at=it.at /></td>
             <td class="max-sm:col-span-3 max-sm:order-last">
                 <a class="link font-medium" href=href.clone()>{it.holds}</a>
+                <p class="sm:hidden text-[12.5px] text-ink-3" dir="auto">{it.asset.clone()}</p>
                 {it.replayed_at.map(|at| view! { <p class="text-[12.5px] text-ink-3">"Replayed "<Clock at=at /></p> })}
                 {it.problem.map(|why| view! { <p class="text-[12.5px] text-ink-2">{why.what}</p> })}
             </td>
