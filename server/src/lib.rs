@@ -18,6 +18,7 @@ pub mod http;
 pub mod ids;
 pub mod ingest;
 pub mod installation;
+pub mod live;
 pub mod meta;
 pub mod observe;
 mod services;

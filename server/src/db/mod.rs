@@ -19,6 +19,7 @@ pub mod journal_writers;
 pub mod locations;
 pub mod memberships;
 mod migrations;
+pub mod notify;
 mod open;
 pub mod rate_limits;
 pub mod sessions;
