@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The hash that the first entry of a chain follows.
-const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// An entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -32,7 +32,7 @@ pub struct AuditEntry {
 }
 
 /// What a new entry says.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct NewAuditEntry<'a> {
     /// Who, when it was a person.
     pub actor_id: Option<&'a UserId>,
@@ -44,24 +44,46 @@ pub struct NewAuditEntry<'a> {
     pub target: &'a str,
 }
 
-/// Adds an entry to the tenant's chain.
+// Writing the head first makes two entries of one tenant follow each other, on PostgreSQL too.
+pub(super) const NEXT: &str = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 1, $2)
+    ON CONFLICT (tenant_id) DO UPDATE SET seq = audit_heads.seq + 1 RETURNING seq, hash";
+pub(super) const INSERT: &str = "INSERT INTO audit_log (tenant_id, seq, at, actor_id, actor_name, action, target, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+pub(super) const HEAD: &str = "UPDATE audit_heads SET hash = $2 WHERE tenant_id = $1";
+
+/// Adds an entry to the tenant's chain within the transaction `$tx`, so that it stands exactly when the change that it
+/// tells of does. The last step of a transaction: the head of the chain is then held for the shortest time, and by nobody
+/// who still waits for another row.
+macro_rules! append_audit {
+    ($tx:ident, $tenant:expr, $new:expr, $now:expr) => {{
+        use $crate::db::audit::{BEGINNING, HEAD, INSERT, NEXT, link};
+        let (tenant, new, now): (&$crate::ids::TenantId, &$crate::db::audit::NewAuditEntry<'_>, _) =
+            ($tenant, $new, $now);
+        let (seq, previous): (i64, String) =
+            sqlx::query_as(NEXT).bind(tenant).bind(BEGINNING).fetch_one(&mut *$tx).await?;
+        let hash = link(&previous, tenant, seq, now, new);
+        sqlx::query(INSERT)
+            .bind(tenant)
+            .bind(seq)
+            .bind(now.as_millis())
+            .bind(new.actor_id)
+            .bind(new.actor_name)
+            .bind(new.action)
+            .bind(new.target)
+            .bind(&hash)
+            .execute(&mut *$tx)
+            .await?;
+        sqlx::query(HEAD).bind(tenant).bind(&hash).execute(&mut *$tx).await?;
+    }};
+}
+
+/// Adds an entry to the tenant's chain that tells of no change of ours.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn insert(db: &Db, tenant: &TenantId, new: &NewAuditEntry<'_>, now: Timestamp) -> Result<()> {
-    // Writing the head first makes two entries of one tenant follow each other, on PostgreSQL too.
-    const NEXT: &str = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 1, $2)
-        ON CONFLICT (tenant_id) DO UPDATE SET seq = audit_heads.seq + 1 RETURNING seq, hash";
-    const INSERT: &str = "INSERT INTO audit_log (tenant_id, seq, at, actor_id, actor_name, action, target, hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    const HEAD: &str = "UPDATE audit_heads SET hash = $2 WHERE tenant_id = $1";
     in_transaction!(db, tx => {
-        let (seq, previous): (i64, String) =
-            sqlx::query_as(NEXT).bind(tenant).bind(BEGINNING).fetch_one(&mut *tx).await?;
-        let hash = link(&previous, tenant, seq, now, new);
-        sqlx::query(INSERT).bind(tenant).bind(seq).bind(now.as_millis()).bind(new.actor_id).bind(new.actor_name)
-            .bind(new.action).bind(new.target).bind(&hash).execute(&mut *tx).await?;
-        sqlx::query(HEAD).bind(tenant).bind(&hash).execute(&mut *tx).await?;
+        append_audit!(tx, tenant, new, now);
         Ok::<_, Error>(())
     })
 }
@@ -114,7 +136,7 @@ pub async fn find_break(db: &Db, tenant: &TenantId) -> Result<Option<i64>> {
     Ok((!holds).then_some(seq + 1))
 }
 
-fn link(previous: &str, tenant: &TenantId, seq: i64, at: Timestamp, new: &NewAuditEntry<'_>) -> String {
+pub(super) fn link(previous: &str, tenant: &TenantId, seq: i64, at: Timestamp, new: &NewAuditEntry<'_>) -> String {
     let actor = new.actor_id.map(UserId::as_str).unwrap_or_default();
     let mut hash = Sha256::new();
     for part in [previous, tenant.as_str(), actor, new.actor_name, new.action, new.target] {

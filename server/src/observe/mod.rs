@@ -14,7 +14,12 @@ use crate::{
 /// How many entries a page shows.
 pub const PAGE: i64 = 50;
 
-/// Writes down who did what.
+/// An entry of the audit log that tells what Attaché did by itself, to be written together with the change.
+pub(crate) fn by_itself<'a>(action: &'a str, target: &'a str) -> NewAuditEntry<'a> {
+    NewAuditEntry { actor_id: None, actor_name: "Attaché", action, target }
+}
+
+/// Writes down who did what, when it is not one change of the database that it could be written with.
 ///
 /// # Errors
 /// When the database fails.
