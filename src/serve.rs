@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use axum::Router;
 use serde_json::json;
-use server::{Services, connect};
+use server::{Services, connect, live};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -41,6 +41,13 @@ pub(crate) async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
 
 /// Takes up what an earlier process left, and keeps the database swept.
 pub(crate) async fn start_background(services: &Services) -> Result<(), Failure> {
+    let live = services.live().clone();
+    // Streams would hold the process for as long as their browsers stay.
+    tokio::spawn(async move {
+        stopped().await;
+        live.close();
+    });
+    live::spawn_relay(services.live(), services.db()).await?;
     connect::resume_applying(services).await?;
     let services = services.clone();
     tokio::spawn(async move {
@@ -61,7 +68,6 @@ pub(crate) async fn serve(listener: TcpListener, routes: Router) -> Result<(), F
     let serving = axum::serve(listener, service).with_graceful_shutdown(stopped());
     tokio::select! {
         served = serving => served?,
-        // Live event streams would hold the process for as long as their browsers stay.
         () = async { stopped().await; tokio::time::sleep(GRACE).await } => {}
     }
     Ok(())

@@ -17,6 +17,7 @@ mod hashing;
 pub mod http;
 pub mod ids;
 pub mod installation;
+pub mod live;
 pub mod meta;
 pub mod observe;
 mod services;

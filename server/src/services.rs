@@ -9,12 +9,13 @@ use url::Url;
 use crate::{
     accounts::Passwords,
     clock::Clock,
-    connect::{Live, MetaLogin},
+    connect::MetaLogin,
     db::Db,
     entropy::Entropy,
     error::{Error, Result},
     explanation::Explanation,
     ids::IdSource,
+    live::Live,
     meta::{GraphClient, Transport},
     vault::{KeyRing, Vault},
 };
@@ -85,12 +86,12 @@ impl Services {
             vault: Vault::new(parts.keys, parts.entropy.clone()),
             passwords: Passwords::new(parts.entropy.clone(), at_once)?,
             clock: parts.clock,
+            live: Live::new(&parts.entropy),
             entropy: parts.entropy,
             db: parts.db,
             meta,
             public_url: parts.public_url,
             trust_proxy: parts.trust_proxy,
-            live: Live::default(),
             tasks: TaskTracker::new(),
         })))
     }
@@ -156,7 +157,7 @@ impl Services {
         self.0.trust_proxy
     }
 
-    /// Live progress of connecting.
+    /// Who watches what, live.
     pub fn live(&self) -> &Live {
         &self.0.live
     }
@@ -178,6 +179,7 @@ impl Services {
     /// Waits a while for work that goes on after answers, then closes the database. What is cut off is taken up again at
     /// the next start.
     pub async fn close(&self) {
+        self.0.live.close();
         self.0.tasks.close();
         if tokio::time::timeout(LAST_WORK, self.0.tasks.wait()).await.is_err() {
             tracing::warn!("work was still under way; the next start takes it up");

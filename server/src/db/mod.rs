@@ -17,6 +17,7 @@ pub mod credentials;
 pub mod invitations;
 pub mod locations;
 pub mod memberships;
+pub mod notify;
 mod open;
 pub mod rate_limits;
 pub mod sessions;

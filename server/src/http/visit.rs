@@ -88,7 +88,8 @@ pub(super) async fn identify(
     }
 }
 
-async fn look_up(services: &Services, session: &Session) -> Result<Visit> {
+/// The person behind a session.
+pub(super) async fn look_up(services: &Services, session: &Session) -> Result<Visit> {
     let Some(remembered) = session.get::<Remembered>(KEY).await.map_err(Error::internal)? else {
         return Ok(Visit::default());
     };
