@@ -2,6 +2,7 @@
 
 use crate::{
     db::{
+        audit::{ChainKey, NewAuditEntry},
         memberships::{Membership, Role},
         users::User,
     },
@@ -39,6 +40,13 @@ pub struct TenantActor {
     pub tenant_name: String,
     /// As what.
     pub role: Role,
+}
+
+impl TenantActor {
+    /// An entry of the audit log that says what this person did, to be written together with the change.
+    pub fn did<'a>(&'a self, key: &'a ChainKey, action: &'a str, target: &'a str) -> NewAuditEntry<'a> {
+        NewAuditEntry { key, actor_id: Some(&self.user_id), actor_name: &self.name, action, target }
+    }
 }
 
 impl Actor {

@@ -23,6 +23,7 @@ mod prove;
 mod read_assets;
 pub mod status;
 mod texts;
+mod unsubscribe;
 
 pub use apply::resume_applying;
 pub use attempt::{AssetRow, AttemptProgress, AttemptView, Unread, find_unfinished, view_attempt, view_progress};

@@ -2,6 +2,7 @@
 
 mod discovered;
 mod evidence;
+mod leaving;
 mod selection;
 
 pub use discovered::{NewAsset, replace_discovered};
@@ -9,6 +10,7 @@ pub use evidence::{
     Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed,
     mark_verified,
 };
+pub use leaving::mark_left;
 pub use selection::{Selected, select};
 
 use super::Db;
@@ -51,7 +53,8 @@ pub struct Asset {
     pub active_at: Option<i64>,
     /// When its last real event arrived, Unix milliseconds.
     pub last_event_at: Option<i64>,
-    /// Whether the steps after selection are still to be done.
+    /// Whether the steps after selection are still to be done; of an asset that is not selected, whether it is still to be
+    /// unsubscribed at Meta.
     pub pending: bool,
     /// The step that failed: `verified` or `subscribed`.
     pub problem_step: Option<String>,

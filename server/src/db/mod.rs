@@ -7,9 +7,10 @@
 
 #[macro_use]
 mod on_db;
+#[macro_use]
+pub mod audit;
 pub mod assets;
 pub mod attempts;
-pub mod audit;
 pub mod connection_log;
 pub mod connections;
 pub mod credentials;

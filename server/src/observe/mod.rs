@@ -8,7 +8,7 @@ pub(crate) use chain::{open_key, replace_lost_key};
 use crate::{
     accounts::Actor,
     db::{
-        audit::{self, AuditEntry, AuditFilter, NewAuditEntry},
+        audit::{self, AuditEntry, AuditFilter, ChainKey, NewAuditEntry},
         connection_log::{self, LogEntry, NewLogEntry, Outcome},
     },
     error::Result,
@@ -20,7 +20,12 @@ use crate::{
 /// How many entries a page shows.
 pub const PAGE: i64 = 50;
 
-/// Writes down who did what.
+/// An entry of the audit log that tells what Attaché did by itself, to be written together with the change.
+pub(crate) fn by_itself<'a>(key: &'a ChainKey, action: &'a str, target: &'a str) -> NewAuditEntry<'a> {
+    NewAuditEntry { key, actor_id: None, actor_name: "Attaché", action, target }
+}
+
+/// Writes down who did what, when it is not one change of the database that it could be written with.
 ///
 /// # Errors
 /// When the database fails.
@@ -31,8 +36,9 @@ pub async fn audit(
     action: &str,
     target: &str,
 ) -> Result<()> {
-    let entry = NewAuditEntry { actor_id: Some(actor_id), actor_name, action, target };
-    audit::insert(services.db(), tenant, services.chain_key().await?, &entry, services.clock().now()).await
+    let key = services.chain_key().await?;
+    let entry = NewAuditEntry { key, actor_id: Some(actor_id), actor_name, action, target };
+    audit::insert(services.db(), tenant, &entry, services.clock().now()).await
 }
 
 /// Writes down what somebody did who has no account here: Meta, a program, the command line.
@@ -40,8 +46,9 @@ pub async fn audit(
 /// # Errors
 /// When the database fails.
 pub async fn audit_other(services: &Services, tenant: &TenantId, who: &str, action: &str, target: &str) -> Result<()> {
-    let entry = NewAuditEntry { actor_id: None, actor_name: who, action, target };
-    audit::insert(services.db(), tenant, services.chain_key().await?, &entry, services.clock().now()).await
+    let key = services.chain_key().await?;
+    let entry = NewAuditEntry { key, actor_id: None, actor_name: who, action, target };
+    audit::insert(services.db(), tenant, &entry, services.clock().now()).await
 }
 
 /// Something to write into the connection log.
