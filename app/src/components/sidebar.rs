@@ -155,7 +155,8 @@ fn Person(visit: Visit, viewer: Viewer, at: &'static str) -> impl IntoView {
 fn PersonItems(visit: Visit, viewer: Viewer) -> impl IntoView {
     let role = match &viewer.tenant {
         Some(tenant) => format!("{} of {}", viewer.role.label(), tenant.name),
-        None => "Operator of this installation".to_owned(),
+        None if viewer.operator => "Operator of this installation".to_owned(),
+        None => "No business chosen".to_owned(),
     };
     view! {
         <div class="grid gap-0.5">

@@ -22,7 +22,7 @@ use server::{accounts, observe};
 pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
     let caller = caller()?;
     let actor = caller.actor()?;
-    if actor.membership.is_none() && actor.operator {
+    if actor.memberships.is_empty() && actor.operator {
         return Err(AppError::elsewhere("/admin"));
     }
     let services = &caller.services;
