@@ -31,7 +31,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     let long_ago = now.minus(ABANDONED);
     attempts::mark_abandoned_across_tenants(services.db(), long_ago).await?;
     for (tenant, connection, name) in connections::list_abandoned_across_tenants(services.db(), long_ago).await? {
-        let said = observe::by_itself("connection.abandoned", &name);
+        let said = observe::said_by_other(services, observe::ITSELF, "connection.abandoned", &name).await?;
         connections::mark_disconnected(services.db(), &tenant, &connection, &said, now).await?;
         tracing::info!(%connection, "dropped the tokens of a connect that nobody finished");
     }

@@ -2,12 +2,14 @@
 
 use crate::{
     db::{
-        audit::NewAuditEntry,
+        audit::Said,
         memberships::{Membership, Role},
         users::User,
     },
     error::{Error, Result},
     ids::{TenantId, UserId},
+    observe,
+    services::Services,
 };
 
 /// A signed-in person, with the tenant they act for when they belong to one.
@@ -44,8 +46,11 @@ pub struct TenantActor {
 
 impl TenantActor {
     /// An entry of the audit log that says what this person did, to be written together with the change.
-    pub fn did<'a>(&'a self, action: &'a str, target: &'a str) -> NewAuditEntry<'a> {
-        NewAuditEntry { actor_id: Some(&self.user_id), actor_name: &self.name, action, target }
+    ///
+    /// # Errors
+    /// When the key of the audit chains cannot be opened.
+    pub async fn did<'a>(&'a self, services: &'a Services, action: &'a str, target: &'a str) -> Result<Said<'a>> {
+        observe::said(services, (&self.user_id, &self.name), action, target).await
     }
 }
 

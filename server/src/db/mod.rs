@@ -14,6 +14,7 @@ pub mod attempts;
 pub mod connection_log;
 pub mod connections;
 pub mod credentials;
+pub mod installation_secrets;
 pub mod invitations;
 pub mod locations;
 pub mod memberships;

@@ -16,7 +16,7 @@ pub(crate) use database::{Database, Storage};
 pub(crate) use fixture::{Fixture, guarded};
 pub(crate) use logs::Logs;
 pub(crate) use person::{Answer, Browser, Person};
-pub(crate) use store::{SAID, Store, found, sealed};
+pub(crate) use store::{CHAIN_KEY, SAID, Store, found, sealed};
 
 use server::clock::Timestamp;
 

@@ -1,5 +1,7 @@
 //! A database with a clock and identifiers: for tests of storage alone.
 
+use std::sync::LazyLock;
+
 use server::{
     asset_kind::AssetKind,
     clock::{Clock, Timestamp},
@@ -7,7 +9,7 @@ use server::{
         Db,
         assets::{self, NewAsset},
         attempts::{self, Flow, NewAttempt},
-        audit::NewAuditEntry,
+        audit::{ChainKey, NewAuditEntry, Said},
         connections::{self, Grant, TokenState},
         credentials::CredentialKind,
         users::{self, NewUser},
@@ -149,8 +151,13 @@ impl Store {
 }
 
 /// What tests of storage say to the audit log.
-pub(crate) const SAID: NewAuditEntry<'static> =
-    NewAuditEntry { actor_id: None, actor_name: "a test", action: "test", target: "" };
+pub(crate) static SAID: LazyLock<Said<'static>> = LazyLock::new(|| Said {
+    key: &CHAIN_KEY,
+    entry: NewAuditEntry { actor_id: None, actor_name: "a test", action: "test", target: "" },
+});
+
+/// The key of its chains.
+pub(crate) static CHAIN_KEY: LazyLock<ChainKey> = LazyLock::new(|| ChainKey::new([7; 32]));
 
 /// A usable asset as a discovery finds it.
 pub(crate) fn found(ids: &IdSource, kind: AssetKind, meta_id: &str, parent: Option<&str>) -> NewAsset {
