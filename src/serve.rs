@@ -16,6 +16,8 @@ use crate::{
 const GRACE: Duration = Duration::from_secs(5);
 /// How often what ended is swept out of the database.
 const SWEEP: Duration = Duration::from_secs(3600);
+/// How often the count of refused webhooks is moved into the database.
+const COUNT: Duration = Duration::from_secs(10);
 
 /// Serves until the process is told to stop.
 pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
@@ -49,6 +51,7 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
     });
     live::spawn_relay(services.live(), services.db()).await?;
     connect::resume_applying(services).await?;
+    tokio::spawn(count_refusals(services.clone()));
     let services = services.clone();
     tokio::spawn(async move {
         let mut hours = tokio::time::interval(SWEEP);
@@ -60,6 +63,16 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
         }
     });
     Ok(())
+}
+
+async fn count_refusals(services: Services) {
+    let mut ticks = tokio::time::interval(COUNT);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = services.refusals().flush(services.db()).await {
+            tracing::warn!(%error, "the count of refused webhooks could not be kept");
+        }
+    }
 }
 
 /// Answers requests until the process is told to stop.

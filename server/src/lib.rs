@@ -16,6 +16,7 @@ pub mod explanation;
 mod hashing;
 pub mod http;
 pub mod ids;
+pub mod ingest;
 pub mod installation;
 pub mod live;
 pub mod meta;

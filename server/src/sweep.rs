@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    db::{attempts, connection_log, connections, rate_limits, sessions},
+    db::{attempts, connection_log, connections, rate_limits, sessions, webhook_refusals},
     error::Result,
     observe,
     services::Services,
@@ -19,8 +19,11 @@ const LOG_ENTRIES: i64 = 2_000;
 /// A connect that nobody finished for so long is over.
 const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 
-/// Removes sessions that ended, windows of rate limits that are over, the tokens of connects that nobody finished, and
-/// what the connection log holds beyond its bounds.
+/// Refused webhooks are counted for so long.
+const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of connects
+/// that nobody finished, and what the connection log holds beyond its bounds.
 ///
 /// # Errors
 /// When the database fails.
@@ -28,6 +31,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     let now = services.clock().now();
     let ended = sessions::delete_ended(services.db(), now).await?;
     let windows = rate_limits::delete_before(services.db(), now.minus(OLD_WINDOW)).await?;
+    webhook_refusals::delete_before(services.db(), now.minus(REFUSALS)).await?;
     let long_ago = now.minus(ABANDONED);
     attempts::mark_abandoned_across_tenants(services.db(), long_ago).await?;
     for (tenant, connection, name) in connections::list_abandoned_across_tenants(services.db(), long_ago).await? {
