@@ -22,8 +22,8 @@ const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 /// Refused webhooks are counted for so long.
 const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
 
-/// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of
-/// connects that nobody finished, and what the connection log holds beyond its bounds.
+/// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of connects
+/// that nobody finished, and what the connection log holds beyond its bounds.
 ///
 /// # Errors
 /// When the database fails.
@@ -35,7 +35,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     let long_ago = now.minus(ABANDONED);
     attempts::mark_abandoned_across_tenants(services.db(), long_ago).await?;
     for (tenant, connection, name) in connections::list_abandoned_across_tenants(services.db(), long_ago).await? {
-        let said = observe::by_itself(services.chain_key().await?, "connection.abandoned", &name);
+        let said = observe::said_by_other(services, observe::ITSELF, "connection.abandoned", &name).await?;
         connections::mark_disconnected(services.db(), &tenant, &connection, &said, now).await?;
         tracing::info!(%connection, "dropped the tokens of a connect that nobody finished");
     }

@@ -2,13 +2,15 @@
 
 use crate::{
     db::{
-        audit::{ChainKey, NewAuditEntry},
+        audit::Said,
         memberships::{Membership, Role},
         users::User,
     },
     error::{Error, Result},
     explanation::Explanation,
     ids::{TenantId, UserId},
+    observe,
+    services::Services,
 };
 
 /// A signed-in person, with the tenant they act for when they belong to one.
@@ -45,8 +47,11 @@ pub struct TenantActor {
 
 impl TenantActor {
     /// An entry of the audit log that says what this person did, to be written together with the change.
-    pub fn did<'a>(&'a self, key: &'a ChainKey, action: &'a str, target: &'a str) -> NewAuditEntry<'a> {
-        NewAuditEntry { key, actor_id: Some(&self.user_id), actor_name: &self.name, action, target }
+    ///
+    /// # Errors
+    /// When the key of the audit chains cannot be opened.
+    pub async fn did<'a>(&'a self, services: &'a Services, action: &'a str, target: &'a str) -> Result<Said<'a>> {
+        observe::said(services, (&self.user_id, &self.name), action, target).await
     }
 }
 

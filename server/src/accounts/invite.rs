@@ -49,7 +49,7 @@ pub async fn invite(services: &Services, actor: &Actor, email: &str, role: Role)
         created_by: &actor.user_id,
         expires_at: now.plus(LIFE),
     };
-    let said = actor.did(services.chain_key().await?, "invitation.created", email.as_str());
+    let said = actor.did(services, "invitation.created", email.as_str()).await?;
     invitations::insert(services.db(), &actor.tenant_id, &new, &said, now).await?;
     let expires_at = new.expires_at;
     let link = SecretString::from(format!("{}join/{token}", services.public_url()));
@@ -74,7 +74,7 @@ pub async fn revoke_invitation(services: &Services, actor: &Actor, id: &Invitati
     let now = services.clock().now();
     let open = invitations::list_open(services.db(), &actor.tenant_id, now).await?;
     let invitation = open.into_iter().find(|open| open.id == *id).ok_or(Error::NotFound("invitation"))?;
-    let said = actor.did(services.chain_key().await?, "invitation.revoked", &invitation.email);
+    let said = actor.did(services, "invitation.revoked", &invitation.email).await?;
     if invitations::mark_revoked(services.db(), &actor.tenant_id, id, &said, now).await? {
         Ok(())
     } else {

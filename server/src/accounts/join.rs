@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use super::{Actor, limits, sign_up::text};
 use crate::{
     db::{
-        audit::{ChainKey, NewAuditEntry},
+        audit::Said,
         invitations::{self, Invitation},
         users::{self, NewUser},
     },
@@ -13,6 +13,7 @@ use crate::{
     explanation::Explanation,
     hashing::hash_token,
     ids::{TenantId, UserId},
+    observe,
     services::Services,
 };
 
@@ -71,7 +72,7 @@ pub async fn join_as_new(
     let user =
         NewUser { id: &user_id, email: &invitation.email, name: &name, password_hash: &password_hash, operator: false };
     let (db, tenant, now) = (services.db(), &invitation.tenant_id, services.clock().now());
-    let said = joined(services.chain_key().await?, &invitation, &user_id, &name);
+    let said = joined(services, &invitation, &user_id, &name).await?;
     match invitations::mark_accepted_by_new(db, tenant, &invitation.id, &user, &said, now).await {
         Ok(true) => Ok((user_id, invitation.tenant_id)),
         Ok(false) => Err(Error::Conflict(ACCOUNT_EXISTS)),
@@ -90,7 +91,7 @@ pub async fn join_as_self(services: &Services, token: &SecretString, actor: &Act
         return Err(Error::Forbidden("This invitation is for another e-mail address than the one you signed in with."));
     }
     let (db, tenant, now) = (services.db(), &invitation.tenant_id, services.clock().now());
-    let said = joined(services.chain_key().await?, &invitation, &actor.user_id, &actor.name);
+    let said = joined(services, &invitation, &actor.user_id, &actor.name).await?;
     if invitations::mark_accepted(db, tenant, &invitation.id, &actor.user_id, &said, now).await? {
         Ok(invitation.tenant_id)
     } else {
@@ -106,6 +107,11 @@ async fn find(services: &Services, token: &SecretString) -> Result<Invitation> {
         .ok_or(Error::Refused(ENDED))
 }
 
-fn joined<'a>(key: &'a ChainKey, invitation: &'a Invitation, user: &'a UserId, name: &'a str) -> NewAuditEntry<'a> {
-    NewAuditEntry { key, actor_id: Some(user), actor_name: name, action: "member.joined", target: &invitation.email }
+async fn joined<'a>(
+    services: &'a Services,
+    invitation: &'a Invitation,
+    user: &'a UserId,
+    name: &'a str,
+) -> Result<Said<'a>> {
+    observe::said(services, (user, name), "member.joined", &invitation.email).await
 }

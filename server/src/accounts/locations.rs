@@ -35,7 +35,8 @@ pub async fn add_location(services: &Services, actor: &Actor, name: &str) -> Res
     let actor = actor.admin()?;
     let name = text("name", name)?;
     let id = LocationId::new(services.ids());
-    let (said, now) = (actor.did(services.chain_key().await?, "location.added", &name), services.clock().now());
+    let said = actor.did(services, "location.added", &name).await?;
+    let now = services.clock().now();
     if locations::insert(services.db(), &actor.tenant_id, &id, &name, &said, now).await? {
         Ok(id)
     } else {
@@ -50,7 +51,8 @@ pub async fn add_location(services: &Services, actor: &Actor, name: &str) -> Res
 pub async fn rename_location(services: &Services, actor: &Actor, id: &LocationId, name: &str) -> Result<()> {
     let actor = actor.admin()?;
     let name = text("name", name)?;
-    let (said, now) = (actor.did(services.chain_key().await?, "location.renamed", &name), services.clock().now());
+    let said = actor.did(services, "location.renamed", &name).await?;
+    let now = services.clock().now();
     match locations::update_name(services.db(), &actor.tenant_id, id, &name, &said, now).await? {
         None => Err(Error::NotFound("location")),
         Some(false) => Err(Error::Conflict(TAKEN)),
@@ -66,8 +68,8 @@ pub async fn delete_location(services: &Services, actor: &Actor, id: &LocationId
     let actor = actor.admin()?;
     let all = locations::list(services.db(), &actor.tenant_id).await?;
     let location = all.into_iter().find(|location| location.id == *id).ok_or(Error::NotFound("location"))?;
-    let (said, now) =
-        (actor.did(services.chain_key().await?, "location.deleted", &location.name), services.clock().now());
+    let said = actor.did(services, "location.deleted", &location.name).await?;
+    let now = services.clock().now();
     if locations::delete(services.db(), &actor.tenant_id, id, &said, now).await? {
         Ok(())
     } else {

@@ -4,13 +4,11 @@ use secrecy::SecretString;
 
 use super::{Email, limits};
 use crate::{
-    db::{
-        audit::NewAuditEntry,
-        users::{self, NewUser},
-    },
+    db::users::{self, NewUser},
     error::{Error, Result},
     explanation::Explanation,
     ids::{TenantId, UserId},
+    observe,
     services::Services,
 };
 
@@ -50,13 +48,7 @@ pub async fn sign_up(services: &Services, input: SignUp, address: &str) -> Resul
     let user =
         NewUser { id: &user_id, email: email.as_str(), name: &name, password_hash: &password_hash, operator: false };
     let now = services.clock().now();
-    let said = NewAuditEntry {
-        key: services.chain_key().await?,
-        actor_id: Some(&user_id),
-        actor_name: &name,
-        action: "tenant.created",
-        target: &business_name,
-    };
+    let said = observe::said(services, (&user_id, &name), "tenant.created", &business_name).await?;
     if users::insert_with_tenant(services.db(), &user, &tenant_id, &business_name, &said, now).await? {
         Ok((user_id, tenant_id))
     } else {

@@ -24,8 +24,8 @@ pub async fn list_members(services: &Services, actor: &Actor) -> Result<Vec<Memb
 /// [`Error::Conflict`] for the last owner.
 pub async fn change_role(services: &Services, actor: &Actor, user: &UserId, role: Role) -> Result<()> {
     let (admin, member) = allowed(services, actor, user, Some(role)).await?;
-    let (said, now) =
-        (admin.did(services.chain_key().await?, "member.role_changed", &member.email), services.clock().now());
+    let said = admin.did(services, "member.role_changed", &member.email).await?;
+    let now = services.clock().now();
     settled(memberships::update_role(services.db(), &admin.tenant_id, user, role, &said, now).await?)?;
     services.live().person_changed(user);
     Ok(())
@@ -37,7 +37,8 @@ pub async fn change_role(services: &Services, actor: &Actor, user: &UserId, role
 /// As [`change_role`].
 pub async fn remove_member(services: &Services, actor: &Actor, user: &UserId) -> Result<()> {
     let (admin, member) = allowed(services, actor, user, None).await?;
-    let (said, now) = (admin.did(services.chain_key().await?, "member.removed", &member.email), services.clock().now());
+    let said = admin.did(services, "member.removed", &member.email).await?;
+    let now = services.clock().now();
     settled(memberships::delete(services.db(), &admin.tenant_id, user, &said, now).await?)?;
     services.live().person_changed(user);
     Ok(())

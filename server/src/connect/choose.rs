@@ -35,7 +35,7 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
         return Err(Error::invalid("asset", format!("Choose at most {MOST} assets at a time.")));
     }
     let now = services.clock().now();
-    let said = actor.did(services.chain_key().await?, "assets.chosen", "");
+    let said = actor.did(services, "assets.chosen", "").await?;
     let count = match assets::select(db, tenant, attempt, &connection, chosen, &said, now).await? {
         Selected::Saved(count) => count,
         Selected::NotChoosing => return saved_before(services, tenant, attempt, &connection, chosen).await,

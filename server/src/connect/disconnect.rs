@@ -98,7 +98,7 @@ async fn carry_out(services: &Services, actor: &TenantActor, id: &ConnectionId) 
     let tenant = &actor.tenant_id;
     let plan = plan(services, tenant, id).await?;
     let tokens = credentials::open_all(services, tenant, &plan.connection).await.ok();
-    let said = actor.did(services.chain_key().await?, "connection.disconnected", &plan.connection.meta_user_name);
+    let said = actor.did(services, "connection.disconnected", &plan.connection.meta_user_name).await?;
     if !connections::mark_disconnected(services.db(), tenant, id, &said, services.clock().now()).await? {
         return Err(Error::NotFound("connection"));
     }

@@ -6,7 +6,6 @@ use super::{callback::end, credentials::seal, grant, read_assets, texts};
 use crate::{
     db::{
         attempts::{self, Attempt, Phase},
-        audit::NewAuditEntry,
         connections::{self, Connection, ConnectionStatus, Grant},
         credentials::CredentialKind,
         to_json, users,
@@ -148,8 +147,7 @@ async fn keep_once(
     };
     let user = users::get(services.db(), &attempt.user_id).await?;
     let user_name = user.as_ref().map_or("Somebody", |user| user.name.as_str());
-    let key = services.chain_key().await?;
-    let said = NewAuditEntry { key, actor_id: Some(&attempt.user_id), actor_name: user_name, action, target: name };
+    let said = observe::said(services, (&attempt.user_id, user_name), action, name).await?;
     match connections::upsert(services.db(), tenant, &kept, &said, services.clock().now()).await {
         Ok(true) => {}
         Ok(false) | Err(Error::NotFound(_)) => return Ok(None),

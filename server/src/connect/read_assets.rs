@@ -160,7 +160,8 @@ async fn give_up(services: &Services, attempt: &Attempt, connection: &Connection
         let now = services.clock().now();
         match kept.status {
             ConnectionStatus::Pending => {
-                let said = observe::by_itself(services.chain_key().await?, "connection.refused", &kept.meta_user_name);
+                let (action, name) = ("connection.refused", &kept.meta_user_name);
+                let said = observe::said_by_other(services, observe::ITSELF, action, name).await?;
                 connections::mark_disconnected(db, tenant, connection, &said, now).await?;
             }
             ConnectionStatus::Connected | ConnectionStatus::Error => {

@@ -35,8 +35,6 @@ pub struct AuditEntry {
 /// What a new entry says.
 #[derive(Debug, Clone, Copy)]
 pub struct NewAuditEntry<'a> {
-    /// The key of the chains.
-    pub key: &'a ChainKey,
     /// Who, when it was a person.
     pub actor_id: Option<&'a UserId>,
     /// Who, for people.
@@ -45,6 +43,22 @@ pub struct NewAuditEntry<'a> {
     pub action: &'a str,
     /// To what, for people.
     pub target: &'a str,
+}
+
+/// What is said, with the key of the chain that it becomes a part of.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// The key of the chains.
+    pub key: &'a ChainKey,
+    /// What the entry says.
+    pub entry: NewAuditEntry<'a>,
+}
+
+impl<'a> Said<'a> {
+    /// The same, done to something else.
+    pub fn about(self, target: &'a str) -> Self {
+        Self { entry: NewAuditEntry { target, ..self.entry }, ..self }
+    }
 }
 
 // Writing the head first makes two entries of one tenant follow each other, on PostgreSQL too.
@@ -58,13 +72,13 @@ pub(super) const HEAD: &str = "UPDATE audit_heads SET hash = $2 WHERE tenant_id 
 /// tells of does. The last step of a transaction: the head of the chain is then held for the shortest time, and by nobody
 /// who still waits for another row.
 macro_rules! append_audit {
-    ($tx:ident, $tenant:expr, $new:expr, $now:expr) => {{
-        use $crate::db::audit::{BEGINNING, HEAD, INSERT, NEXT};
-        let (tenant, new, now): (&$crate::ids::TenantId, &$crate::db::audit::NewAuditEntry<'_>, _) =
-            ($tenant, $new, $now);
+    ($tx:ident, $tenant:expr, $said:expr, $now:expr) => {{
+        use $crate::db::audit::{BEGINNING, HEAD, INSERT, NEXT, Said};
+        let (tenant, said, now): (&$crate::ids::TenantId, &Said<'_>, _) = ($tenant, $said, $now);
+        let new = &said.entry;
         let (seq, previous): (i64, String) =
             sqlx::query_as(NEXT).bind(tenant).bind(BEGINNING).fetch_one(&mut *$tx).await?;
-        let hash = new.link(&previous, tenant, seq, now);
+        let hash = said.key.link(&previous, tenant, seq, now, new);
         sqlx::query(INSERT)
             .bind(tenant)
             .bind(seq)
@@ -84,9 +98,9 @@ macro_rules! append_audit {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(db: &Db, tenant: &TenantId, new: &NewAuditEntry<'_>, now: Timestamp) -> Result<()> {
+pub async fn insert(db: &Db, tenant: &TenantId, said: &Said<'_>, now: Timestamp) -> Result<()> {
     in_transaction!(db, tx => {
-        append_audit!(tx, tenant, new, now);
+        append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(())
     })
 }

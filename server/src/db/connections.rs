@@ -1,6 +1,6 @@
 //! Connections: one person's grant to a Meta app.
 
-use super::{Db, audit::NewAuditEntry, credentials::CredentialKind};
+use super::{Db, audit::Said, credentials::CredentialKind};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -147,13 +147,7 @@ const PUT_CREDENTIAL: &str =
 ///
 /// # Errors
 /// [`Error::NotFound`] when the identifier is another tenant's or was taken apart; when the database fails.
-pub async fn upsert(
-    db: &Db,
-    tenant: &TenantId,
-    grant: &Grant<'_>,
-    said: &NewAuditEntry<'_>,
-    now: Timestamp,
-) -> Result<bool> {
+pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, said: &Said<'_>, now: Timestamp) -> Result<bool> {
     const UPSERT: &str =
         "INSERT INTO connections (id, tenant_id, connected_by, meta_app_id, meta_user_id, meta_user_name,
             token_kind, status, permissions, expires_at, data_access_expires_at, created_at, checked_at)
@@ -263,7 +257,7 @@ pub async fn mark_disconnected(
     db: &Db,
     tenant: &TenantId,
     id: &ConnectionId,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";

@@ -2,7 +2,7 @@
 
 use super::{
     Db,
-    audit::NewAuditEntry,
+    audit::Said,
     memberships::Role,
     users::{self, NewUser},
 };
@@ -56,7 +56,7 @@ pub async fn insert(
     db: &Db,
     tenant: &TenantId,
     new: &NewInvitation<'_>,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<()> {
     const REVOKE: &str = "UPDATE invitations SET revoked_at = $3
@@ -116,7 +116,7 @@ pub async fn mark_accepted(
     tenant: &TenantId,
     id: &InvitationId,
     user: &UserId,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     in_transaction!(db, tx => {
@@ -138,7 +138,7 @@ pub async fn mark_accepted_by_new(
     tenant: &TenantId,
     id: &InvitationId,
     user: &NewUser<'_>,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     in_transaction!(db, tx => {
@@ -165,7 +165,7 @@ pub async fn mark_revoked(
     db: &Db,
     tenant: &TenantId,
     id: &InvitationId,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     const SQL: &str = "UPDATE invitations SET revoked_at = $3

@@ -1,6 +1,6 @@
 //! Places of a tenant. An asset may belong to one.
 
-use super::{Db, audit::NewAuditEntry};
+use super::{Db, audit::Said};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -38,7 +38,7 @@ pub async fn insert(
     tenant: &TenantId,
     id: &LocationId,
     name: &str,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     const SQL: &str = "INSERT INTO locations (id, tenant_id, name, created_at) VALUES ($1, $2, $3, $4)
@@ -62,7 +62,7 @@ pub async fn update_name(
     tenant: &TenantId,
     id: &LocationId,
     name: &str,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<Option<bool>> {
     const SQL: &str = "UPDATE locations SET name = $3 WHERE tenant_id = $1 AND id = $2
@@ -84,13 +84,7 @@ pub async fn update_name(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete(
-    db: &Db,
-    tenant: &TenantId,
-    id: &LocationId,
-    said: &NewAuditEntry<'_>,
-    now: Timestamp,
-) -> Result<bool> {
+pub async fn delete(db: &Db, tenant: &TenantId, id: &LocationId, said: &Said<'_>, now: Timestamp) -> Result<bool> {
     const SQL: &str = "DELETE FROM locations WHERE tenant_id = $1 AND id = $2";
     in_transaction!(db, tx => {
         let rows = sqlx::query(SQL).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();

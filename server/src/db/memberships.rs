@@ -1,6 +1,6 @@
 //! Who belongs to which tenant, and as what.
 
-use super::{Db, audit::NewAuditEntry};
+use super::{Db, audit::Said};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -86,7 +86,7 @@ pub async fn update_role(
     tenant: &TenantId,
     user: &UserId,
     role: Role,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<MemberChange> {
     change(db, tenant, user, Some(role), said, now).await
@@ -100,7 +100,7 @@ pub async fn delete(
     db: &Db,
     tenant: &TenantId,
     user: &UserId,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<MemberChange> {
     change(db, tenant, user, None, said, now).await
@@ -111,7 +111,7 @@ async fn change(
     tenant: &TenantId,
     user: &UserId,
     role: Option<Role>,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<MemberChange> {
     // Writing the tenant's row first makes two changes of one tenant follow each other, on PostgreSQL too.

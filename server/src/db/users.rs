@@ -1,6 +1,6 @@
 //! People who sign in.
 
-use super::{Db, audit::NewAuditEntry};
+use super::{Db, audit::Said};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -85,7 +85,7 @@ pub async fn insert_with_tenant(
     user: &NewUser<'_>,
     tenant: &TenantId,
     tenant_name: &str,
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     in_transaction!(db, tx => {

@@ -6,7 +6,7 @@ use super::{Db, leaving::DROP_PAGE_TOKENS};
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
-    db::{attempts::Phase, audit::NewAuditEntry, connections::HOLD_STANDING},
+    db::{attempts::Phase, audit::Said, connections::HOLD_STANDING},
     error::{Error, Result},
     ids::{AssetId, AttemptId, ConnectionId, TenantId},
 };
@@ -52,7 +52,7 @@ pub async fn select(
     attempt: &AttemptId,
     connection: &ConnectionId,
     chosen: &[AssetId],
-    said: &NewAuditEntry<'_>,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<Selected> {
     // Choices of one tenant follow each other: two connections could take assets over from each other.
@@ -121,7 +121,7 @@ pub async fn select(
             sqlx::query(sql).bind(tenant).bind(connection).execute(&mut *tx).await?;
         }
         let count = format!("{} assets", wanted.len());
-        append_audit!(tx, tenant, &NewAuditEntry { target: &count, ..*said }, now);
+        append_audit!(tx, tenant, &said.about(&count), now);
         Ok(Selected::Saved(wanted.len()))
     });
     // A refusal travels as an error so that the transaction is rolled back.

@@ -27,16 +27,21 @@ impl ChainKey {
     pub fn new(bytes: [u8; 32]) -> Self {
         Self(Zeroizing::new(bytes))
     }
-}
 
-impl NewAuditEntry<'_> {
     /// HMAC-SHA256 over the entry and the hash before it, in hex.
-    pub(in crate::db) fn link(&self, previous: &str, tenant: &TenantId, seq: i64, at: Timestamp) -> String {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.key.0) else {
+    pub(in crate::db) fn link(
+        &self,
+        previous: &str,
+        tenant: &TenantId,
+        seq: i64,
+        at: Timestamp,
+        new: &NewAuditEntry<'_>,
+    ) -> String {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.0) else {
             // HMAC takes keys of any length, so there is no way here; an empty hash would not hold.
             return String::new();
         };
-        said(previous, tenant, seq, at, self, |bytes| mac.update(bytes));
+        said(previous, tenant, seq, at, new, |bytes| mac.update(bytes));
         hex::encode(mac.finalize().into_bytes())
     }
 }
@@ -73,9 +78,8 @@ fn said(
 }
 
 impl AuditEntry {
-    fn as_new<'a>(&'a self, key: &'a ChainKey) -> NewAuditEntry<'a> {
+    fn as_new(&self) -> NewAuditEntry<'_> {
         NewAuditEntry {
-            key,
             actor_id: self.actor_id.as_ref(),
             actor_name: &self.actor_name,
             action: &self.action,
@@ -107,7 +111,7 @@ pub async fn find_break(db: &Db, tenant: &TenantId, key: &ChainKey) -> Result<Op
         }
         for entry in page {
             let at = Timestamp::from_millis(entry.at);
-            let expected = entry.as_new(key).link(&previous, tenant, seq + 1, at);
+            let expected = key.link(&previous, tenant, seq + 1, at, &entry.as_new());
             if entry.seq != seq + 1 || entry.hash != expected {
                 return Ok(Some(seq + 1));
             }
@@ -147,12 +151,12 @@ pub async fn begin_chains(db: &Db, name: &str, sealed: &Sealed, key: &ChainKey, 
                     break;
                 }
                 for entry in page {
-                    let (at, said) = (Timestamp::from_millis(entry.at), entry.as_new(key));
+                    let (at, said) = (Timestamp::from_millis(entry.at), entry.as_new());
                     let held = entry.hash == unkeyed_link(&before, &tenant, seq + 1, at, &said);
                     if entry.seq != seq + 1 || !(held || trusting) {
                         continue 'chains;
                     }
-                    hash = said.link(&hash, &tenant, entry.seq, at);
+                    hash = key.link(&hash, &tenant, entry.seq, at, &said);
                     sqlx::query(ENTRY).bind(&tenant).bind(entry.seq).bind(&hash).execute(&mut *tx).await?;
                     (seq, before) = (entry.seq, entry.hash);
                     carried += 1;

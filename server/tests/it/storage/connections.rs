@@ -8,7 +8,7 @@ use server::{
     ids::{ConnectionId, CredentialId, LogId, TenantId},
 };
 
-use crate::support::{Store, said, sealed};
+use crate::support::{SAID, Store, sealed};
 
 async fn status(store: &Store, tenant: &TenantId, id: &ConnectionId) -> ConnectionStatus {
     connections::get(store.db(), tenant, id).await.unwrap().unwrap().status
@@ -73,7 +73,7 @@ db_test! {
         assert_eq!(find(ada.0.clone(), app, "78").await, None);
         assert_eq!(find(ada.0.clone(), "1", "77").await, None);
         assert_eq!(find(eve.0.clone(), app, "77").await, None);
-        connections::mark_disconnected(store.db(), &ada.0, &id, &said(), store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
         assert_eq!(find(ada.0.clone(), app, "77").await, None);
         assert!(connections::get(store.db(), &ada.0, &id).await.unwrap().is_some(), "its history stays");
     }
@@ -92,7 +92,7 @@ db_test! {
             connected(store, &ada.0, id).await;
         }
         connections::mark_error(store.db(), &ada.0, &ids[2], "{}", store.now()).await.unwrap();
-        connections::mark_disconnected(store.db(), &ada.0, &ids[3], &said(), store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &ids[3], &SAID, store.now()).await.unwrap();
         let standing = connections::list_standing(store.db(), &ada.0).await.unwrap();
         let standing: Vec<_> = standing.into_iter().map(|c| c.id).collect();
         assert_eq!(standing, [ids[1].clone(), ids[2].clone()]);
@@ -126,7 +126,7 @@ db_test! {
         let first = &ids[made.iter().position(|made| *made).unwrap()];
         assert!(store.grant(&ada.0, &ada.1, first, "77").await.unwrap(), "it can be renewed");
         assert!(store.grant(&eve.0, &eve.1, &ConnectionId::new(&store.ids), "77").await.unwrap(), "another tenant's");
-        connections::mark_disconnected(store.db(), &ada.0, first, &said(), store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, first, &SAID, store.now()).await.unwrap();
         assert!(store.grant(&ada.0, &ada.1, &ConnectionId::new(&store.ids), "77").await.unwrap());
     }
 }
@@ -135,7 +135,7 @@ db_test! {
     async fn what_was_taken_apart_takes_nothing_in(store: &Store) {
         let ada = store.tenant("ada").await;
         let id = store.connection(&ada, "77").await;
-        connections::mark_disconnected(store.db(), &ada.0, &id, &said(), store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
         let before = store.storage.dump().await;
         let token = [(CredentialId::new(&store.ids), "10".to_owned(), sealed("10"))];
         let kept = connections::upsert_page_tokens(store.db(), &ada.0, &id, &token, store.now()).await;
@@ -163,7 +163,7 @@ db_test! {
         let mended = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
         assert_eq!((mended.status, mended.problem, mended.expires_at), (ConnectionStatus::Connected, None, None));
         assert_eq!(mended.permissions, "{\"new\":1}");
-        connections::mark_disconnected(store.db(), &ada.0, &id, &said(), store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
         connections::update_token_state(store.db(), &ada.0, &id, &dead_soon(), store.now()).await.unwrap();
         connections::mark_error(store.db(), &ada.0, &id, "{}", store.now()).await.unwrap();
         assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Disconnected);
@@ -208,7 +208,7 @@ db_test! {
         assert!(matches!(kept, Err(Error::NotFound(_))), "{kept:?}");
         connections::update_token_state(db, &foreign, &id, &dead_soon(), store.now()).await.unwrap();
         connections::mark_error(db, &foreign, &id, "{}", store.now()).await.unwrap();
-        connections::mark_disconnected(db, &foreign, &id, &said(), store.now()).await.unwrap();
+        connections::mark_disconnected(db, &foreign, &id, &SAID, store.now()).await.unwrap();
         let entry = NewLogEntry {
             id: LogId::new(&store.ids),
             asset_name: None,

@@ -8,7 +8,7 @@ use server::{
     ids::{ConnectionId, CredentialId},
 };
 
-use crate::support::{Store, said, sealed};
+use crate::support::{SAID, Store, sealed};
 
 const PAGE: AssetKind = AssetKind::FacebookPage;
 
@@ -49,7 +49,7 @@ db_test! {
         }
         for (connection, chosen) in [(&first, &one[..1]), (&second, &two[1..])] {
             let attempt = store.choosing(&ada, connection).await;
-            assets::select(store.db(), &ada.0, &attempt, connection, chosen, &said(), store.now()).await.unwrap();
+            assets::select(store.db(), &ada.0, &attempt, connection, chosen, &SAID, store.now()).await.unwrap();
         }
         let unfinished = store.choosing(&ada, &pending).await;
 

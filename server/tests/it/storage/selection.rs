@@ -9,7 +9,7 @@ use server::{
     ids::{AssetId, ConnectionId, CredentialId, TenantId, UserId},
 };
 
-use crate::support::{Store, found, said, sealed};
+use crate::support::{SAID, Store, found, sealed};
 
 const PAGE: AssetKind = AssetKind::FacebookPage;
 const INSTAGRAM: AssetKind = AssetKind::InstagramAccount;
@@ -34,7 +34,7 @@ async fn discovered(store: &Store, who: &(TenantId, UserId), person: &str) -> (C
 async fn choose(store: &Store, who: &(TenantId, UserId), connection: &ConnectionId, chosen: &[&AssetId]) -> Selected {
     let attempt = store.choosing(who, connection).await;
     let chosen: Vec<AssetId> = chosen.iter().map(|id| (*id).clone()).collect();
-    assets::select(store.db(), &who.0, &attempt, connection, &chosen, &said(), store.now()).await.unwrap()
+    assets::select(store.db(), &who.0, &attempt, connection, &chosen, &SAID, store.now()).await.unwrap()
 }
 
 async fn selected(store: &Store, tenant: &TenantId) -> Vec<String> {
@@ -54,14 +54,14 @@ db_test! {
         let (connection, ids) = discovered(store, &ada, "77").await;
         let attempt = store.choosing(&ada, &connection).await;
         let chosen = [ids[1].clone(), ids[2].clone()];
-        let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, &said(), store.now()).await.unwrap();
+        let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, &SAID, store.now()).await.unwrap();
         assert_eq!(done, Selected::Saved(2));
         assert_eq!(selected(store, &ada.0).await, ["11", "20"]);
         assert_eq!(routes(store).await, ["11 ada", "20 ada"]);
         assert_eq!(attempts::get(store.db(), &ada.0, &attempt).await.unwrap().unwrap().phase, Phase::Applying);
         let stands = connections::get(store.db(), &ada.0, &connection).await.unwrap().unwrap();
         assert_eq!(stands.status, ConnectionStatus::Connected);
-        let again = assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..1], &said(), store.now()).await.unwrap();
+        let again = assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..1], &SAID, store.now()).await.unwrap();
         assert_eq!(again, Selected::NotChoosing);
         assert_eq!(selected(store, &ada.0).await, ["11", "20"]);
     }
@@ -116,7 +116,7 @@ db_test! {
         let again = store.choosing(&ada, &connection).await;
         assets::mark_left(store.db(), &ada.0, &connection).await.unwrap();
         assert_eq!(kept().await, ["10", "11", "77"]);
-        let done = assets::select(store.db(), &ada.0, &again, &connection, &ids[2..3], &said(), store.now()).await.unwrap();
+        let done = assets::select(store.db(), &ada.0, &again, &connection, &ids[2..3], &SAID, store.now()).await.unwrap();
         assert_eq!(done, Selected::Saved(1));
         assert_eq!(kept().await, ["11", "77"]);
     }
@@ -174,7 +174,7 @@ db_test! {
         let before = store.storage.dump().await;
         for wrong in [&rows[0].id, &rows[1].id, &other.1[0], &AssetId::new(&store.ids)] {
             let chosen = [rows[2].id.clone(), wrong.clone()];
-            let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, &said(), store.now()).await.unwrap();
+            let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, &SAID, store.now()).await.unwrap();
             assert_eq!(done, Selected::Unknown(wrong.clone()));
         }
         assert_eq!(store.storage.dump().await, before);
@@ -196,7 +196,7 @@ db_test! {
         let before = store.storage.dump().await;
         for wanted in [&theirs[4], &theirs[5], &theirs[3]] {
             let chosen = [theirs[0].clone(), (*wanted).clone()];
-            let done = assets::select(store.db(), &eve.0, &attempt, &second, &chosen, &said(), store.now()).await.unwrap();
+            let done = assets::select(store.db(), &eve.0, &attempt, &second, &chosen, &SAID, store.now()).await.unwrap();
             assert!(matches!(done, Selected::HeldElsewhere { .. }), "{done:?}");
         }
         assert_eq!(store.storage.dump().await, before);
@@ -215,7 +215,7 @@ db_test! {
         assert_eq!(chosen, [("10", &second), ("11", &first)]);
         assert_eq!(routes(store).await, ["10 ada", "11 ada"]);
         // The first connection goes: the route that the second took over stays.
-        connections::mark_disconnected(store.db(), &ada.0, &first, &said(), store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &first, &SAID, store.now()).await.unwrap();
         assert_eq!(routes(store).await, ["10 ada"]);
     }
 }
@@ -244,7 +244,7 @@ db_test! {
         let (second, two) = discovered(store, &ada, "78").await;
         choose(store, &ada, &first, &[&one[0]]).await;
         choose(store, &ada, &second, &[&two[2]]).await;
-        connections::mark_disconnected(store.db(), &ada.0, &first, &said(), store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &first, &SAID, store.now()).await.unwrap();
         assert_eq!(selected(store, &ada.0).await, ["11"]);
         assert_eq!(routes(store).await, ["11 ada"]);
         assert!(credentials::list(store.db(), &ada.0, &first).await.unwrap().is_empty());
@@ -264,7 +264,7 @@ db_test! {
         let before = store.storage.dump().await;
         let select = |attempt: server::ids::AttemptId, connection: ConnectionId| {
             let (tenant, chosen) = (eve.0.clone(), ids[..1].to_vec());
-            async move { assets::select(store.db(), &tenant, &attempt, &connection, &chosen, &said(), store.now()).await.unwrap() }
+            async move { assets::select(store.db(), &tenant, &attempt, &connection, &chosen, &SAID, store.now()).await.unwrap() }
         };
         assert_eq!(select(attempt, connection.clone()).await, Selected::NotChoosing);
         assert_eq!(select(own_attempt.clone(), connection.clone()).await, Selected::NotChoosing);

@@ -17,7 +17,7 @@ pub(crate) use database::{Database, Storage};
 pub(crate) use fixture::{Fixture, guarded};
 pub(crate) use logs::Logs;
 pub(crate) use person::{Answer, Browser, Person};
-pub(crate) use store::{Store, chain_key, found, said, sealed};
+pub(crate) use store::{CHAIN_KEY, SAID, Store, found, sealed};
 pub(crate) use webhooks::signed_by;
 
 use server::clock::Timestamp;

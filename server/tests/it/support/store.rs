@@ -9,7 +9,7 @@ use server::{
         Db,
         assets::{self, NewAsset},
         attempts::{self, Flow, NewAttempt},
-        audit::{ChainKey, NewAuditEntry},
+        audit::{ChainKey, NewAuditEntry, Said},
         connections::{self, Grant, TokenState},
         credentials::CredentialKind,
         users::{self, NewUser},
@@ -57,7 +57,7 @@ impl Store {
         let (tenant, user) = (TenantId::new(&self.ids), UserId::new(&self.ids));
         let email = format!("{name}@example.com");
         let new = NewUser { id: &user, email: &email, name, password_hash: "$argon2id$", operator: false };
-        assert!(users::insert_with_tenant(self.db(), &new, &tenant, name, &said(), self.now()).await.unwrap());
+        assert!(users::insert_with_tenant(self.db(), &new, &tenant, name, &SAID, self.now()).await.unwrap());
         (tenant, user)
     }
 
@@ -102,7 +102,7 @@ impl Store {
             credential: &credential,
             sealed: &sealed,
         };
-        connections::upsert(self.db(), tenant, &grant, &said(), self.now()).await
+        connections::upsert(self.db(), tenant, &grant, &SAID, self.now()).await
     }
 
     /// Keeps what a discovery found, and answers the identifiers by Meta id, in the order given.
@@ -151,15 +151,13 @@ impl Store {
 }
 
 /// What tests of storage say to the audit log.
-pub(crate) fn said() -> NewAuditEntry<'static> {
-    NewAuditEntry { key: chain_key(), actor_id: None, actor_name: "a test", action: "test", target: "" }
-}
+pub(crate) static SAID: LazyLock<Said<'static>> = LazyLock::new(|| Said {
+    key: &CHAIN_KEY,
+    entry: NewAuditEntry { actor_id: None, actor_name: "a test", action: "test", target: "" },
+});
 
-/// The key of the audit chains in tests of storage.
-pub(crate) fn chain_key() -> &'static ChainKey {
-    static KEY: LazyLock<ChainKey> = LazyLock::new(|| ChainKey::new([7; 32]));
-    &KEY
-}
+/// The key of its chains.
+pub(crate) static CHAIN_KEY: LazyLock<ChainKey> = LazyLock::new(|| ChainKey::new([7; 32]));
 
 /// A usable asset as a discovery finds it.
 pub(crate) fn found(ids: &IdSource, kind: AssetKind, meta_id: &str, parent: Option<&str>) -> NewAsset {
