@@ -7,7 +7,7 @@ mod debug;
 mod dispatch;
 mod errors;
 mod fields;
-pub(crate) mod handshake;
+mod handshake;
 mod http;
 mod multi;
 mod nodes;

@@ -9,6 +9,8 @@ pub(crate) struct AppSubscription {
     pub(crate) callback_url: String,
     pub(crate) verify_token: String,
     pub(crate) fields: Vec<String>,
+    /// Meta switches it off when the callback fails for too long; subscribing again switches it on.
+    pub(crate) active: bool,
 }
 
 /// The app installed on one Page, Instagram account or WABA.

@@ -22,4 +22,5 @@ mod sdk;
 mod subscriptions;
 mod tokens;
 mod versions;
+mod webhooks;
 mod worlds;
