@@ -20,6 +20,7 @@ mod clock;
 mod control;
 mod dialog;
 mod faults;
+mod files;
 mod graph;
 mod options;
 mod permissions;

@@ -23,6 +23,7 @@ mod system_users;
 pub(crate) mod usage;
 mod versions;
 
+pub(crate) use auth::identify;
 pub(crate) use http::handle;
 
 /// The dialog ticks and lists what the Graph later shows.

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use serde_json::Value;
 
@@ -63,7 +63,7 @@ impl Product {
     pub(super) async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let product = Self { url: format!("http://{}/hook", listener.local_addr().unwrap()), ..Self::default() };
-        let router = Router::new().fallback(answer).with_state(product.clone());
+        let router = Router::new().fallback(answer).layer(DefaultBodyLimit::disable()).with_state(product.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         product
     }
