@@ -92,6 +92,8 @@ pub struct Switches {
     pub budgets: Budgets,
     /// Callbacks over https may carry a self-signed certificate (Meta refuses them).
     pub allow_self_signed: bool,
+    /// Seconds to wait after a wrong two-step PIN; a guess before answers 133009.
+    pub pin_pause: i64,
     /// How webhooks are delivered.
     pub webhooks: WebhookSwitches,
 }
@@ -114,6 +116,7 @@ impl Default for Switches {
             mismatch_burns_code: false,
             budgets: Budgets::default(),
             allow_self_signed: true,
+            pin_pause: 0,
             webhooks: WebhookSwitches::default(),
         }
     }

@@ -184,9 +184,12 @@ fn read_statuses(state: &State, parties: &Parties) -> Vec<Update> {
     messages
         .iter()
         .filter(|message| !message.from_customer && message.progress < Progress::Read)
-        .map(|message| {
-            let value = whatsapp::status(parties, &message.id, &Outcome::Read, "service", None);
-            Update::change("whatsapp_business_account", &parties.waba, "messages", value)
+        .flat_map(|message| {
+            let heard = (message.kind == "audio").then_some(Outcome::Played);
+            [Some(Outcome::Read), heard].into_iter().flatten().map(|outcome| {
+                let value = whatsapp::status(parties, &message.id, &outcome, "service", None);
+                Update::change("whatsapp_business_account", &parties.waba, "messages", value)
+            })
         })
         .collect()
 }

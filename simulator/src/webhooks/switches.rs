@@ -24,6 +24,8 @@ pub struct WebhookSwitches {
     pub status_first: bool,
     /// WhatsApp answers a message outside the window with 200 and reports 131047 as a `failed` status (Meta reference §8.1).
     pub window_error_later: bool,
+    /// WhatsApp accepts every message and reports this error later: 131026, 131042, 131049, 131050, ….
+    pub fail_with: Option<u32>,
     /// Messages a business sends are read by themselves, not only when the customer looks.
     pub read_at_once: bool,
     /// WhatsApp leaves the customer's number out: BSUIDs only (Meta reference §7.6.4).
@@ -44,6 +46,7 @@ impl Default for WebhookSwitches {
             escape_more: false,
             status_first: false,
             window_error_later: true,
+            fail_with: None,
             read_at_once: false,
             bsuid_only: false,
             instagram_login: false,

@@ -149,6 +149,7 @@ fn waba(n: usize) -> WhatsAppAccount {
         business_verification_status: BUSINESSES[owner].2.into(),
         status: "ACTIVE".into(),
         creation_time: 1_735_689_600 + n as i64 * 86_400,
+        templates: ["hello_world", "order_ready"].map(String::from).to_vec(),
     }
 }
 

@@ -47,6 +47,18 @@ impl Customer {
         ]
     }
 
+    /// A number that belongs to nobody.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            username: None,
+            phone: String::new(),
+            hides_phone: false,
+            unreachable: true,
+        }
+    }
+
     /// Page-scoped id, PSID.
     #[must_use]
     pub fn psid(&self, page: &str) -> String {

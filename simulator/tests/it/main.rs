@@ -19,6 +19,7 @@ mod harness;
 mod numbers;
 mod paging;
 mod sdk;
+mod sending;
 mod subscriptions;
 mod tokens;
 mod versions;

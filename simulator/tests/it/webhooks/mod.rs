@@ -19,26 +19,26 @@ use serde_json::Value;
 
 use crate::harness::Meta;
 
-pub(super) const PAGE: &str = "110220330440551";
-pub(super) const INSTAGRAM: &str = "17841400000000551";
-pub(super) const WABA: &str = "102290129340551";
-pub(super) const PHONE: &str = "190638523274551";
+pub(crate) const PAGE: &str = "110220330440551";
+pub(crate) const INSTAGRAM: &str = "17841400000000551";
+pub(crate) const WABA: &str = "102290129340551";
+pub(crate) const PHONE: &str = "190638523274551";
 
 /// One request that arrived.
 #[derive(Debug, Clone)]
-pub(super) struct Heard {
-    pub(super) method: Method,
-    pub(super) path: String,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+pub(crate) struct Heard {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Heard {
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
     }
 }
@@ -54,13 +54,13 @@ struct Inner {
 
 /// A product that passes handshakes, keeps what it hears and answers as told.
 #[derive(Clone, Default)]
-pub(super) struct Product {
+pub(crate) struct Product {
     inner: Arc<Mutex<Inner>>,
-    pub(super) url: String,
+    pub(crate) url: String,
 }
 
 impl Product {
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let product = Self { url: format!("http://{}/hook", listener.local_addr().unwrap()), ..Self::default() };
         let router = Router::new().fallback(answer).layer(DefaultBodyLimit::disable()).with_state(product.clone());
@@ -69,45 +69,45 @@ impl Product {
     }
 
     /// Webhooks heard so far.
-    pub(super) fn heard(&self) -> Vec<Heard> {
+    pub(crate) fn heard(&self) -> Vec<Heard> {
         self.inner.lock().unwrap().heard.iter().filter(|heard| heard.method == Method::POST).cloned().collect()
     }
 
-    pub(super) fn all(&self) -> Vec<Heard> {
+    pub(crate) fn all(&self) -> Vec<Heard> {
         self.inner.lock().unwrap().heard.clone()
     }
 
-    pub(super) fn bodies(&self) -> Vec<Value> {
+    pub(crate) fn bodies(&self) -> Vec<Value> {
         self.heard().iter().map(Heard::json).collect()
     }
 
     /// The newest webhook's only update: the item of `messaging` or `standby`, or the change.
-    pub(super) fn last(&self) -> Value {
+    pub(crate) fn last(&self) -> Value {
         let body = self.bodies().pop().unwrap();
         let entry = &body["entry"][0];
         ["messaging", "standby", "changes"].iter().find_map(|list| entry[list].get(0)).unwrap_or(entry).clone()
     }
 
-    pub(super) fn forget(&self) {
+    pub(crate) fn forget(&self) {
         self.inner.lock().unwrap().heard.clear();
     }
 
     /// Answer the next webhooks with these statuses.
-    pub(super) fn answer_next(&self, statuses: &[u16]) {
+    pub(crate) fn answer_next(&self, statuses: &[u16]) {
         self.inner.lock().unwrap().statuses.extend(statuses);
     }
 
     /// Answer 503 until told otherwise.
-    pub(super) fn down(&self, down: bool) {
+    pub(crate) fn down(&self, down: bool) {
         self.inner.lock().unwrap().down = down;
     }
 
-    pub(super) fn say(&self, answer: &str) {
+    pub(crate) fn say(&self, answer: &str) {
         self.inner.lock().unwrap().answer = answer.to_owned();
     }
 
     /// Subscribe the app to an object, as the dashboard would.
-    pub(super) async fn subscribe(&self, meta: &Meta, object: &str, fields: &str) {
+    pub(crate) async fn subscribe(&self, meta: &Meta, object: &str, fields: &str) {
         let path = format!("v25.0/{}/subscriptions", meta.app_id);
         let params =
             [("object", object), ("callback_url", self.url.as_str()), ("verify_token", "right"), ("fields", fields)];
@@ -142,7 +142,7 @@ const WHATSAPP_FIELDS: &str = "messages,account_update,message_template_status_u
                                smb_message_echoes,smb_app_state_sync,business_capability_update";
 
 /// A simulator with the corner shop, everything subscribed and installed, and the product that listens.
-pub(super) async fn shop() -> (Meta, Product) {
+pub(crate) async fn shop() -> (Meta, Product) {
     let meta = Meta::shop().await;
     let product = Product::start().await;
     product.subscribe(&meta, "page", PAGE_FIELDS).await;
@@ -153,7 +153,7 @@ pub(super) async fn shop() -> (Meta, Product) {
 }
 
 /// Install the app on the Page (and so on its Instagram account) and the WABA.
-pub(super) async fn install(meta: &Meta) {
+pub(crate) async fn install(meta: &Meta) {
     let token = meta.token();
     let page_token = meta.page_token(&token, PAGE).await;
     let fields = [("subscribed_fields", PAGE_FIELDS)];
