@@ -225,7 +225,7 @@ async fn actor(
     tenant: Option<&server::ids::TenantId>,
 ) -> server::accounts::Actor {
     let found = server::db::users::get(services.db(), user).await.unwrap().unwrap();
-    let memberships = server::db::memberships::list_by_user_across_tenants(services.db(), user).await.unwrap();
+    let memberships = memberships::list_by_user_across_tenants(services.db(), user).await.unwrap();
     server::accounts::Actor::new(found, memberships, tenant)
 }
 

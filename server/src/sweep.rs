@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    connect,
     db::{attempts, connection_log, connections, rate_limits, sessions, webhook_refusals},
     error::Result,
     observe,
@@ -23,7 +24,7 @@ const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of connects
-/// that nobody finished, and what the connection log holds beyond its bounds.
+/// that nobody finished, and what the connection log holds beyond its bounds; notices assets that fell silent.
 ///
 /// # Errors
 /// When the database fails.
@@ -40,6 +41,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
         tracing::info!(%connection, "dropped the tokens of a connect that nobody finished");
     }
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
-    tracing::debug!(ended, windows, log, "swept");
+    let silent = connect::notice_silence(services).await?;
+    tracing::debug!(ended, windows, log, silent, "swept");
     Ok(())
 }

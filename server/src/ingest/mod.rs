@@ -5,12 +5,15 @@
 //! turned away.
 
 mod app;
+pub(crate) mod apply;
+pub mod deliveries;
 mod handshake;
 mod intake;
 mod journal;
 mod refusal;
 mod refusals;
 mod signature;
+mod worker;
 
 pub use app::WebhookApp;
 pub use handshake::{HandshakeQuery, answer_handshake};

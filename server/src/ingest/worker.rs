@@ -1,0 +1,1 @@
+//! Applies what the journal holds: one task for each process.
