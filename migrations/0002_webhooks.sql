@@ -218,3 +218,10 @@ CREATE TABLE api_keys (
     revoked_at BIGINT
 );
 CREATE INDEX api_keys_by_tenant ON api_keys (tenant_id, created_at);
+
+-- Sealed secrets of the installation itself.
+CREATE TABLE installation_secrets (
+    name TEXT PRIMARY KEY,
+    sealed TEXT NOT NULL,
+    key_id TEXT NOT NULL
+);

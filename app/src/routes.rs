@@ -29,7 +29,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/disconnect/:connection") view=|| page(load::disconnect::page(param("connection")), disconnect::disconnect_page) ssr=Async />
                 <Route path=path!("/team") view=|| page(load::team::page(), team::team_page) ssr=Async />
                 <Route path=path!("/activity") view=|| page(load::activity::page(visit()), activity::activity_page) ssr=Async />
-                <Route path=path!("/admin") view=|| page(load::admin::page(), admin::admin_page) ssr=Async />
+                <Route path=path!("/admin") view=|| page(load::admin::page(visit()), admin::admin_page) ssr=Async />
                 <Route path=path!("/privacy") view=legal::privacy_page ssr=Async />
                 <Route path=path!("/terms") view=legal::terms_page ssr=Async />
             </FlatRoutes>

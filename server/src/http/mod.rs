@@ -58,7 +58,7 @@ pub fn protect(services: &Services, routes: Router) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(services.clone(), visit::identify))
         .layer(sessions)
-        .layer(middleware::from_fn(same_origin::require))
+        .layer(middleware::from_fn_with_state(services.clone(), same_origin::require))
         .layer(CatchPanicLayer::custom(identity::panicked))
         .layer(middleware::from_fn_with_state(services.clone(), headers::secure))
         .layer(TraceLayer::new_for_http().make_span_with(identity::span).on_response(identity::log_response))

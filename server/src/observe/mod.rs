@@ -1,9 +1,14 @@
 //! What happened: the audit log and the connection log.
 
+mod chain;
+
+pub use chain::{BrokenChain, Verification, verify_audit};
+pub(crate) use chain::{open_key, replace_lost_key};
+
 use crate::{
     accounts::Actor,
     db::{
-        audit::{self, AuditEntry, NewAuditEntry},
+        audit::{self, AuditEntry, AuditFilter, NewAuditEntry},
         connection_log::{self, LogEntry, NewLogEntry, Outcome},
     },
     error::Result,
@@ -27,7 +32,16 @@ pub async fn audit(
     target: &str,
 ) -> Result<()> {
     let entry = NewAuditEntry { actor_id: Some(actor_id), actor_name, action, target };
-    audit::insert(services.db(), tenant, &entry, services.clock().now()).await
+    audit::insert(services.db(), tenant, services.chain_key().await?, &entry, services.clock().now()).await
+}
+
+/// Writes down what somebody did who has no account here: Meta, a program, the command line.
+///
+/// # Errors
+/// When the database fails.
+pub async fn audit_other(services: &Services, tenant: &TenantId, who: &str, action: &str, target: &str) -> Result<()> {
+    let entry = NewAuditEntry { actor_id: None, actor_name: who, action, target };
+    audit::insert(services.db(), tenant, services.chain_key().await?, &entry, services.clock().now()).await
 }
 
 /// Something to write into the connection log.
@@ -99,6 +113,16 @@ pub async fn list_log(
 ///
 /// # Errors
 /// [`crate::error::Error::Forbidden`] unless the actor is owner or admin.
-pub async fn list_audit(services: &Services, actor: &Actor, before: Option<i64>) -> Result<Vec<AuditEntry>> {
-    audit::list(services.db(), &actor.admin()?.tenant_id, before, PAGE).await
+pub async fn list_audit(services: &Services, actor: &Actor, filter: &AuditFilter) -> Result<Vec<AuditEntry>> {
+    audit::list(services.db(), &actor.admin()?.tenant_id, filter, PAGE).await
+}
+
+/// What the tenant's audit log can be filtered by: its actions, and who acted.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] unless the actor is owner or admin.
+pub async fn audit_choices(services: &Services, actor: &Actor) -> Result<(Vec<String>, Vec<(String, String)>)> {
+    let tenant = actor.admin()?.tenant_id;
+    let actions = audit::list_actions(services.db(), &tenant).await?;
+    Ok((actions, audit::list_actors(services.db(), &tenant).await?))
 }
