@@ -22,6 +22,7 @@ pub(crate) mod contacts;
 pub(crate) mod conversations;
 pub mod credentials;
 pub mod delivery_parts;
+mod failure;
 pub mod installation_secrets;
 pub mod invitations;
 pub mod journal;
@@ -42,6 +43,7 @@ pub mod users;
 pub mod webhook_handshakes;
 pub mod webhook_refusals;
 
+pub(crate) use failure::will_pass;
 pub use open::{DatabaseUrl, OpenError, OpenOptions};
 pub use transaction::Tx;
 
