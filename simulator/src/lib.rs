@@ -24,6 +24,7 @@ mod files;
 mod graph;
 mod options;
 mod permissions;
+mod phone;
 mod query;
 mod record;
 mod router;

@@ -83,6 +83,7 @@ pub(crate) async fn index(State(shared): State<Arc<Shared>>) -> Markup {
             "A local stand-in for Facebook's login dialog, JavaScript SDK and Graph API, with made-up people and businesses. "
             "Point an app at " code { (state.base) } " and connect."
         }
+        p { a href="/_sim/phone" { "Be a customer: write to a business from a phone" } }
         (world(&state))
         (people(&state))
         (figures(&state))

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::{Control, index, picture, webhook_routes};
 use crate::dialog::Consent;
 use crate::faults::Fault;
+use crate::phone;
 use crate::state::{Revocation, Shared, Switches};
 use crate::world::World;
 
@@ -37,6 +38,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/approve", post(approve))
         .route("/picture/{name}", get(picture::picture))
         .merge(webhook_routes::router())
+        .merge(phone::router())
         .fallback(|| async { refused(StatusCode::NOT_FOUND, "there is no such control; GET /_sim lists them") })
 }
 

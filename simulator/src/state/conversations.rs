@@ -133,6 +133,18 @@ impl Conversations {
         self.threads.get(key)
     }
 
+    /// The business got a body: the customers' messages that it names have arrived.
+    pub(crate) fn delivered(&mut self, threads: &[String], body: &[u8]) {
+        let body = String::from_utf8_lossy(body);
+        for key in threads {
+            let messages = self.threads.get_mut(key).into_iter().flat_map(|thread| thread.messages.iter_mut());
+            let waiting = messages.filter(|message| message.from_customer && message.progress == Progress::Sent);
+            waiting
+                .filter(|message| body.contains(&message.id))
+                .for_each(|message| message.progress = Progress::Delivered);
+        }
+    }
+
     pub(crate) fn open(&mut self, key: &str) -> &mut Thread {
         self.threads.entry(key.to_owned()).or_default()
     }

@@ -20,7 +20,7 @@ use url::Url;
 
 pub(crate) use codes::{Binding, Code, CodeFor, Codes};
 pub use conversations::{ChatMessage, Progress};
-pub(crate) use conversations::{Conversations, Thread, thread_key};
+pub(crate) use conversations::{Conversations, thread_key};
 pub use grants::Selection;
 pub(crate) use grants::{Grant, Grants, SystemUser, Ticks};
 pub(crate) use media::{File, Files};

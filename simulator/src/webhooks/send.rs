@@ -56,6 +56,7 @@ pub(super) async fn attempt(shared: &Shared, mut delivery: Delivery) -> Attempt 
     attempt.id = state.outbox.keep(attempt.clone());
     if delivery.kind == DeliveryKind::Webhook {
         if attempt.accepted() {
+            state.conversations.delivered(&attempt.threads, &attempt.body);
             state.outbox.failing.remove(&(delivery.object, delivery.callback_url));
         } else {
             failed(&mut state, delivery, at);
