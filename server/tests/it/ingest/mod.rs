@@ -1,3 +1,9 @@
 //! From Meta's request to the journal.
 
 mod accepted;
+mod commit;
+mod handshake;
+mod refused;
+
+/// A webhook as Meta sends them.
+const BODY: &str = r#"{"object":"page","entry":[{"id":"1","time":1,"messaging":[{"text":"\u00e9 \/ \ud83d\ude00"}]}]}"#;
