@@ -129,6 +129,9 @@ fn product_settings(
     product.storage.data_dir = data_dir;
     product.meta.app_id = Some(options.world.app.id.clone());
     product.meta.app_secret = Some(SecretString::from(options.world.app.secret.clone()));
+    product.meta.app_secret_previous = None;
+    product.meta.webhook_verify_token = None;
+    product.meta.webhook_verify_token_alias = None;
     product.meta.config_id = options.world.configuration(CONFIG_ID).map(|_| CONFIG_ID.to_owned());
     product.meta.oauth_scopes.clear();
     product.meta.graph_api_version = None;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    db::{attempts, connections, rate_limits, sessions},
+    db::{attempts, connections, rate_limits, sessions, webhook_refusals},
     error::Result,
     services::Services,
 };
@@ -14,7 +14,10 @@ const OLD_WINDOW: Duration = Duration::from_secs(24 * 3600);
 /// A connect that nobody finished for so long is over.
 const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 
-/// Removes sessions that ended, windows of rate limits that are over, and the tokens of connects that nobody finished.
+/// Refused webhooks are counted for so long.
+const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, and the tokens of connects that nobody finished.
 ///
 /// # Errors
 /// When the database fails.
@@ -22,6 +25,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     let now = services.clock().now();
     let ended = sessions::delete_ended(services.db(), now).await?;
     let windows = rate_limits::delete_before(services.db(), now.minus(OLD_WINDOW)).await?;
+    webhook_refusals::delete_before(services.db(), now.minus(REFUSALS)).await?;
     let long_ago = now.minus(ABANDONED);
     attempts::mark_abandoned_across_tenants(services.db(), long_ago).await?;
     for (tenant, connection) in connections::list_abandoned_across_tenants(services.db(), long_ago).await? {

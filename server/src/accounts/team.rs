@@ -27,6 +27,7 @@ pub async fn change_role(services: &Services, actor: &Actor, user: &UserId, role
     let (admin, member) = allowed(services, actor, user, Some(role)).await?;
     let change = memberships::update_role(services.db(), &admin.tenant_id, user, role).await?;
     settled(change)?;
+    services.live().person_changed(user);
     observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.role_changed", &member.email)
         .await
 }
@@ -39,6 +40,7 @@ pub async fn remove_member(services: &Services, actor: &Actor, user: &UserId) ->
     let (admin, member) = allowed(services, actor, user, None).await?;
     let change = memberships::delete(services.db(), &admin.tenant_id, user).await?;
     settled(change)?;
+    services.live().person_changed(user);
     observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.removed", &member.email).await
 }
 

@@ -62,7 +62,7 @@ async fn apply(
     // By connection, since work that a restart left over does not know its attempt.
     attempts::mark_done(db, tenant, connection, services.clock().now()).await?;
     if let Some(attempt) = attempt {
-        services.live().changed(attempt);
+        services.live().attempt_changed(attempt);
     }
     Ok(())
 }

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use secrecy::{ExposeSecret as _, SecretString};
+use sha2::Sha256;
 use url::Url;
 
 use crate::{
@@ -14,6 +17,10 @@ use crate::{
 pub struct MetaLogin {
     /// The app.
     pub app: Arc<MetaApp>,
+    /// The app secret before the present one, with which Meta may still sign.
+    pub app_secret_previous: Option<SecretString>,
+    /// By which Meta's question about our callback is known to be meant for us (Meta reference §7.1).
+    pub webhook_verify_token: SecretString,
     /// What the dialog asks for: a Login for Business configuration, or permissions.
     pub login: Login,
     /// The redirect URI registered with Meta.
@@ -57,7 +64,7 @@ impl MetaLogin {
     pub fn from_settings(settings: &MetaSettings, public_url: &Url) -> Result<Option<Self>, MetaSettingsError> {
         let (app_id, app_secret) = match (&settings.app_id, &settings.app_secret) {
             (None, None) => return Ok(None),
-            (Some(id), Some(secret)) => (id, secret),
+            (Some(id), Some(secret)) if !secret.expose_secret().is_empty() => (id, secret),
             _ => return Err(MetaSettingsError::Incomplete),
         };
         let version = settings.graph_api_version.as_ref().or(settings.graph_api_version_alias.as_ref());
@@ -73,6 +80,11 @@ impl MetaLogin {
                 graph_url: settings.graph_url.clone(),
                 dialog_url: settings.dialog_url.clone(),
             }),
+            app_secret_previous: given(&settings.app_secret_previous),
+            webhook_verify_token: given(&settings.webhook_verify_token)
+                .or_else(|| given(&settings.webhook_verify_token_alias))
+                .or_else(|| verify_token_from(app_secret))
+                .ok_or(MetaSettingsError::Incomplete)?,
             login: login(settings)?,
             redirect_uri: redirect_uri(settings, public_url)?,
             sdk_url: settings.sdk_url.clone(),
@@ -115,6 +127,18 @@ fn redirect_uri(settings: &MetaSettings, public_url: &Url) -> Result<Url, MetaSe
         );
     }
     Ok(url.clone())
+}
+
+/// A secret that is set and empty is not set.
+fn given(secret: &Option<SecretString>) -> Option<SecretString> {
+    secret.clone().filter(|secret| !secret.expose_secret().is_empty())
+}
+
+/// A verify token that only holders of the app secret can compute: the same in every process, and nothing to set up.
+fn verify_token_from(app_secret: &SecretString) -> Option<SecretString> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(app_secret.expose_secret().as_bytes()).ok()?;
+    mac.update(b"attache webhook verify token");
+    Some(SecretString::from(hex::encode(mac.finalize().into_bytes())))
 }
 
 fn login(settings: &MetaSettings) -> Result<Login, MetaSettingsError> {

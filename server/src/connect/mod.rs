@@ -17,7 +17,6 @@ mod finish;
 mod found_assets;
 mod give_up_keys;
 mod grant;
-mod live;
 mod login;
 mod popup;
 mod prove;
@@ -35,7 +34,6 @@ pub use disconnect::{DisconnectPlan, DisconnectStep, disconnect, disconnect_repo
 pub use found_assets::AssetDetail;
 pub use give_up_keys::{GivenUp, give_up_keys};
 pub use grant::Permissions;
-pub use live::Live;
 pub use login::{MetaLogin, MetaSettingsError};
 pub use popup::{PopupOutcome, exchange_popup_code, report_popup};
 pub use read_assets::read_assets_again;

@@ -107,7 +107,7 @@ impl Progress for Recorder {
 async fn write_progress(services: &Services, attempt: &Attempt, counts: Counts) -> Result<()> {
     let now = services.clock().now();
     attempts::update_progress(services.db(), &attempt.tenant_id, &attempt.id, &to_json(&counts)?, now).await?;
-    services.live().changed(&attempt.id);
+    services.live().attempt_changed(&attempt.id);
     Ok(())
 }
 
@@ -144,7 +144,7 @@ async fn keep(
             .map(|unread| Note::problem("unread", format!("Could not read {}: {}", unread.what, unread.why.what))),
     );
     observe::log(services, tenant, connection, notes).await?;
-    services.live().changed(&attempt.id);
+    services.live().attempt_changed(&attempt.id);
     Ok(())
 }
 

@@ -15,13 +15,19 @@ pub mod connections;
 pub mod credentials;
 pub mod installation_secrets;
 pub mod invitations;
+pub mod journal;
+pub mod journal_writers;
 pub mod locations;
 pub mod memberships;
+mod migrations;
+pub mod notify;
 mod open;
 pub mod rate_limits;
 pub mod sessions;
 pub mod tenants;
 pub mod users;
+pub mod webhook_handshakes;
+pub mod webhook_refusals;
 
 pub use open::{DatabaseUrl, OpenError, OpenOptions};
 
@@ -36,6 +42,9 @@ pub enum Db {
         read: sqlx::SqlitePool,
         /// A single connection: SQLite has one writer at a time, so waiting happens here and not in the engine.
         write: sqlx::SqlitePool,
+        /// The journal of webhooks, a file of its own. Whoever accepts webhooks has another connection to it, see
+        /// [`journal::Writer`].
+        journal: sqlx::SqlitePool,
     },
     /// A server, which many processes may share.
     Postgres(sqlx::PgPool),

@@ -95,24 +95,29 @@ impl IntoResponse for Problem {
         };
         let field = self.0.field();
         let (status, explanation) = self.0.into_http();
-        let body = json!({
-            "type": "about:blank",
-            "status": status.as_u16(),
-            "title": explanation.what,
-            "detail": explanation.why,
-            "todo": explanation.todo,
-            "code": explanation.code,
-            "field": field,
-        });
-        let mut response = (status, Json(body)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let mut response = problem(status, explanation, field);
         if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, seconds);
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
-        response.extensions_mut().insert(explanation);
         response
     }
+}
+
+/// A failure in words, as `application/problem+json`.
+pub(super) fn problem(status: StatusCode, explanation: Explanation, field: Option<&str>) -> Response {
+    let body = json!({
+        "type": "about:blank",
+        "status": status.as_u16(),
+        "title": explanation.what,
+        "detail": explanation.why,
+        "todo": explanation.todo,
+        "code": explanation.code,
+        "field": field,
+    });
+    let mut response = (status, Json(body)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.extensions_mut().insert(explanation);
+    response
 }
 
 /// An error with everything behind it.

@@ -1,4 +1,4 @@
-//! The product over HTTP, without its pages: sessions, security, the return from Meta, live events, probes.
+//! The product over HTTP, without its pages: sessions, security, the return from Meta, live events, webhooks, probes.
 //!
 //! [`router`] has the routes that show no page; [`protect`] puts the layers around those and the pages alike.
 
@@ -11,11 +11,13 @@ mod probes;
 mod same_origin;
 mod session_store;
 mod visit;
+mod webhooks;
 
 pub use address::client_address;
 pub use headers::CspNonce;
 pub use identity::{IntoHttp, Problem, RequestId};
 pub use visit::{SignedIn, Visit, begin_session, end_session, switch_tenant};
+pub use webhooks::{Signed, read_signed, webhook_layers, webhooks};
 
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};

@@ -66,6 +66,9 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        sessions::delete(self.0.db(), &hash_token(&id.to_string())).await.map_err(failed)
+        let hash = hash_token(&id.to_string());
+        sessions::delete(self.0.db(), &hash).await.map_err(failed)?;
+        self.0.live().session_ended(&hash);
+        Ok(())
     }
 }

@@ -88,7 +88,8 @@ pub(super) async fn identify(
     }
 }
 
-async fn look_up(services: &Services, session: &Session) -> Result<Visit> {
+/// The person behind a session.
+pub(super) async fn look_up(services: &Services, session: &Session) -> Result<Visit> {
     let Some(remembered) = recall(session).await? else { return Ok(Visit::default()) };
     let Some(user) = users::get(services.db(), &remembered.user).await? else { return Ok(Visit::default()) };
     if remembered.since < user.sessions_valid_from {

@@ -13,6 +13,7 @@ use crate::{
     },
     error::Result,
     ids::{ConnectionId, LogId, TenantId, UserId},
+    live::Hint,
     services::Services,
 };
 
@@ -74,7 +75,7 @@ impl Note {
     }
 }
 
-/// Writes into the connection log, all or nothing.
+/// Writes into the connection log, all or nothing, and tells whoever watches the tenant.
 ///
 /// # Errors
 /// When the database fails.
@@ -89,7 +90,10 @@ pub async fn log(services: &Services, tenant: &TenantId, connection: &Connection
             sentence: note.sentence,
         })
         .collect();
-    connection_log::insert(services.db(), tenant, connection, &entries, services.clock().now()).await
+    connection_log::insert(services.db(), tenant, connection, &entries, services.clock().now()).await?;
+    // What is worth a line is worth a look.
+    services.live().tenant_changed(tenant, Hint::Asset);
+    Ok(())
 }
 
 /// A page of the tenant's connection log, newest first.

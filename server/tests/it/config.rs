@@ -13,6 +13,9 @@ fn settings() -> MetaSettings {
     MetaSettings {
         app_id: Some("1029384756102938".into()),
         app_secret: Some(SecretString::from("canary-app-secret".to_owned())),
+        app_secret_previous: None,
+        webhook_verify_token: None,
+        webhook_verify_token_alias: None,
         config_id: None,
         oauth_scopes: Vec::new(),
         graph_api_version: None,

@@ -11,6 +11,7 @@ mod canary;
 mod config;
 mod connect;
 mod http;
+mod ingest;
 mod meta;
 mod storage;
 mod vault;

@@ -125,6 +125,7 @@ impl Fixture for TestApp {
             .map(|request| format!("{} {} {:?}", request.method, request.path, request.params))
             .collect();
         let expected = self.refusals_expected.get();
+        self.services.journal().close().await;
         self.storage.remove().await;
         if passed && !expected {
             assert!(refused.is_empty(), "Meta refused what nobody meant to be refused: {refused:#?}");
@@ -136,6 +137,16 @@ impl TestApp {
     /// The handle that steers Meta.
     pub(crate) fn meta(&self) -> Control {
         self.meta.control()
+    }
+
+    /// The secret of the installation's Meta app.
+    pub(crate) fn app_secret(&self) -> String {
+        self.setup.world.app.secret.clone()
+    }
+
+    /// The App ID of the installation's Meta app.
+    pub(crate) fn app_id(&self) -> String {
+        self.setup.world.app.id.clone()
     }
 
     /// Moves the product's and Meta's clock.
@@ -244,6 +255,9 @@ fn services(
     let settings = MetaSettings {
         app_id: setup.meta_app.then(|| app.id.clone()),
         app_secret: setup.meta_app.then(|| SecretString::from(app.secret.clone())),
+        app_secret_previous: None,
+        webhook_verify_token: None,
+        webhook_verify_token_alias: None,
         config_id: setup.config_id.map(str::to_owned),
         oauth_scopes: Vec::new(),
         graph_api_version: None,
@@ -283,7 +297,9 @@ fn router(services: &Services) -> Router {
         .route("/test/body", post(|body: Bytes| async move { body.len().to_string() }))
         .route("/test/panic", get(panics))
         .with_state(services.clone());
-    http::protect(services, http::router(services).merge(tests)).merge(http::probes(services))
+    http::protect(services, http::router(services).merge(tests))
+        .merge(http::probes(services))
+        .merge(http::webhooks(services))
 }
 
 #[derive(Deserialize)]

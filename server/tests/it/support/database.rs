@@ -92,6 +92,24 @@ impl Storage {
         }
     }
 
+    /// Changes the journal of webhooks behind the product's back.
+    pub(crate) async fn tamper_journal(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &self.db {
+            Db::Sqlite { journal, .. } => drop(sqlx::query(sql).execute(journal).await.unwrap()),
+            Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+        }
+    }
+
+    /// The apps and bodies in the journal of webhooks, oldest first.
+    pub(crate) async fn journal(&self) -> Vec<(String, Vec<u8>)> {
+        let sql = "SELECT meta_app_id, body FROM journal ORDER BY id";
+        match &self.db {
+            Db::Sqlite { journal, .. } => sqlx::query_as(sql).fetch_all(journal).await.unwrap(),
+            Db::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await.unwrap(),
+        }
+    }
+
     /// Every value of every column, as text, with where it stands.
     pub(crate) async fn dump(&self) -> Vec<(String, String)> {
         let columns = match &self.db {
@@ -107,7 +125,7 @@ impl Storage {
         let mut values = Vec::new();
         for place in self.texts(columns).await {
             let (table, column) = place.split_once('.').unwrap();
-            if table == "_sqlx_migrations" {
+            if table.starts_with("_sqlx_migrations") {
                 continue;
             }
             let sql = format!("SELECT CAST({column} AS TEXT) FROM {table} ORDER BY 1");

@@ -9,6 +9,7 @@ mod fixture;
 mod logs;
 mod person;
 mod store;
+mod webhooks;
 
 pub(crate) use app::{KEY, Setup, TestApp, idle, link_token, password};
 pub(crate) use connecting::{ids_of, usable};
@@ -17,6 +18,7 @@ pub(crate) use fixture::{Fixture, guarded};
 pub(crate) use logs::Logs;
 pub(crate) use person::{Answer, Browser, Person};
 pub(crate) use store::{Store, found, sealed};
+pub(crate) use webhooks::signed_by;
 
 use server::clock::Timestamp;
 

@@ -1,0 +1,3 @@
+//! From Meta's request to the journal.
+
+mod accepted;
