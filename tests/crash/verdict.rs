@@ -47,26 +47,17 @@ pub(crate) async fn backlog(installation: &Installation) -> usize {
         .filter_map(|row| row.split_once(' '))
         .map(|(writer, through)| (writer.parse().unwrap(), through.parse().unwrap()))
         .collect();
-    let waiting = |id: &String| {
-        let id: i64 = id.parse().unwrap();
-        applied.get(&(id >> 40)).is_none_or(|through| id > *through)
-    };
-    journal(installation, "SELECT CAST(id AS TEXT) FROM journal").await.iter().filter(|id| waiting(id)).count()
+    let db = installation.database.open().await;
+    let journalled: Vec<i64> = on_journal(&db, "SELECT id FROM journal").await;
+    db.close().await;
+    let waiting = |id: &&i64| applied.get(&(**id >> 40)).is_none_or(|through| *id > through);
+    journalled.iter().filter(waiting).count()
 }
 
 /// Meta's ids of the messages in the journal, as often as they stand there.
 async fn journal_messages(installation: &Installation) -> Vec<String> {
     let db = installation.database.open().await;
-    const BODIES: &str = "SELECT body FROM journal";
-    let bodies: Vec<Vec<u8>> = match &db {
-        Db::Sqlite { .. } => {
-            let pool = journal_file(installation).await;
-            let bodies = sqlx::query_scalar(BODIES).fetch_all(&pool).await.unwrap();
-            pool.close().await;
-            bodies
-        }
-        Db::Postgres(pool) => sqlx::query_scalar(BODIES).fetch_all(pool).await.unwrap(),
-    };
+    let bodies: Vec<Vec<u8>> = on_journal(&db, "SELECT body FROM journal").await;
     db.close().await;
     let id = |body: &Vec<u8>| {
         let body: serde_json::Value = serde_json::from_slice(body).expect("the body is whole");
@@ -97,4 +88,17 @@ async fn main(installation: &Installation, sql: &str) -> Vec<String> {
     };
     db.close().await;
     texts
+}
+
+/// One column of the journal, which SQLite keeps in a file of its own.
+async fn on_journal<T>(db: &Db, sql: &'static str) -> Vec<T>
+where
+    T: Send + Unpin,
+    T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+    T: for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
+{
+    match db {
+        Db::Sqlite { journal, .. } => sqlx::query_scalar(sql).fetch_all(journal).await.unwrap(),
+        Db::Postgres(pool) => sqlx::query_scalar(sql).fetch_all(pool).await.unwrap(),
+    }
 }
