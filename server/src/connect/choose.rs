@@ -44,6 +44,8 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
             return Err(Error::Conflict(texts::HELD.with_what(format!("{name} is already connected elsewhere."))));
         }
     };
+    // What Meta sent about them before anybody held them goes to this tenant now.
+    services.intake().claims.look();
     apply::spawn(services, tenant, &connection, Some(attempt));
     observe::audit(services, tenant, (&actor.user_id, &actor.name), "assets.chosen", &format!("{count} assets"))
         .await?;
