@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    compliance,
     db::{attempts, connections, rate_limits, sessions, webhook_refusals},
     error::Result,
     services::Services,
@@ -32,6 +33,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
         connections::mark_disconnected(services.db(), &tenant, &connection, now).await?;
         tracing::info!(%connection, "dropped the tokens of a connect that nobody finished");
     }
+    compliance::resume_deletions(services).await?;
     tracing::debug!(ended, windows, "swept");
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 mod chain;
 
-pub use chain::{ChainKey, begin_chains, find_break};
+pub use chain::{ChainKey, begin_chains, erase_target, find_break};
 
 use super::Db;
 use crate::{

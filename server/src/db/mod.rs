@@ -13,6 +13,7 @@ pub mod audit;
 pub mod connection_log;
 pub mod connections;
 pub mod credentials;
+pub mod deletion_requests;
 pub mod installation_secrets;
 pub mod invitations;
 pub mod journal;
