@@ -9,6 +9,7 @@ pub use evidence::{
     Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed,
     mark_verified,
 };
+pub(crate) use evidence::mark_seen_across_tenants;
 pub use selection::{Selected, select};
 
 use super::Db;

@@ -1,3 +1,7 @@
-//! From Meta's request to the journal.
+//! From Meta's request to what people see.
 
 mod accepted;
+mod applied;
+mod isolated;
+mod people;
+mod quarantine;

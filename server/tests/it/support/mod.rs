@@ -3,6 +3,7 @@
 mod app;
 mod connecting;
 mod database;
+pub(crate) mod desk;
 pub(crate) mod describe;
 #[macro_use]
 mod fixture;
