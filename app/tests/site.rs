@@ -6,7 +6,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use leptos::config::LeptosOptions;
 use server::clock::{Clock, Timestamp};
-use server::db::{Db, OpenOptions};
+use server::db::audit::{ChainKey, NewAuditEntry, Said};
+use server::db::{Db, OpenOptions, memberships};
 use server::entropy::Entropy;
 use server::meta::{Transport, TransportSettings};
 use server::vault::KeyRing;
@@ -224,7 +225,7 @@ async fn actor(
     tenant: Option<&server::ids::TenantId>,
 ) -> server::accounts::Actor {
     let found = server::db::users::get(services.db(), user).await.unwrap().unwrap();
-    let memberships = server::db::memberships::list_by_user_across_tenants(services.db(), user).await.unwrap();
+    let memberships = memberships::list_by_user_across_tenants(services.db(), user).await.unwrap();
     server::accounts::Actor::new(found, memberships, tenant)
 }
 
@@ -257,7 +258,12 @@ async fn who_was_removed_from_a_business_chooses_another_and_is_not_moved_there(
     let (brasa, costa) = second_business(&site).await;
     site.post("/team?do=switch-tenant", &format!("tenant={costa}")).await;
     let ada = server::db::users::find_by_email(site.services.db(), "ada@demo.example").await.unwrap().unwrap();
-    let gone = server::db::memberships::delete(site.services.db(), &costa.parse().unwrap(), &ada.id).await;
+    let said = Said {
+        key: &ChainKey::new([7; 32]),
+        entry: NewAuditEntry { actor_id: None, actor_name: "Somebody", action: "member.removed", target: "Ada" },
+    };
+    let now = site.services.clock().now();
+    let gone = memberships::delete(site.services.db(), &costa.parse().unwrap(), &ada.id, &said, now).await;
     assert!(gone.is_ok());
     let (status, _, page) = site.get("/team").await;
     assert_eq!(status, StatusCode::CONFLICT);

@@ -9,5 +9,6 @@ pub mod disconnect;
 pub mod evidence;
 pub mod status;
 pub mod team;
+pub mod test_message;
 pub mod viewer;
 pub mod wizard;

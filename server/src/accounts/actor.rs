@@ -2,12 +2,15 @@
 
 use crate::{
     db::{
+        audit::Said,
         memberships::{Membership, Role},
         users::User,
     },
     error::{Error, Result},
     explanation::Explanation,
     ids::{TenantId, UserId},
+    observe,
+    services::Services,
 };
 
 /// A signed-in person, with the tenant they act for when they belong to one.
@@ -40,6 +43,16 @@ pub struct TenantActor {
     pub tenant_name: String,
     /// As what.
     pub role: Role,
+}
+
+impl TenantActor {
+    /// An entry of the audit log that says what this person did, to be written together with the change.
+    ///
+    /// # Errors
+    /// When the key of the audit chains cannot be opened.
+    pub async fn did<'a>(&'a self, services: &'a Services, action: &'a str, target: &'a str) -> Result<Said<'a>> {
+        observe::said(services, (&self.user_id, &self.name), action, target).await
+    }
 }
 
 const TENANT_GONE: Explanation = Explanation::new(

@@ -9,11 +9,12 @@
 mod on_db;
 #[macro_use]
 pub(crate) mod transaction;
+#[macro_use]
+pub mod audit;
 pub(crate) mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
-pub mod audit;
 mod chunks;
 pub mod connection_log;
 pub mod connections;

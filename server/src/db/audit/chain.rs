@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The hash that the first entry of a chain follows.
-pub(super) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(in crate::db) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// What keys the hashes of every chain. Never printed.
 #[derive(Clone)]
@@ -29,7 +29,7 @@ impl ChainKey {
     }
 
     /// HMAC-SHA256 over the entry and the hash before it, in hex.
-    pub(super) fn link(
+    pub(in crate::db) fn link(
         &self,
         previous: &str,
         tenant: &TenantId,

@@ -5,3 +5,9 @@ mod applied;
 mod isolated;
 mod people;
 mod quarantine;
+mod commit;
+mod handshake;
+mod refused;
+
+/// A webhook as Meta sends them.
+const BODY: &str = r#"{"object":"page","entry":[{"id":"1","time":1,"messaging":[{"text":"\u00e9 \/ \ud83d\ude00"}]}]}"#;
