@@ -231,9 +231,11 @@ CREATE INDEX jobs_by_tenant ON jobs (tenant_id, created_at);
 -- A person asked Meta to have their data deleted, or took the app's access away.
 CREATE TABLE deletion_requests (
     id TEXT PRIMARY KEY,
-    code_hash TEXT NOT NULL UNIQUE, -- of the confirmation code
+    code_hash TEXT NOT NULL UNIQUE, -- of the confirmation code; the same request has the same code
     meta_app_id TEXT NOT NULL,
-    subject_hash TEXT NOT NULL, -- of the person's id at Meta, which itself is erased
+    subject_hash TEXT NOT NULL, -- keyed, of the person's id at Meta
+    subject TEXT, -- the id itself, sealed; NULL when the request is done
+    granted_until BIGINT NOT NULL, -- what the person granted later is not meant
     state TEXT NOT NULL, -- received | done
     report TEXT NOT NULL, -- JSON: what was erased
     requested_at BIGINT NOT NULL,

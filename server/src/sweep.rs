@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    connect,
+    compliance, connect,
     db::{attempts, connection_log, connections, rate_limits, sessions, webhook_refusals},
     error::Result,
     observe,
@@ -40,6 +40,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
         connections::mark_disconnected(services.db(), &tenant, &connection, &said, now).await?;
         tracing::info!(%connection, "dropped the tokens of a connect that nobody finished");
     }
+    compliance::resume_deletions(services).await?;
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
     let silent = connect::notice_silence(services).await?;
     tracing::debug!(ended, windows, log, silent, "swept");

@@ -322,6 +322,7 @@ fn router(services: &Services) -> Router {
     http::protect(services, http::router(services).merge(tests))
         .merge(http::probes(services))
         .merge(http::webhooks(services))
+        .merge(http::compliance_callbacks(services))
 }
 
 #[derive(Deserialize)]
