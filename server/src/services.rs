@@ -204,11 +204,11 @@ impl Services {
         self.0.tasks.spawn(work.in_current_span()).await.map_err(Error::internal)?
     }
 
-    /// Stores the webhooks that were taken, waits a while for work that goes on after answers, then closes the database. What is cut off is taken up again at
-    /// the next start.
+    /// Stores the webhooks that were taken, waits a while for work that goes on after answers, then closes the database.
+    /// What is cut off is taken up again at the next start.
     pub async fn close(&self) {
-        self.0.live.close();
         self.journal().close().await;
+        self.0.live.close();
         self.0.tasks.close();
         if tokio::time::timeout(LAST_WORK, self.0.tasks.wait()).await.is_err() {
             tracing::warn!("work was still under way; the next start takes it up");

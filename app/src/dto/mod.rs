@@ -4,6 +4,7 @@ pub mod activity;
 pub mod admin;
 pub mod attempt;
 pub mod connect;
+pub mod deletion;
 pub mod deliveries;
 pub mod disconnect;
 pub mod health;

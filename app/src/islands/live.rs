@@ -3,8 +3,8 @@
 use super::{dom, redraw::redraw};
 use futures::StreamExt;
 use futures::future::{Either, select};
-use gloo_net::eventsource::futures::EventSource;
 use gloo_net::eventsource::State;
+use gloo_net::eventsource::futures::EventSource;
 use leptos::prelude::*;
 use std::pin::pin;
 use web_sys::Element;

@@ -26,7 +26,10 @@ pub async fn redraw(root: &Element) -> Vec<String> {
         let Some(new) = first(&fresh, &format!("[data-live=\"{name}\"]")) else { continue };
         let (inner, grows) = (names(&part), part.has_attribute("data-grows"));
         let same = inner == names(&new);
-        if grows && !same && let Some(more) = first(&part, "[data-more]") {
+        if grows
+            && !same
+            && let Some(more) = first(&part, "[data-more]")
+        {
             show(&more, true);
         }
         if (!inner.is_empty() && (same || grows)) || is_typed_in(&part) {

@@ -97,7 +97,9 @@ pub fn reason(
             words::clock(zone, now, since)
         ),
         (None, Some(_)) => match platform {
-            Platform::Whatsapp => "Subscribed, nothing has arrived yet. Write to the number from a phone to prove the way.",
+            Platform::Whatsapp => {
+                "Subscribed, nothing has arrived yet. Write to the number from a phone to prove the way."
+            }
             Platform::Instagram => "Subscribed, nothing has arrived yet. Send the account a message to prove the way.",
             _ => "Subscribed, nothing has arrived yet. Send the Page a message to prove the way.",
         }

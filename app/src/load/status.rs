@@ -22,7 +22,7 @@ use server::{accounts, observe};
 pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
     let caller = caller()?;
     let actor = caller.actor()?;
-    if actor.membership.is_none() && actor.operator {
+    if actor.memberships.is_empty() && actor.operator {
         return Err(AppError::elsewhere("/admin"));
     }
     let services = &caller.services;
@@ -37,7 +37,8 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
     };
     let query = visit.query_value("q").unwrap_or_default().trim().to_owned();
     let asset_total = view.assets.len();
-    let mut rows: Vec<AssetRow> = view.assets.iter().map(|status| row(status, &visit)).filter(|row| matches(row, &query)).collect();
+    let mut rows: Vec<AssetRow> =
+        view.assets.iter().map(|status| row(status, &visit)).filter(|row| matches(row, &query)).collect();
     rows.sort_by_key(|row| row.platform as u8);
     Ok(StatusPage {
         access,
@@ -140,7 +141,9 @@ fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
     let actions = match health.tone {
         Tone::Bad => vec![link("See what to do", search, true), test()],
         _ => match to_test(card.channel, assets) {
-            Some(id) => vec![link("Send a test", format!("/assets/{id}/test"), true), link("Manage", search, false), test()],
+            Some(id) => {
+                vec![link("Send a test", format!("/assets/{id}/test"), true), link("Manage", search, false), test()]
+            }
             None => vec![link("Manage", search, false), test()],
         },
     };

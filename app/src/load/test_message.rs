@@ -31,7 +31,8 @@ pub async fn page(asset: String, visit: Visit) -> Result<TestPage, AppError> {
     }
     // An event that is no message, a reaction say, proves the way as well.
     let event = it.last_event_at.filter(|at| *at >= since);
-    let arrived = test.heard.map(arrival).or_else(|| event.map(|at| Arrival { at, from: String::new(), said: String::new() }));
+    let arrived =
+        test.heard.map(arrival).or_else(|| event.map(|at| Arrival { at, from: String::new(), said: String::new() }));
     Ok(TestPage {
         id: asset,
         platform: platform(it.kind),

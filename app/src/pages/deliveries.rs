@@ -84,7 +84,8 @@ pub fn deliveries_page(page: DeliveriesPage) -> AnyView {
 
 fn empty(shown: &str) -> AnyView {
     if shown.is_empty() {
-        let text = "As soon as somebody writes to one of your assets, what Meta sends is listed here, with what became of it.";
+        let text =
+            "As soon as somebody writes to one of your assets, what Meta sends is listed here, with what became of it.";
         view! { <Empty icon=names::INBOX title="Nothing has arrived yet" text=text><a class="btn" href="/">"See the connections"</a></Empty> }.into_any()
     } else {
         let text = "No delivery that is kept had this outcome.";

@@ -18,7 +18,8 @@ use leptos::prelude::*;
 /// The page `/deliveries/{id}`.
 pub fn delivery_page(page: DeliveryPage) -> AnyView {
     let visit = visit();
-    let sub = format!("Received {}, signed by the Meta app {}.", crate::words::exact(&visit.zone, page.at), page.meta_app_id);
+    let sub =
+        format!("Received {}, signed by the Meta app {}.", crate::words::exact(&visit.zone, page.at), page.meta_app_id);
     let problem = visit.failed("replay-deliveries", &[]).map(|outcome| view! { <Problem error=outcome.error /> });
     let parts = page.parts.into_iter().map(part).collect_view();
     let (note, none) = (count(page.events.len(), "event", "events"), page.events.is_empty());

@@ -6,6 +6,7 @@ pub mod admin;
 pub mod admin_intake;
 pub mod attempt;
 pub mod connect;
+pub mod deletion;
 pub mod deliveries;
 pub mod delivery;
 pub mod disconnect;

@@ -140,10 +140,7 @@ fn causes(platform: Platform, may_manage: bool) -> AnyView {
         "Meta sends the app’s webhooks elsewhere, or the field “messages” is off.",
         "Another tool may have replaced the callback. The operator sees on the page Installation whether Meta calls.",
     );
-    let subscription = (
-        "The subscription was taken away at Meta.",
-        "A test asks Meta whether it still stands.",
-    );
+    let subscription = ("The subscription was taken away at Meta.", "A test asks Meta whether it still stands.");
     let list = match platform {
         Platform::Instagram => vec![
             (
@@ -158,7 +155,10 @@ fn causes(platform: Platform, may_manage: bool) -> AnyView {
             subscription,
             callback,
             live,
-            ("The number is not registered with the Cloud API.", "The row of the number on the page Connections says so."),
+            (
+                "The number is not registered with the Cloud API.",
+                "The row of the number on the page Connections says so.",
+            ),
         ],
         _ => vec![live, subscription, callback],
     };

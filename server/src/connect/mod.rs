@@ -25,6 +25,7 @@ mod silence;
 pub mod status;
 mod test_message;
 mod texts;
+mod unsubscribe;
 
 pub use apply::resume_applying;
 pub use attempt::{AssetRow, AttemptProgress, AttemptView, Unread, find_unfinished, view_attempt, view_progress};

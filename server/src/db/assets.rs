@@ -3,16 +3,18 @@
 mod discovered;
 mod evidence;
 mod heard;
+mod leaving;
 mod selection;
 mod silence;
 
 pub use discovered::{NewAsset, replace_discovered};
+pub(crate) use evidence::mark_seen_across_tenants;
 pub use evidence::{
     Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed,
     mark_verified,
 };
 pub use heard::{Heard, find_last_heard};
-pub(crate) use evidence::mark_seen_across_tenants;
+pub use leaving::mark_left;
 pub use selection::{Selected, select};
 pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
 
@@ -56,7 +58,8 @@ pub struct Asset {
     pub active_at: Option<i64>,
     /// When its last real event arrived, Unix milliseconds.
     pub last_event_at: Option<i64>,
-    /// Whether the steps after selection are still to be done.
+    /// Whether the steps after selection are still to be done; of an asset that is not selected, whether it is still to be
+    /// unsubscribed at Meta.
     pub pending: bool,
     /// The step that failed: `verified` or `subscribed`.
     pub problem_step: Option<String>,

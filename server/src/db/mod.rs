@@ -10,18 +10,21 @@ mod on_db;
 #[macro_use]
 pub(crate) mod transaction;
 pub mod asset_events;
+#[macro_use]
+pub mod audit;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
-pub mod audit;
 mod chunks;
 pub mod connection_log;
 pub mod connections;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
 pub mod credentials;
-pub mod installation_secrets;
+mod failure;
+pub mod deletion_requests;
 pub mod delivery_parts;
+pub mod installation_secrets;
 pub mod invitations;
 pub mod journal;
 pub mod journal_writers;
@@ -41,6 +44,7 @@ pub mod users;
 pub mod webhook_handshakes;
 pub mod webhook_refusals;
 
+pub(crate) use failure::will_pass;
 pub use open::{DatabaseUrl, OpenError, OpenOptions};
 pub use transaction::Tx;
 

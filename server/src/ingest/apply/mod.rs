@@ -4,6 +4,7 @@
 //! depends only on the set of events that came: any order and any number of repeats leads to the same tables.
 
 mod assets;
+mod isolate;
 mod message;
 mod messages;
 mod parts;
@@ -14,10 +15,15 @@ mod understood;
 
 use std::collections::{BTreeSet, HashMap};
 
+pub(crate) use isolate::apply_isolating;
 pub(crate) use parts::kind_name;
 pub(crate) use understood::{Misfit, Understood};
 
-use self::{people::People, route::Routes, threads::Threads};
+use self::{
+    people::People,
+    route::{Routed, Routes},
+    threads::Threads,
+};
 use crate::{
     clock::Timestamp,
     db::{
@@ -28,23 +34,32 @@ use crate::{
     error::Result,
     ids::TenantId,
     live::{Hint, Hints},
-    meta::webhook::Happening,
+    meta::webhook::{Event, Happening},
     services::Services,
 };
 
-/// Why a batch is applied.
+/// Why deliveries are applied.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Turn<'a> {
-    /// It is next in the journal: what `writer` wrote after `from` up to `through`.
+    /// They are next in the journal: what `writer` wrote after `from`, up to the last of them.
     Next {
+        /// Who wrote them.
         writer: i64,
+        /// How far it is applied.
         from: i64,
-        through: i64,
     },
-    /// Somebody wants it applied once more, for one tenant or for all.
-    Again { only: Option<&'a TenantId> },
+    /// Somebody wants them applied once more, for one tenant or for all.
+    Again {
+        /// For whom.
+        only: Option<&'a TenantId>,
+    },
     /// Somebody holds now what nobody held.
-    Claimed(&'a Claimed),
+    Claimed {
+        /// Who.
+        tenant: &'a TenantId,
+        /// What, of which delivery.
+        claims: &'a [Claimed],
+    },
 }
 
 /// What a batch brought.
@@ -60,45 +75,22 @@ pub(crate) struct Applied {
 pub(crate) async fn apply(services: &Services, batch: &[Understood], turn: Turn<'_>) -> Result<Option<Applied>> {
     let (ids, now) = (services.ids(), services.clock().now());
     let mut tx = Tx::begin(services.db()).await?;
-    if let Turn::Next { writer, from, through } = turn
-        && !journal_writers::claim_through(&mut tx, writer, from, through, now).await?
-    {
+    if !turn.take(&mut tx, batch, now).await? {
         return Ok(None);
     }
     let routes = Routes::load(&mut tx, batch).await?;
     let (routed, homeless) = routes.split(batch, turn.only());
     tx.lock_tenants(&route::tenants(&routed)).await?;
-    let people = People::apply(&mut tx, &routed, ids, now).await?;
-    let threads = Threads::apply(&mut tx, &routed, &people, ids, now).await?;
-    messages::apply(&mut tx, &routed, &people, &threads, ids, now).await?;
-    assets::note(&mut tx, &routed, ids, now).await?;
-    match turn {
-        Turn::Next { .. } => {
-            parts::quarantine(&mut tx, &homeless).await?;
-            parts::apply(&mut tx, batch, &routed, &homeless, None).await?;
-        }
-        Turn::Again { only: None } => parts::apply(&mut tx, batch, &routed, &homeless, Some(now)).await?,
-        Turn::Again { only: Some(_) } => parts::apply(&mut tx, &[], &routed, &[], Some(now)).await?,
-        Turn::Claimed(claimed) => {
-            parts::hand_over(&mut tx, &routed).await?;
-            parts::apply(&mut tx, &[], &routed, &[], None).await?;
-            quarantine::delete_across_tenants(&mut tx, claimed).await?;
-        }
-    }
+
+    let good: Vec<_> = routed.iter().filter(|one| !one.delivery.broken).copied().collect();
+    let people = People::apply(&mut tx, &good, ids, now).await?;
+    let threads = Threads::apply(&mut tx, &good, &people, ids, now).await?;
+    messages::apply(&mut tx, &good, &people, &threads, ids, now).await?;
+    assets::note(&mut tx, &good, ids, now).await?;
+    turn.finish(&mut tx, batch, &routed, &homeless, now).await?;
     assets::mark_seen(&mut tx, &routed).await?;
     tx.commit().await?;
-
-    let mut applied = Applied::default();
-    for one in &routed {
-        let hints = applied.tenants.entry(one.tenant().clone()).or_default();
-        *hints = hints.with(Hint::Delivery).with(hint(&one.event.what));
-    }
-    for (delivery, event) in &homeless {
-        if let Happening::Grant { user, .. } = &event.what {
-            applied.grants.insert((delivery.meta_app_id.clone(), user.clone()));
-        }
-    }
-    Ok(Some(applied))
+    Ok(Some(Applied::new(&routed, &homeless)))
 }
 
 impl Turn<'_> {
@@ -106,8 +98,62 @@ impl Turn<'_> {
         match self {
             Self::Next { .. } => None,
             Self::Again { only } => *only,
-            Self::Claimed(claimed) => Some(&claimed.tenant_id),
+            Self::Claimed { tenant, .. } => Some(tenant),
         }
+    }
+
+    /// Takes the place in the journal; `false` when somebody else has it.
+    async fn take(&self, tx: &mut Tx, batch: &[Understood], now: Timestamp) -> Result<bool> {
+        match (self, batch.last()) {
+            (Self::Next { writer, from }, Some(last)) => {
+                journal_writers::claim_through(tx, *writer, *from, last.id.number(), now).await
+            }
+            _ => Ok(true),
+        }
+    }
+
+    /// Writes down what the deliveries were.
+    async fn finish(
+        &self,
+        tx: &mut Tx,
+        batch: &[Understood],
+        routed: &[Routed<'_>],
+        homeless: &[(&Understood, &Event)],
+        now: Timestamp,
+    ) -> Result<()> {
+        match self {
+            Self::Next { .. } => {
+                parts::quarantine(tx, homeless).await?;
+                parts::apply(tx, batch, routed, homeless, None).await
+            }
+            Self::Again { only: None } => parts::apply(tx, batch, routed, homeless, Some(now)).await,
+            Self::Again { only: Some(_) } => parts::apply(tx, &[], routed, &[], Some(now)).await,
+            Self::Claimed { claims, .. } => {
+                parts::hand_over(tx, routed).await?;
+                parts::apply(tx, &[], routed, &[], None).await?;
+                let here = |claim: &&Claimed| batch.iter().any(|delivery| delivery.id == claim.delivery_id);
+                for claim in claims.iter().filter(here) {
+                    quarantine::delete_across_tenants(tx, claim).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Applied {
+    fn new(routed: &[Routed<'_>], homeless: &[(&Understood, &Event)]) -> Self {
+        let mut applied = Self::default();
+        for one in routed {
+            let hints = applied.tenants.entry(one.tenant().clone()).or_default();
+            *hints = hints.with(Hint::Delivery).with(hint(&one.event.what));
+        }
+        for (delivery, event) in homeless {
+            if let Happening::Grant { user, .. } = &event.what {
+                applied.grants.insert((delivery.meta_app_id.clone(), user.clone()));
+            }
+        }
+        applied
     }
 }
 

@@ -42,18 +42,14 @@ pub(super) async fn apply(
     }
     for (delivery, event) in homeless {
         let asset = event.about.first().map(|(kind, meta_id)| (*kind, meta_id.as_str()));
-        let outcome = if matches!(event.what, Happening::Grant { .. }) { Outcome::Applied } else { Outcome::Quarantined };
+        let outcome =
+            if matches!(event.what, Happening::Grant { .. }) { Outcome::Applied } else { Outcome::Quarantined };
         let part = parts.entry((delivery.id, None, asset));
         count(&mut part.or_insert_with(|| (delivery, outcome, Counts::new())).2, event);
     }
-    for delivery in batch {
-        match &delivery.events {
-            Ok(events) if !events.is_empty() => {}
-            Ok(_) => drop(parts.insert((delivery.id, None, None), (delivery, Outcome::Applied, Counts::new()))),
-            Err(misfit) => {
-                drop(parts.insert((delivery.id, None, None), (delivery, misfit.outcome(), Counts::new())));
-            }
-        }
+    // What says nothing, for whatever reason, is written down too.
+    for delivery in batch.iter().filter(|delivery| delivery.events.as_ref().map_or(true, Vec::is_empty)) {
+        parts.insert((delivery.id, None, None), (delivery, Outcome::Applied, Counts::new()));
     }
     let parts = parts.into_iter().map(|(key, part)| new_part(key, part, replayed_at));
     delivery_parts::upsert_across_tenants(tx, &parts.collect::<Result<Vec<_>>>()?).await
@@ -64,14 +60,15 @@ fn new_part(
     (delivery, outcome, counts): (&Understood, Outcome, Counts),
     replayed_at: Option<Timestamp>,
 ) -> Result<NewPart> {
-    let problem = delivery.events.as_ref().err().map(|misfit| to_json(&misfit.explain())).transpose()?;
+    let misfit = delivery.misfit();
+    let problem = misfit.map(|misfit| to_json(&misfit.explain())).transpose()?;
     Ok(NewPart {
         delivery_id,
         tenant: tenant.cloned(),
         asset: asset.map(|(kind, meta_id)| (kind, meta_id.to_owned())),
         meta_app_id: delivery.meta_app_id.clone(),
         received_at: delivery.received_at,
-        outcome,
+        outcome: misfit.map_or(outcome, |misfit| misfit.outcome()),
         events: counts.values().sum(),
         summary: summary(&counts)?,
         problem,

@@ -18,6 +18,8 @@ pub(crate) struct Understood {
     pub(crate) meta_app_id: String,
     pub(crate) received_at: Timestamp,
     pub(crate) events: Result<Vec<Event>, Misfit>,
+    /// It could not be applied: it is written down as such and left out.
+    pub(crate) broken: bool,
 }
 
 /// Why a delivery says nothing.
@@ -55,6 +57,14 @@ const BROKEN: Explanation = Explanation::new(
 );
 
 impl Understood {
+    /// What there is to say about it, when something is wrong with it.
+    pub(super) fn misfit(&self) -> Option<Misfit> {
+        match &self.events {
+            Err(misfit) => Some(*misfit),
+            Ok(_) => self.broken.then_some(Misfit::Broken),
+        }
+    }
+
     /// Reads a body. Never fails and never panics: what cannot be read is said so.
     pub(crate) fn new(delivery: journal::Delivery) -> Self {
         let body = without_nul(&delivery.body);
@@ -71,6 +81,7 @@ impl Understood {
             meta_app_id: delivery.meta_app_id.into(),
             received_at: delivery.received_at,
             events,
+            broken: false,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Having deliveries applied again.
 
+use super::Filter;
 use super::Viewer;
 use crate::{accounts::Actor, error::Result, ids::DeliveryId, services::Services};
-use super::Filter;
 
 /// The most deliveries of one replay.
 pub const MOST_REPLAYS: usize = 1_000;

@@ -3,8 +3,9 @@
 mod app;
 mod connecting;
 mod database;
-mod event_stream;
+pub(crate) mod desk;
 pub(crate) mod describe;
+mod event_stream;
 #[macro_use]
 mod fixture;
 mod logs;
@@ -19,7 +20,7 @@ pub(crate) use event_stream::EventStream;
 pub(crate) use fixture::{Fixture, guarded};
 pub(crate) use logs::Logs;
 pub(crate) use person::{Answer, Browser, Person};
-pub(crate) use store::{Store, found, sealed};
+pub(crate) use store::{CHAIN_KEY, SAID, Store, found, sealed};
 pub(crate) use webhooks::signed_by;
 
 use server::clock::Timestamp;
