@@ -2,11 +2,11 @@
 
 mod accepted;
 mod applied;
+mod commit;
+mod handshake;
 mod isolated;
 mod people;
 mod quarantine;
-mod commit;
-mod handshake;
 mod refused;
 
 /// A webhook as Meta sends them.
