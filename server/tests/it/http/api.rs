@@ -62,7 +62,7 @@ db_test! {
             (None, "api.key_missing"),
             (Some(secret.to_owned()), "api.key_missing"),
             (Some(format!("Basic {secret}")), "api.key_missing"),
-            (Some("Bearer ".to_owned()), "api.key_invalid"),
+            (Some("Bearer ".to_owned()), "api.key_missing"),
             (Some(format!("Bearer {}", &secret[..secret.len() - 1])), "api.key_invalid"),
             (Some(format!("Bearer {secret}x")), "api.key_invalid"),
             (Some(format!("Bearer {}", good.id)), "api.key_invalid"),
