@@ -5,6 +5,41 @@ ALTER TABLE routes ADD COLUMN meta_app_id TEXT NOT NULL DEFAULT '';
 UPDATE routes SET meta_app_id = (SELECT c.meta_app_id FROM assets a JOIN connections c ON c.id = a.connection_id
     WHERE a.id = routes.asset_id);
 
+-- A person has one standing connection to an app in a tenant. Two returns at once could make two: the better one, else
+-- the older, takes over what the others hold, which end.
+CREATE TABLE merged_connections AS SELECT c.id AS loser, (SELECT k.id FROM connections k
+        WHERE k.tenant_id = c.tenant_id AND k.meta_app_id = c.meta_app_id AND k.meta_user_id = c.meta_user_id
+            AND k.status <> 'disconnected'
+        ORDER BY CASE k.status WHEN 'connected' THEN 0 WHEN 'error' THEN 1 ELSE 2 END, k.id LIMIT 1) AS keeper
+    FROM connections c WHERE c.status <> 'disconnected';
+DELETE FROM merged_connections WHERE loser = keeper;
+DELETE FROM assets WHERE NOT selected AND EXISTS (SELECT 1 FROM merged_connections m JOIN assets own
+    ON own.connection_id = m.loser AND own.selected
+    WHERE m.keeper = assets.connection_id AND own.kind = assets.kind AND own.meta_id = assets.meta_id);
+UPDATE assets SET connection_id = (SELECT m.keeper FROM merged_connections m WHERE m.loser = assets.connection_id)
+    WHERE selected AND connection_id IN (SELECT loser FROM merged_connections)
+    AND NOT EXISTS (SELECT 1 FROM merged_connections m JOIN assets kept ON kept.connection_id = m.keeper
+        WHERE m.loser = assets.connection_id AND kept.kind = assets.kind AND kept.meta_id = assets.meta_id);
+UPDATE credentials SET connection_id = (SELECT m.keeper FROM merged_connections m
+        WHERE m.loser = credentials.connection_id)
+    WHERE kind = 'page' AND connection_id IN (SELECT loser FROM merged_connections)
+    AND NOT EXISTS (SELECT 1 FROM merged_connections m JOIN credentials kept ON kept.connection_id = m.keeper
+        WHERE m.loser = credentials.connection_id AND kept.kind = 'page' AND kept.subject = credentials.subject)
+    AND NOT EXISTS (SELECT 1 FROM merged_connections m JOIN merged_connections n ON n.keeper = m.keeper
+        AND n.loser < m.loser JOIN credentials other ON other.connection_id = n.loser
+        WHERE m.loser = credentials.connection_id AND other.kind = 'page' AND other.subject = credentials.subject);
+DELETE FROM credentials WHERE connection_id IN (SELECT loser FROM merged_connections);
+DELETE FROM routes WHERE asset_id IN (SELECT a.id FROM assets a JOIN merged_connections m ON m.loser = a.connection_id);
+UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL
+    WHERE connection_id IN (SELECT loser FROM merged_connections);
+UPDATE connect_attempts SET phase = 'cancelled' WHERE phase IN ('discovering', 'choosing', 'applying')
+    AND connection_id IN (SELECT loser FROM merged_connections);
+UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = checked_at
+    WHERE id IN (SELECT loser FROM merged_connections);
+DROP TABLE merged_connections;
+CREATE UNIQUE INDEX connections_standing ON connections (tenant_id, meta_app_id, meta_user_id)
+    WHERE status <> 'disconnected';
+
 -- One run of one process that accepts webhooks. Kept for ever: its number is never given out again.
 CREATE TABLE journal_writers (
     id BIGINT PRIMARY KEY,
@@ -196,9 +231,11 @@ CREATE INDEX jobs_by_tenant ON jobs (tenant_id, created_at);
 -- A person asked Meta to have their data deleted, or took the app's access away.
 CREATE TABLE deletion_requests (
     id TEXT PRIMARY KEY,
-    code_hash TEXT NOT NULL UNIQUE, -- of the confirmation code
+    code_hash TEXT NOT NULL UNIQUE, -- of the confirmation code; the same request has the same code
     meta_app_id TEXT NOT NULL,
-    subject_hash TEXT NOT NULL, -- of the person's id at Meta, which itself is erased
+    subject_hash TEXT NOT NULL, -- keyed, of the person's id at Meta
+    subject TEXT, -- the id itself, sealed; NULL when the request is done
+    granted_until BIGINT NOT NULL, -- what the person granted later is not meant
     state TEXT NOT NULL, -- received | done
     report TEXT NOT NULL, -- JSON: what was erased
     requested_at BIGINT NOT NULL,
@@ -218,6 +255,11 @@ CREATE TABLE api_keys (
     revoked_at BIGINT
 );
 CREATE INDEX api_keys_by_tenant ON api_keys (tenant_id, created_at);
+
+-- An asset that fell silent: since when that is known, and the longest pause of the weeks before. It counts only while no
+-- event has come since.
+ALTER TABLE assets ADD COLUMN silence_at BIGINT;
+ALTER TABLE assets ADD COLUMN longest_pause BIGINT; -- milliseconds
 
 -- Sealed secrets of the installation itself.
 CREATE TABLE installation_secrets (

@@ -21,8 +21,11 @@ mod login;
 mod popup;
 mod prove;
 mod read_assets;
+mod silence;
 pub mod status;
+mod test_message;
 mod texts;
+mod unsubscribe;
 
 pub use apply::resume_applying;
 pub use attempt::{AssetRow, AttemptProgress, AttemptView, Unread, find_unfinished, view_attempt, view_progress};
@@ -37,3 +40,5 @@ pub use grant::Permissions;
 pub use login::{MetaLogin, MetaSettingsError};
 pub use popup::{PopupOutcome, exchange_popup_code, report_popup};
 pub use read_assets::read_assets_again;
+pub use silence::{Silence, notice_silence};
+pub use test_message::{TestMessage, TestPlace, test_message};

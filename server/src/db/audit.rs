@@ -3,7 +3,8 @@
 
 mod chain;
 
-pub use chain::{ChainKey, begin_chains, find_break};
+pub(super) use chain::BEGINNING;
+pub use chain::{ChainKey, begin_chains, erase_target, find_break};
 
 use super::Db;
 use crate::{
@@ -32,7 +33,7 @@ pub struct AuditEntry {
 }
 
 /// What a new entry says.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct NewAuditEntry<'a> {
     /// Who, when it was a person.
     pub actor_id: Option<&'a UserId>,
@@ -44,24 +45,62 @@ pub struct NewAuditEntry<'a> {
     pub target: &'a str,
 }
 
-/// Adds an entry to the tenant's chain.
+/// What is said, with the key of the chain that it becomes a part of.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// The key of the chains.
+    pub key: &'a ChainKey,
+    /// What the entry says.
+    pub entry: NewAuditEntry<'a>,
+}
+
+impl<'a> Said<'a> {
+    /// The same, done to something else.
+    pub fn about(self, target: &'a str) -> Self {
+        Self { entry: NewAuditEntry { target, ..self.entry }, ..self }
+    }
+}
+
+// Writing the head first makes two entries of one tenant follow each other, on PostgreSQL too.
+pub(super) const NEXT: &str = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 1, $2)
+    ON CONFLICT (tenant_id) DO UPDATE SET seq = audit_heads.seq + 1 RETURNING seq, hash";
+pub(super) const INSERT: &str = "INSERT INTO audit_log (tenant_id, seq, at, actor_id, actor_name, action, target, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+pub(super) const HEAD: &str = "UPDATE audit_heads SET hash = $2 WHERE tenant_id = $1";
+
+/// Adds an entry to the tenant's chain within the transaction `$tx`, so that it stands exactly when the change that it
+/// tells of does. The last step of a transaction: the head of the chain is then held for the shortest time, and by nobody
+/// who still waits for another row.
+macro_rules! append_audit {
+    ($tx:ident, $tenant:expr, $said:expr, $now:expr) => {{
+        use $crate::db::audit::{BEGINNING, HEAD, INSERT, NEXT, Said};
+        let (tenant, said, now): (&$crate::ids::TenantId, &Said<'_>, _) = ($tenant, $said, $now);
+        let new = &said.entry;
+        let (seq, previous): (i64, String) =
+            sqlx::query_as(NEXT).bind(tenant).bind(BEGINNING).fetch_one(&mut *$tx).await?;
+        let hash = said.key.link(&previous, tenant, seq, now, new);
+        sqlx::query(INSERT)
+            .bind(tenant)
+            .bind(seq)
+            .bind(now.as_millis())
+            .bind(new.actor_id)
+            .bind(new.actor_name)
+            .bind(new.action)
+            .bind(new.target)
+            .bind(&hash)
+            .execute(&mut *$tx)
+            .await?;
+        sqlx::query(HEAD).bind(tenant).bind(&hash).execute(&mut *$tx).await?;
+    }};
+}
+
+/// Adds an entry to the tenant's chain that tells of no change of ours.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(db: &Db, tenant: &TenantId, key: &ChainKey, new: &NewAuditEntry<'_>, now: Timestamp) -> Result<()> {
-    // Writing the head first makes two entries of one tenant follow each other, on PostgreSQL too.
-    const NEXT: &str = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 1, $2)
-        ON CONFLICT (tenant_id) DO UPDATE SET seq = audit_heads.seq + 1 RETURNING seq, hash";
-    const INSERT: &str = "INSERT INTO audit_log (tenant_id, seq, at, actor_id, actor_name, action, target, hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    const HEAD: &str = "UPDATE audit_heads SET hash = $2 WHERE tenant_id = $1";
+pub async fn insert(db: &Db, tenant: &TenantId, said: &Said<'_>, now: Timestamp) -> Result<()> {
     in_transaction!(db, tx => {
-        let (seq, previous): (i64, String) =
-            sqlx::query_as(NEXT).bind(tenant).bind(chain::BEGINNING).fetch_one(&mut *tx).await?;
-        let hash = key.link(&previous, tenant, seq, now, new);
-        sqlx::query(INSERT).bind(tenant).bind(seq).bind(now.as_millis()).bind(new.actor_id).bind(new.actor_name)
-            .bind(new.action).bind(new.target).bind(&hash).execute(&mut *tx).await?;
-        sqlx::query(HEAD).bind(tenant).bind(&hash).execute(&mut *tx).await?;
+        append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(())
     })
 }

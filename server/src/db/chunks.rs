@@ -34,7 +34,8 @@ impl ManyRows {
 
     fn write(&self, rows: usize) -> Arc<str> {
         let row = |row: usize| {
-            let marks: Vec<String> = (1..=self.columns).map(|column| format!("${}", row * self.columns + column)).collect();
+            let marks: Vec<String> =
+                (1..=self.columns).map(|column| format!("${}", row * self.columns + column)).collect();
             format!("({})", marks.join(","))
         };
         let rows: Vec<String> = (0..rows).map(row).collect();

@@ -39,10 +39,7 @@ impl Conversation {
 }
 
 /// The conversations under these keys.
-pub(crate) async fn list_by_key_across_tenants(
-    tx: &mut Tx,
-    keys: &[ConversationKey<'_>],
-) -> Result<Vec<Conversation>> {
+pub(crate) async fn list_by_key_across_tenants(tx: &mut Tx, keys: &[ConversationKey<'_>]) -> Result<Vec<Conversation>> {
     static SQL: ManyRows = ManyRows::new(
         "WITH wanted (tenant_id, asset_kind, asset_meta_id, thread) AS (VALUES ",
         4,

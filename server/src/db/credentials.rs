@@ -54,7 +54,7 @@ pub async fn list(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Resu
 /// When the database fails.
 pub async fn find_main(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Option<Credential>> {
     const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
-        WHERE tenant_id = $1 AND connection_id = $2 AND kind <> 'page'";
+        WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user')";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_optional(pool).await)?)
 }
 

@@ -13,7 +13,9 @@ use crate::{
 };
 
 /// What became of a delivery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, sqlx::Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, sqlx::Type,
+)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -104,13 +106,7 @@ pub async fn list_across_tenants(db: &Db, filter: &PartFilter, limit: i64) -> Re
     list_where(db, sql, None, filter, limit).await
 }
 
-async fn list_where(
-    db: &Db,
-    sql: String,
-    tenant: Option<&str>,
-    filter: &PartFilter,
-    limit: i64,
-) -> Result<Vec<Part>> {
+async fn list_where(db: &Db, sql: String, tenant: Option<&str>, filter: &PartFilter, limit: i64) -> Result<Vec<Part>> {
     let (at, id) = filter.before.map_or((i64::MAX, i64::MAX), |(at, id)| (at.as_millis(), id.number()));
     let (kind, meta_id) = filter.asset.as_ref().map(|(kind, meta_id)| (*kind, meta_id.as_str())).unzip();
     Ok(on_read!(db, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(tenant).bind(at).bind(id)
@@ -122,7 +118,8 @@ async fn list_where(
 /// # Errors
 /// When the database fails.
 pub async fn list_by_delivery_across_tenants(db: &Db, id: DeliveryId) -> Result<Vec<Part>> {
-    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE delivery_id = $1 ORDER BY tenant_id, asset_kind, asset_meta_id"));
+    let sql =
+        sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE delivery_id = $1 ORDER BY tenant_id, asset_kind, asset_meta_id"));
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(id).fetch_all(pool).await)?)
 }
 

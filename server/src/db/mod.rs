@@ -9,19 +9,21 @@
 mod on_db;
 #[macro_use]
 pub(crate) mod transaction;
+#[macro_use]
+pub mod audit;
 pub(crate) mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
-pub mod audit;
 mod chunks;
 pub mod connection_log;
 pub mod connections;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
 pub mod credentials;
-pub mod delivery_parts;
 mod failure;
+pub mod deletion_requests;
+pub mod delivery_parts;
 pub mod installation_secrets;
 pub mod invitations;
 pub mod journal;

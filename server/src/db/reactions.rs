@@ -67,7 +67,8 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[&Reaction]) -> Re
 
 /// Everything that an actor reacted to.
 pub(crate) async fn list_by_actor(tx: &mut Tx, tenant: &TenantId, actor: &str) -> Result<Vec<Reaction>> {
-    const SQL: &str = "SELECT r.message_id, r.actor, r.emoji, r.at FROM reactions r JOIN messages m ON m.id = r.message_id
+    const SQL: &str =
+        "SELECT r.message_id, r.actor, r.emoji, r.at FROM reactions r JOIN messages m ON m.id = r.message_id
         WHERE m.tenant_id = $1 AND r.actor = $2";
     Ok(on_tx!(tx, connection => sqlx::query_as(SQL).bind(tenant).bind(actor).fetch_all(connection).await)?)
 }

@@ -26,5 +26,5 @@ pub use journal::{Journal, JournalLimits, Room};
 pub use refusal::Refusal;
 pub use refusals::Refusals;
 pub use signature::{Secrets, Signature};
-pub use worker::{drain, spawn_worker};
 pub(crate) use worker::Claims;
+pub use worker::{drain, spawn_worker};

@@ -71,7 +71,13 @@ struct Worker {
 
 impl Worker {
     fn new(services: Services) -> Self {
-        Self { services, own: HashSet::new(), finished: HashSet::new(), looked_for_others: None, looked_for_claims: None }
+        Self {
+            services,
+            own: HashSet::new(),
+            finished: HashSet::new(),
+            looked_for_others: None,
+            looked_for_claims: None,
+        }
     }
 
     async fn run(mut self) {
@@ -136,7 +142,9 @@ impl Worker {
     /// Lets the next process begin at once with what is left.
     async fn leave(&self) {
         for writer in &self.own {
-            if let Err(error) = journal_writers::mark_alive(self.services.db(), *writer, Timestamp::from_millis(0)).await {
+            if let Err(error) =
+                journal_writers::mark_alive(self.services.db(), *writer, Timestamp::from_millis(0)).await
+            {
                 tracing::debug!(%error, "the next process finds out by itself that this one ended");
             }
         }

@@ -8,7 +8,7 @@ pub(crate) use chain::{open_key, replace_lost_key};
 use crate::{
     accounts::Actor,
     db::{
-        audit::{self, AuditEntry, AuditFilter, NewAuditEntry},
+        audit::{self, AuditEntry, AuditFilter, NewAuditEntry, Said},
         connection_log::{self, LogEntry, NewLogEntry, Outcome},
     },
     error::Result,
@@ -20,28 +20,59 @@ use crate::{
 /// How many entries a page shows.
 pub const PAGE: i64 = 50;
 
-/// Writes down who did what.
+/// An entry of the audit log that says what a person did, to be written together with the change.
+///
+/// # Errors
+/// When the key of the audit chains cannot be opened.
+pub(crate) async fn said<'a>(
+    services: &'a Services,
+    (actor_id, actor_name): (&'a UserId, &'a str),
+    action: &'a str,
+    target: &'a str,
+) -> Result<Said<'a>> {
+    let entry = NewAuditEntry { actor_id: Some(actor_id), actor_name, action, target };
+    Ok(Said { key: services.chain_key().await?, entry })
+}
+
+/// The same of what somebody did who has no account here: Meta, a program, the command line, Attaché itself.
+///
+/// # Errors
+/// When the key of the audit chains cannot be opened.
+pub(crate) async fn said_by_other<'a>(
+    services: &'a Services,
+    who: &'a str,
+    action: &'a str,
+    target: &'a str,
+) -> Result<Said<'a>> {
+    let entry = NewAuditEntry { actor_id: None, actor_name: who, action, target };
+    Ok(Said { key: services.chain_key().await?, entry })
+}
+
+/// What Attaché is called where it acts by itself.
+pub(crate) const ITSELF: &str = "Attaché";
+
+/// Writes down who did what, when it is not one change of the database that it could be written with.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn audit(
     services: &Services,
     tenant: &TenantId,
-    (actor_id, actor_name): (&UserId, &str),
+    actor: (&UserId, &str),
     action: &str,
     target: &str,
 ) -> Result<()> {
-    let entry = NewAuditEntry { actor_id: Some(actor_id), actor_name, action, target };
-    audit::insert(services.db(), tenant, services.chain_key().await?, &entry, services.clock().now()).await
+    let said = said(services, actor, action, target).await?;
+    audit::insert(services.db(), tenant, &said, services.clock().now()).await
 }
 
-/// Writes down what somebody did who has no account here: Meta, a program, the command line.
+/// Writes down what somebody did who has no account here, when it is not one change of the database.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn audit_other(services: &Services, tenant: &TenantId, who: &str, action: &str, target: &str) -> Result<()> {
-    let entry = NewAuditEntry { actor_id: None, actor_name: who, action, target };
-    audit::insert(services.db(), tenant, services.chain_key().await?, &entry, services.clock().now()).await
+    let said = said_by_other(services, who, action, target).await?;
+    audit::insert(services.db(), tenant, &said, services.clock().now()).await
 }
 
 /// Something to write into the connection log.

@@ -55,9 +55,8 @@ async fn merge_conversations(tx: &mut Tx, tenant: &TenantId, keeper: &ContactId,
     let (kept, lost): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|conversation| conversation.contact_id.as_ref() == Some(keeper));
     for one in lost {
-        let same = kept
-            .iter()
-            .find(|other| (other.asset_kind, &other.asset_meta_id) == (one.asset_kind, &one.asset_meta_id));
+        let same =
+            kept.iter().find(|other| (other.asset_kind, &other.asset_meta_id) == (one.asset_kind, &one.asset_meta_id));
         match same {
             Some(same) => join(tx, tenant, same, &one).await?,
             None => {

@@ -80,7 +80,8 @@ impl Guard {
         let session = Session::new(Some(self.session), store, None);
         let visit = visit::look_up(&self.services, &session).await?;
         Ok(visit.signed_in().is_some_and(|now| {
-            let member = |tenant: &TenantId| now.actor.memberships.iter().any(|membership| membership.tenant_id == *tenant);
+            let member =
+                |tenant: &TenantId| now.actor.memberships.iter().any(|membership| membership.tenant_id == *tenant);
             now.actor.user_id == self.user && self.tenant.as_ref().is_none_or(member)
         }))
     }

@@ -188,8 +188,11 @@ async fn react(tx: &mut Tx, reacted: HashMap<(MessageId, String), Reaction>) -> 
         .into_iter()
         .map(|known| ((known.message_id.clone(), known.actor.clone()), known))
         .collect();
-    let mut changed: Vec<&Reaction> =
-        reacted.iter().filter(|(key, one)| known.get(key).is_none_or(|known| known < one)).map(|(_, one)| one).collect();
+    let mut changed: Vec<&Reaction> = reacted
+        .iter()
+        .filter(|(key, one)| known.get(key).is_none_or(|known| known < one))
+        .map(|(_, one)| one)
+        .collect();
     changed.sort_unstable();
     reactions::upsert_across_tenants(tx, &changed).await
 }

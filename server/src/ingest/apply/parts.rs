@@ -42,7 +42,8 @@ pub(super) async fn apply(
     }
     for (delivery, event) in homeless {
         let asset = event.about.first().map(|(kind, meta_id)| (*kind, meta_id.as_str()));
-        let outcome = if matches!(event.what, Happening::Grant { .. }) { Outcome::Applied } else { Outcome::Quarantined };
+        let outcome =
+            if matches!(event.what, Happening::Grant { .. }) { Outcome::Applied } else { Outcome::Quarantined };
         let part = parts.entry((delivery.id, None, asset));
         count(&mut part.or_insert_with(|| (delivery, outcome, Counts::new())).2, event);
     }

@@ -103,11 +103,7 @@ impl People {
 
 /// One contact out of those that were found for one person, the oldest, and whether that changed it. `None` for a person
 /// who is new.
-async fn unite(
-    tx: &mut Tx,
-    tenant: &TenantId,
-    known: BTreeMap<ContactId, Contact>,
-) -> Result<Option<(Contact, bool)>> {
+async fn unite(tx: &mut Tx, tenant: &TenantId, known: BTreeMap<ContactId, Contact>) -> Result<Option<(Contact, bool)>> {
     let mut known = known.into_values();
     let Some(mut keeper) = known.next() else { return Ok(None) };
     let mut changed = false;

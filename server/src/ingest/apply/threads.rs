@@ -63,8 +63,12 @@ impl Threads {
             by_event.push(index);
         }
 
-        let changed: Vec<&Conversation> =
-            all.iter().enumerate().filter(|(index, now)| before.get(*index) != Some(*now)).map(|(_, now)| now).collect();
+        let changed: Vec<&Conversation> = all
+            .iter()
+            .enumerate()
+            .filter(|(index, now)| before.get(*index) != Some(*now))
+            .map(|(_, now)| now)
+            .collect();
         conversations::upsert_across_tenants(tx, &changed, now).await?;
         Ok(Self { conversations: all, by_event })
     }

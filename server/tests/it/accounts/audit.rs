@@ -6,6 +6,7 @@ use server::{
     connect,
     db::audit::{AuditEntry, AuditFilter},
     entropy::Entropy,
+    error::Error,
     observe::{self, Verification},
     vault::{KeyRing, Vault, rotate},
 };
@@ -37,6 +38,52 @@ db_test! {
         insta::assert_snapshot!("audit", lines.join("\n"));
         assert_eq!(observe::verify_audit(&app.services).await.unwrap(), Verification { chains: 1, broken: Vec::new() });
         assert!(entries.iter().all(|entry| entry.actor_id.is_some()));
+    }
+}
+
+db_test! {
+    async fn nothing_is_changed_that_cannot_be_written_down(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let bob = app.member(&ada, "bob", Role::Agent).await;
+        let harbour = accounts::add_location(&app.services, &ada.actor, "Harbour").await.unwrap();
+        let view = app.connected(&ada).await;
+        let connection = view.connection.unwrap().id;
+        let again = app.discovered(&ada).await;
+        let invited = accounts::invite(&app.services, &ada.actor, "cid@example.com", Role::Agent).await.unwrap();
+        let begun = app.begin(&ada).await;
+        // The place of the next entry is taken, so the log takes no more.
+        let next = app.storage.texts("SELECT CAST(MAX(seq) + 1 AS TEXT) FROM audit_log").await.remove(0);
+        let taken = format!("INSERT INTO audit_log (tenant_id, seq, at, actor_name, action, target, hash)
+            VALUES ('{}', {next}, 0, '', '', '', '')", ada.tenant());
+        app.storage.tamper(&taken).await;
+        let before = app.storage.dump().await;
+
+        let (services, actor, user) = (&app.services, &ada.actor, &bob.actor.user_id);
+        let token = crate::support::link_token(&invited.link);
+        let chosen = crate::support::ids_of(&again, &["110220330440551"]);
+        let refused = [
+            accounts::add_location(services, actor, "Pier").await.map(drop),
+            accounts::rename_location(services, actor, &harbour, "Pier").await,
+            accounts::delete_location(services, actor, &harbour).await,
+            accounts::change_role(services, actor, user, Role::Admin).await,
+            accounts::remove_member(services, actor, user).await,
+            accounts::invite(services, actor, "dee@example.com", Role::Agent).await.map(drop),
+            accounts::revoke_invitation(services, actor, &invited.id).await,
+            connect::choose(services, actor, &again.id, &chosen).await.map(drop),
+            connect::disconnect(services, actor, &connection).await.map(drop),
+        ];
+        for (at, outcome) in refused.into_iter().enumerate() {
+            assert!(matches!(outcome, Err(Error::Internal(_))), "{at}: {outcome:?}");
+        }
+        assert_eq!(app.storage.dump().await, before);
+        let password = crate::support::password("cid");
+        let joined = accounts::join_as_new(services, &token, "cid", password, "cid").await;
+        assert!(matches!(joined, Err(Error::Internal(_))), "{joined:?}");
+        assert_eq!(app.storage.texts("SELECT email FROM users WHERE name = 'cid'").await, Vec::<String>::new());
+        let back = app.answer_dialog(&begun, &simulator::Consent::everything().by("10215550001110002"));
+        app.come_back(&ada, &back).await;
+        app.idle().await;
+        assert_eq!(app.storage.rows().await["connections"], 1, "a grant that nobody wrote down");
     }
 }
 
