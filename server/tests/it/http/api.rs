@@ -5,11 +5,12 @@ use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use server::{
     accounts::{self, IssuedApiKey},
+    asset_kind::AssetKind,
     error::Error,
     ids::TenantId,
 };
 
-use crate::support::{Answer, TestApp};
+use crate::support::{Answer, TestApp, whatsapp};
 
 const LIST: &str = "/api/v1/deliveries";
 
@@ -177,5 +178,51 @@ db_test! {
         assert_eq!((answer.status, answer.code().as_str()), (429, "busy"));
         assert!(answer.header("retry-after").parse::<u64>().unwrap() <= 60);
         assert_eq!(get(app, &calm, LIST).await.status, 200);
+    }
+}
+
+/// A customer's message to a number.
+fn message(number: &str, text: &str) -> Value {
+    whatsapp(
+        "1",
+        number,
+        json!({
+            "contacts": [{ "profile": { "name": "Mina" }, "wa_id": "34600111222" }],
+            "messages": [{ "from": "34600111222", "id": format!("wamid.{text}"), "timestamp": "1780300000", "type": "text", "text": { "body": text } }],
+        }),
+    )
+}
+
+db_test! {
+    async fn a_key_sees_and_applies_again_what_is_its_tenants_alone(app: &TestApp) {
+        let (ada, eve) = (app.owner("ada").await, app.owner("eve").await);
+        let (hers, theirs) = (key(app, ada.tenant()).await, key(app, eve.tenant()).await);
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        app.hold(&eve, AssetKind::WhatsappNumber, "200").await;
+        app.arrive(&[message("100", "canary-hello"), message("200", "other")]).await;
+        let listed = ids(&get(app, &hers, LIST).await);
+        assert_eq!(listed.len(), 1, "the other delivery is another tenant's");
+        let own = format!("{LIST}/{}", listed[0]);
+        let told = read(&get(app, &hers, &own).await);
+        assert_eq!(told["events"].as_array().unwrap().len(), 1);
+        assert!(told["events"][0]["raw"].to_string().contains("canary-hello"), "an owner sees the piece: {told}");
+
+        for (path, body) in [
+            (format!("{own}/replay"), None),
+            (format!("{LIST}/replay"), Some(json!({ "ids": [listed[0]] }))),
+        ] {
+            let foreign = call(app, &theirs, Method::POST, &path, body.clone()).await;
+            assert_eq!((foreign.status, foreign.code().as_str()), (404, "not_found"), "{path}");
+            assert!(!foreign.body.contains("canary"));
+            let answer = call(app, &hers, Method::POST, &path, body).await;
+            assert_eq!((answer.status, answer.body.as_str()), (202, "{\"replaying\":1}"), "{path}");
+        }
+        assert_eq!(get(app, &theirs, &own).await.status, 404);
+        let all = call(app, &hers, Method::POST, &format!("{LIST}/replay"), Some(json!({ "filter": { "outcome": "applied" } }))).await;
+        assert_eq!((all.status, all.body.as_str()), (202, "{\"replaying\":1}"));
+        app.idle().await;
+        assert_eq!(app.storage.texts("SELECT text FROM messages ORDER BY text").await, ["canary-hello", "other"], "each is there once");
+        let by = app.storage.texts("SELECT DISTINCT actor_name FROM audit_log WHERE action = 'deliveries.replayed'").await;
+        assert_eq!(by, ["API key Till"]);
     }
 }
