@@ -10,7 +10,7 @@ use server::{
     ids::TenantId,
 };
 
-use crate::support::{Answer, TestApp, whatsapp};
+use crate::support::{Answer, TestApp, desk::whatsapp};
 
 const LIST: &str = "/api/v1/deliveries";
 
