@@ -11,6 +11,7 @@ mod on_db;
 pub(crate) mod transaction;
 #[macro_use]
 pub mod audit;
+pub mod api_keys;
 pub(crate) mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
