@@ -177,7 +177,8 @@ fn announce(args: &DemoArgs, url: &Url, meta_url: &Url) {
     print_line(&format!(
         "\nAttaché is at        {url}\nThe Meta simulator   {meta_url}\n\nSign in as the owner     {}   {}\nor as the operator       \
          {}   {}\n\nTry this: sign in as the owner, press Connect with Meta, let somebody in the simulator say yes,\nchoose \
-         assets, and look at the status. Then switch the simulator's world and connect again.\nCtrl-C stops both.\n",
+         assets, and look at the status. Then write to the business as a customer, from a phone at\n{meta_url}_sim/phone\n\
+         and see the webhooks arrive. Switch the simulator's world and connect again.\nCtrl-C stops both.\n",
         OWNER.0, OWNER.1, OPERATOR.0, OPERATOR.1
     ));
 }

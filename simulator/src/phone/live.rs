@@ -12,9 +12,7 @@ use tokio_stream::{Stream, StreamExt as _};
 use crate::state::Shared;
 
 /// `GET /_sim/phone/live`: an event per change; the page then fetches what it shows.
-pub(super) async fn changes(
-    State(shared): State<Arc<Shared>>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+pub(super) async fn changes(State(shared): State<Arc<Shared>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let changes = WatchStream::new(shared.changes.clone());
     Sse::new(changes.map(|count| Ok(Event::default().data(count.to_string())))).keep_alive(KeepAlive::default())
 }
