@@ -78,6 +78,8 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
     serve::start_background(&services).await?;
 
     let simulator = Simulator::new(options);
+    let (deauthorize, deletion) = (url.join("meta/deauthorize")?, url.join("meta/data-deletion")?);
+    simulator.control().set_compliance_callbacks(Some(deauthorize.as_str()), Some(deletion.as_str()));
     let graph = simulator::serve(simulator.clone(), graph_listener, serve::stopped());
     let routes = web::routes(&services);
     announce(&args, &url, &meta_url);

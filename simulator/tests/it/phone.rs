@@ -82,6 +82,24 @@ async fn an_open_page_hears_of_every_change() {
 }
 
 #[tokio::test]
+async fn an_open_page_does_not_keep_the_server_from_stopping() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let simulator = simulator::Simulator::new(simulator::Options::default());
+    let serving = tokio::spawn(simulator::serve(simulator, listener, async {
+        let _ = stopped.await;
+    }));
+    let client = Meta::shop().await.http;
+    let mut open = client.get(format!("http://{address}/_sim/phone/live")).send().await.unwrap();
+    assert!(open.chunk().await.unwrap().is_some());
+    stop.send(()).unwrap();
+    assert!(open.chunk().await.unwrap().is_none(), "the stream ends");
+    drop((open, client));
+    serving.await.unwrap().unwrap();
+}
+
+#[tokio::test]
 async fn every_world_has_a_page_even_when_there_is_nobody_to_write_to() {
     for name in simulator::World::NAMES {
         let meta = Meta::start(simulator::World::named(name).unwrap()).await;
