@@ -12,7 +12,7 @@ pub(crate) mod transaction;
 #[macro_use]
 pub mod audit;
 pub mod api_keys;
-pub(crate) mod asset_events;
+pub mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;

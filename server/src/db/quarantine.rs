@@ -52,6 +52,12 @@ pub(crate) async fn insert_across_tenants(tx: &mut Tx, rows: &[Quarantined<'_>])
     Ok(())
 }
 
+/// How many deliveries wait, once for each asset that they are about.
+pub(crate) async fn count_across_tenants(db: &Db) -> Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM quarantine";
+    Ok(on_read!(db, pool => sqlx::query_scalar(SQL).fetch_one(pool).await)?)
+}
+
 /// Deliveries whose assets have a holder by now, the oldest of an asset first, at most `limit`.
 pub(crate) async fn list_claimed_across_tenants(db: &Db, limit: i64) -> Result<Vec<Claimed>> {
     // From the assets that wait, which are few, to their routes; then the deliveries of those.
