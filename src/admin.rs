@@ -5,11 +5,12 @@ use std::io::Read as _;
 use clap::Subcommand;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
-use server::{accounts, entropy::Entropy, vault};
+use server::{accounts, connect, entropy::Entropy, observe, vault};
 
 use crate::{
-    commands::{Failure, ServeArgs, StorageArgs, print_line},
+    commands::{Failure, ServeArgs, StorageArgs, in_words, print_line},
     compose,
+    settings::Setting,
 };
 
 /// What to manage.
@@ -21,6 +22,11 @@ pub(crate) struct AdminArgs {
 
 #[derive(Debug, Subcommand)]
 enum AdminCommand {
+    /// Print the settings in effect and where each comes from. Secrets are not shown.
+    Config {
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
     /// Make an operator's account. The password is read from standard input.
     CreateUser {
         /// The e-mail address to sign in with.
@@ -46,6 +52,16 @@ enum AdminCommand {
         #[command(flatten)]
         product: Box<ServeArgs>,
     },
+    /// Walk the audit log of every business; fails when an entry was changed or is missing.
+    VerifyAudit {
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+    /// Forget what was sealed with keys that are lost for good: those connections are then confirmed at Meta again.
+    GiveUpKeys {
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
     /// Seal every saved token with the first key of the ring, while the product runs. With --print, print a new key.
     RotateKey {
         /// Print a new key under this name, and change nothing.
@@ -57,8 +73,9 @@ enum AdminCommand {
 }
 
 /// Runs an admin command.
-pub(crate) async fn run(args: AdminArgs) -> Result<(), Failure> {
+pub(crate) async fn run(args: AdminArgs, effective: Vec<Setting>) -> Result<(), Failure> {
     match args.command {
+        AdminCommand::Config { product } => show(product.json, &effective)?,
         AdminCommand::CreateUser { email, name, product } => {
             let services = compose::services(&product, product.serve.addr).await?;
             let id = accounts::create_operator(&services, &name, &email, read_password()?).await.map_err(in_words)?;
@@ -75,6 +92,19 @@ pub(crate) async fn run(args: AdminArgs) -> Result<(), Failure> {
             let (user, tenant) = accounts::sign_up(&services, input, "command line").await.map_err(in_words)?;
             let told = format!("Made {business} ({tenant}) with the owner {email}.");
             say(product.json, &json!({ "tenant": tenant, "user": user }), &told);
+        }
+        AdminCommand::VerifyAudit { product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            return told_of(product.json, observe::verify_audit(&services).await.map_err(in_words)?);
+        }
+        AdminCommand::GiveUpKeys { product } => {
+            let services = compose::unchecked_services(&product, product.serve.addr).await?;
+            let done = connect::give_up_keys(&services).await.map_err(in_words)?;
+            let told = format!(
+                "Forgot {} tokens that no key opens; {} connections have to be confirmed at Meta again.",
+                done.credentials, done.connections
+            );
+            say(product.json, &serde_json::to_value(done)?, &told);
         }
         AdminCommand::RotateKey { print: Some(name), .. } => {
             let key = vault::KeyRing::generate(&name, &Entropy::os());
@@ -102,13 +132,33 @@ pub(crate) async fn migrate(args: StorageArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn say(as_json: bool, value: &serde_json::Value, sentence: &str) {
-    print_line(if as_json { value.to_string() } else { sentence.to_owned() }.as_str());
+fn show(as_json: bool, effective: &[Setting]) -> Result<(), Failure> {
+    if as_json {
+        print_line(&serde_json::to_string(effective)?);
+        return Ok(());
+    }
+    let width = effective.iter().map(|setting| setting.name.len()).max().unwrap_or(0);
+    for Setting { name, value, source } in effective {
+        print_line(&format!("{name:width$}  {source:11}  {}", value.as_deref().unwrap_or("–")));
+    }
+    Ok(())
 }
 
-fn in_words(error: server::error::Error) -> Failure {
-    let told = error.explain();
-    format!("{} {} {}", told.what, told.why, told.todo).into()
+fn told_of(as_json: bool, found: observe::Verification) -> Result<(), Failure> {
+    let value = serde_json::to_value(&found)?;
+    if found.broken.is_empty() {
+        say(as_json, &value, &format!("The audit log holds: {} walked, every entry follows.", found.chains));
+        return Ok(());
+    }
+    if as_json {
+        print_line(&value.to_string());
+    }
+    let broken = found.broken.iter().map(|chain| format!("{} ({}) at entry {}", chain.name, chain.tenant, chain.entry));
+    Err(format!("the audit log was changed: {}", broken.collect::<Vec<_>>().join(", ")).into())
+}
+
+fn say(as_json: bool, value: &serde_json::Value, sentence: &str) {
+    print_line(if as_json { value.to_string() } else { sentence.to_owned() }.as_str());
 }
 
 /// A password on a command line would be in the history and in the list of processes.

@@ -2,16 +2,16 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use secrecy::SecretString;
 use serde_json::json;
-use server::{Services, accounts, config::read_or_make_key_file, entropy::Entropy, error::Error};
+use server::{Services, accounts, error::Error};
 use simulator::{Options, Simulator};
 use url::Url;
 
 use crate::{
     commands::{Failure, ServeArgs, print_line},
-    compose, serve, simulate, tls, web,
+    compose, serve, settings, simulate, tls, web,
 };
 
 const OWNER: (&str, &str) = ("owner@demo.example", "a demo password");
@@ -119,9 +119,11 @@ fn product_settings(
     };
     std::fs::create_dir_all(&data_dir)?;
     // The defaults of `attache serve`; what the environment says of a real installation is set aside.
-    let mut product = ProductArgs::try_parse_from(["attache"])?.product;
+    let product = settings::without_empty_variables(ProductArgs::command()).try_get_matches_from(["attache"])?;
+    let mut product = ProductArgs::from_arg_matches(&product)?.product;
     product.serve.public_url = Some(url.clone());
-    product.vault.key_ring = Some(read_or_make_key_file(&data_dir.join("demo.key"), &Entropy::os())?);
+    product.vault.key_ring = None;
+    product.vault.key_file = Some(data_dir.join("demo.key"));
     product.serve.trust_proxy = false;
     product.storage.no_migrate = false;
     product.storage.database_url = None;
@@ -129,6 +131,9 @@ fn product_settings(
     product.storage.data_dir = data_dir;
     product.meta.app_id = Some(options.world.app.id.clone());
     product.meta.app_secret = Some(SecretString::from(options.world.app.secret.clone()));
+    product.meta.app_secret_previous = None;
+    product.meta.webhook_verify_token = None;
+    product.meta.webhook_verify_token_alias = None;
     product.meta.config_id = options.world.configuration(CONFIG_ID).map(|_| CONFIG_ID.to_owned());
     product.meta.oauth_scopes.clear();
     product.meta.graph_api_version = None;

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use axum::Router;
 use serde_json::json;
-use server::{Services, connect};
+use server::{Services, connect, ingest, live};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
 const GRACE: Duration = Duration::from_secs(5);
 /// How often what ended is swept out of the database.
 const SWEEP: Duration = Duration::from_secs(3600);
+/// How often the count of refused webhooks is moved into the database.
+const COUNT: Duration = Duration::from_secs(10);
 
 /// Serves until the process is told to stop.
 pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
@@ -41,7 +43,16 @@ pub(crate) async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
 
 /// Takes up what an earlier process left, and keeps the database swept.
 pub(crate) async fn start_background(services: &Services) -> Result<(), Failure> {
+    let live = services.live().clone();
+    // Streams would hold the process for as long as their browsers stay.
+    tokio::spawn(async move {
+        stopped().await;
+        live.close();
+    });
+    live::spawn_relay(services.live(), services.db()).await?;
     connect::resume_applying(services).await?;
+    tokio::spawn(count_refusals(services.clone()));
+    ingest::spawn_worker(services);
     let services = services.clone();
     tokio::spawn(async move {
         let mut hours = tokio::time::interval(SWEEP);
@@ -55,13 +66,22 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
     Ok(())
 }
 
+async fn count_refusals(services: Services) {
+    let mut ticks = tokio::time::interval(COUNT);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = services.refusals().flush(services.db()).await {
+            tracing::warn!(%error, "the count of refused webhooks could not be kept");
+        }
+    }
+}
+
 /// Answers requests until the process is told to stop.
 pub(crate) async fn serve(listener: TcpListener, routes: Router) -> Result<(), Failure> {
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(stopped());
     tokio::select! {
         served = serving => served?,
-        // Live event streams would hold the process for as long as their browsers stay.
         () = async { stopped().await; tokio::time::sleep(GRACE).await } => {}
     }
     Ok(())

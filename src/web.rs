@@ -17,7 +17,8 @@ pub(crate) fn routes(services: &Services) -> Router {
     let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();
     let pages = app::router(options, services.clone(), http::router(services));
     let protected = http::protect(services, pages);
-    Router::new().merge(http::probes(services)).merge(protected).layer(middleware::from_fn(files))
+    let site = Router::new().merge(http::probes(services)).merge(protected).layer(middleware::from_fn(files));
+    site.merge(http::webhooks(services)).merge(http::compliance_callbacks(services))
 }
 
 /// Files of the site, before everything else: they need no session.

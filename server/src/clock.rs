@@ -12,8 +12,9 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 /// A moment, in milliseconds since the Unix epoch (UTC). Stored as a 64-bit integer in both databases.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type)]
 #[serde(transparent)]
+#[sqlx(transparent)]
 pub struct Timestamp(i64);
 
 impl Timestamp {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     accounts::Actor,
     db::{
-        Db, credentials,
+        Db, credentials, installation_secrets,
         tenants::{self, TenantSummary},
     },
     error::Result,
@@ -37,13 +37,21 @@ pub fn database_kind(services: &Services) -> &'static str {
     }
 }
 
-/// A page of the tenants, by name, after the name and identifier of the last one seen.
+/// A page of the tenants, by name, after the name and identifier of the last one seen; and whether more follow.
 ///
 /// # Errors
 /// [`crate::error::Error::Forbidden`] unless the actor is an operator.
-pub async fn list_tenants(services: &Services, actor: &Actor, after: (&str, &str)) -> Result<Vec<TenantSummary>> {
+pub async fn list_tenants(
+    services: &Services,
+    actor: &Actor,
+    after: (&str, &str),
+) -> Result<(Vec<TenantSummary>, bool)> {
     actor.operator()?;
-    tenants::list_summaries_across_tenants(services.db(), after, PAGE).await
+    let mut rows = tenants::list_summaries_across_tenants(services.db(), after, PAGE + 1).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > page;
+    rows.truncate(page);
+    Ok((rows, more))
 }
 
 /// Every key of the ring, the active one first, then those that are missing from it.
@@ -53,8 +61,11 @@ pub async fn list_tenants(services: &Services, actor: &Actor, after: (&str, &str
 pub async fn list_keys(services: &Services, actor: &Actor) -> Result<Vec<KeyUse>> {
     actor.operator()?;
     let counted = credentials::count_by_key_across_tenants(services.db()).await?;
-    let mut values: HashMap<String, u64> =
-        counted.into_iter().map(|(id, count)| (id, u64::try_from(count).unwrap_or(0))).collect();
+    let own = installation_secrets::count_by_key(services.db()).await?;
+    let mut values: HashMap<String, u64> = HashMap::new();
+    for (id, count) in counted.into_iter().chain(own) {
+        *values.entry(id).or_default() += u64::try_from(count).unwrap_or(0);
+    }
     let mut keys: Vec<KeyUse> = services
         .vault()
         .key_ids()

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod asset_kind;
 pub mod clock;
+pub mod compliance;
 pub mod config;
 pub mod connect;
 pub mod db;
@@ -16,7 +17,9 @@ pub mod explanation;
 mod hashing;
 pub mod http;
 pub mod ids;
+pub mod ingest;
 pub mod installation;
+pub mod live;
 pub mod meta;
 pub mod observe;
 mod services;

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use tokio::sync::OnceCell;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 use url::Url;
@@ -9,13 +10,16 @@ use url::Url;
 use crate::{
     accounts::Passwords,
     clock::Clock,
-    connect::{Live, MetaLogin},
-    db::Db,
+    connect::MetaLogin,
+    db::{Db, audit::ChainKey},
     entropy::Entropy,
     error::{Error, Result},
     explanation::Explanation,
     ids::IdSource,
+    ingest::{Intake, Journal, Refusals},
+    live::Live,
     meta::{GraphClient, Transport},
+    observe,
     vault::{KeyRing, Vault},
 };
 
@@ -54,11 +58,13 @@ struct Inner {
     ids: IdSource,
     db: Db,
     vault: Vault,
+    chain_key: OnceCell<ChainKey>,
     passwords: Passwords,
     meta: Option<(MetaLogin, GraphClient)>,
     public_url: Url,
     trust_proxy: bool,
     live: Live,
+    intake: Intake,
     tasks: TaskTracker,
 }
 
@@ -70,12 +76,13 @@ const NOT_CONFIGURED: Explanation = Explanation::new(
 );
 
 impl Services {
-    /// Puts the parts together.
+    /// Puts the parts together. Must be called in a tokio runtime.
     ///
     /// # Errors
     /// When password hashing does not work on this machine.
     pub fn new(parts: Parts) -> Result<Self> {
         let at_once = std::thread::available_parallelism().map_or(2, usize::from);
+        let intake = Intake::new(parts.meta.as_ref(), &parts.db, &parts.clock);
         let meta = parts.meta.map(|login| {
             let graph = GraphClient::new(parts.transport.clone(), login.app.clone(), parts.clock.clone());
             (login, graph)
@@ -83,14 +90,16 @@ impl Services {
         Ok(Self(Arc::new(Inner {
             ids: IdSource::new(parts.clock.clone(), parts.entropy.clone()),
             vault: Vault::new(parts.keys, parts.entropy.clone()),
+            chain_key: OnceCell::new(),
             passwords: Passwords::new(parts.entropy.clone(), at_once)?,
             clock: parts.clock,
+            live: Live::new(&parts.entropy),
             entropy: parts.entropy,
             db: parts.db,
             meta,
             public_url: parts.public_url,
             trust_proxy: parts.trust_proxy,
-            live: Live::default(),
+            intake,
             tasks: TaskTracker::new(),
         })))
     }
@@ -118,6 +127,11 @@ impl Services {
     /// The vault.
     pub fn vault(&self) -> &Vault {
         &self.0.vault
+    }
+
+    /// What keys the audit chains; opened at its first use.
+    pub(crate) async fn chain_key(&self) -> Result<&ChainKey> {
+        self.0.chain_key.get_or_try_init(|| observe::open_key(self)).await
     }
 
     /// Password hashing.
@@ -156,9 +170,24 @@ impl Services {
         self.0.trust_proxy
     }
 
-    /// Live progress of connecting.
+    /// Who watches what, live.
     pub fn live(&self) -> &Live {
         &self.0.live
+    }
+
+    /// The webhooks' door.
+    pub(crate) fn intake(&self) -> &Intake {
+        &self.0.intake
+    }
+
+    /// Where webhooks are stored before Meta is told that they arrived.
+    pub fn journal(&self) -> &Journal {
+        &self.0.intake.journal
+    }
+
+    /// The count of webhooks that were turned away.
+    pub fn refusals(&self) -> &Refusals {
+        &self.0.intake.refusals
     }
 
     /// Work that goes on after the answer. Waited for at the end.
@@ -175,12 +204,17 @@ impl Services {
         self.0.tasks.spawn(work.in_current_span()).await.map_err(Error::internal)?
     }
 
-    /// Waits a while for work that goes on after answers, then closes the database. What is cut off is taken up again at
-    /// the next start.
+    /// Stores the webhooks that were taken, waits a while for work that goes on after answers, then closes the database.
+    /// What is cut off is taken up again at the next start.
     pub async fn close(&self) {
+        self.journal().close().await;
+        self.0.live.close();
         self.0.tasks.close();
         if tokio::time::timeout(LAST_WORK, self.0.tasks.wait()).await.is_err() {
             tracing::warn!("work was still under way; the next start takes it up");
+        }
+        if let Err(error) = self.refusals().flush(self.db()).await {
+            tracing::warn!(%error, "the count of refused webhooks could not be kept");
         }
         self.0.db.close().await;
     }

@@ -96,6 +96,11 @@ pub(crate) fn activity(log: Log) -> ActivityPage {
         older: Some("cursor".into()),
         is_later: false,
         may_audit: true,
+        choices: (log == Log::Audit).then(|| AuditChoices {
+            actions: vec!["assets.chosen".into(), "invitation.created".into()],
+            people: vec![("usr_1".into(), "Ada Brasa".into())],
+            ..AuditChoices::default()
+        }),
     }
 }
 
@@ -118,6 +123,9 @@ pub(crate) fn admin() -> AdminPage {
             tenant("Costa Foods", Tone::Ok, "Active", 12, 4, 1240),
             tenant("Lumen Studio", Tone::Idle, "Not connected", 1, 0, 0),
         ],
+        total: 3,
+        is_later: false,
+        older: None,
         keys: vec![
             KeyRow { id: "2026-11".into(), active: true, rows: 2310, known: true },
             KeyRow { id: "2026-05".into(), active: false, rows: 48, known: true },

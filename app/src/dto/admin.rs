@@ -13,8 +13,14 @@ pub struct AdminPage {
     pub graph_version: String,
     /// Whether a Meta app is configured, in words.
     pub meta_app: Health,
-    /// Every tenant.
+    /// A page of the tenants, by name.
     pub tenants: Vec<TenantRow>,
+    /// How many there are.
+    pub total: usize,
+    /// Whether this is a later page.
+    pub is_later: bool,
+    /// After which tenant the next page begins, when there is one.
+    pub older: Option<String>,
     /// The vault's keys.
     pub keys: Vec<KeyRow>,
 }

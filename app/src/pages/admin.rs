@@ -18,7 +18,7 @@ pub fn admin_page(page: AdminPage) -> AnyView {
     let old: usize = page.keys.iter().filter(|key| !key.active).map(|key| key.rows).sum();
     let keys = page.keys.into_iter().map(key).collect_view();
     let none = page.tenants.is_empty();
-    let note = grouped(page.tenants.len());
+    let note = grouped(page.total);
     let tenants = page.tenants.into_iter().map(tenant).collect_view();
     let rotate = (old > 0).then(|| {
         view! { <PostButton action="rotate-keys"><Icon of=names::KEY />"Re-seal "{count(old, "value", "values")}</PostButton> }
@@ -50,6 +50,10 @@ pub fn admin_page(page: AdminPage) -> AnyView {
                     }.into_any()
                 }}
             </Section>
+            <nav class="flex gap-2" aria-label="Pages">
+                {page.is_later.then(|| view! { <a class="btn" href="/admin">"First"</a> })}
+                {page.older.map(|last| view! { <a class="btn" href=format!("/admin?after={last}") rel="next">"More businesses"</a> })}
+            </nav>
             <Section title="Key ring" id="keys" aside=rotate>
                 <ul class="rows">{keys}</ul>
             </Section>

@@ -53,7 +53,9 @@ pub async fn change_password(
         return Err(Error::invalid("current_password", "This is not your present password."));
     }
     let hash = services.passwords().hash(new).await?;
-    users::update_password(services.db(), &actor.user_id, &hash, services.clock().now()).await
+    users::update_password(services.db(), &actor.user_id, &hash, services.clock().now()).await?;
+    services.live().person_changed(&actor.user_id);
+    Ok(())
 }
 
 /// Ends every session of the person, this one too.
@@ -61,7 +63,9 @@ pub async fn change_password(
 /// # Errors
 /// When the database fails.
 pub async fn sign_out_everywhere(services: &Services, actor: &Actor) -> Result<()> {
-    users::update_sessions_valid_from(services.db(), &actor.user_id, services.clock().now()).await
+    users::update_sessions_valid_from(services.db(), &actor.user_id, services.clock().now()).await?;
+    services.live().person_changed(&actor.user_id);
+    Ok(())
 }
 
 /// Changes the name that people see.

@@ -12,6 +12,15 @@ pub struct MetaSettings {
     /// The App Secret, from Settings → Basic.
     #[arg(long = "meta-app-secret", env = "META_APP_SECRET", hide_env_values = true)]
     pub app_secret: Option<SecretString>,
+    /// The App Secret before the present one: what Meta still signs with it is accepted. Remove it when Meta uses the new one.
+    #[arg(long = "meta-app-secret-previous", env = "META_APP_SECRET_PREVIOUS", hide_env_values = true)]
+    pub app_secret_previous: Option<SecretString>,
+    /// The verify token of the webhook callback. Default: one made from the App Secret.
+    #[arg(long = "meta-webhook-verify-token", env = "META_WEBHOOK_VERIFY_TOKEN", hide_env_values = true)]
+    pub webhook_verify_token: Option<SecretString>,
+    /// Another name of META_WEBHOOK_VERIFY_TOKEN.
+    #[arg(long = "meta-verify-token", env = "META_VERIFY_TOKEN", hide = true, hide_env_values = true)]
+    pub webhook_verify_token_alias: Option<SecretString>,
     /// The Login for Business configuration. Without it, classic Facebook Login with the scopes below is used.
     #[arg(long = "meta-config-id", env = "META_CONFIG_ID")]
     pub config_id: Option<String>,

@@ -98,7 +98,7 @@ pub(super) async fn end(services: &Services, attempt: &Attempt, phase: Phase, wh
     tracing::info!(attempt = %attempt.id, code = %why.code, "an attempt to connect ended");
     let now = services.clock().now();
     attempts::mark_ended(services.db(), &attempt.tenant_id, &attempt.id, phase, Some(&to_json(why)?), now).await?;
-    services.live().changed(&attempt.id);
+    services.live().attempt_changed(&attempt.id);
     Ok(())
 }
 

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use secrecy::{ExposeSecret as _, SecretString};
+use sha2::Sha256;
 use url::Url;
 
 use crate::{
@@ -14,6 +17,10 @@ use crate::{
 pub struct MetaLogin {
     /// The app.
     pub app: Arc<MetaApp>,
+    /// The app secret before the present one, with which Meta may still sign.
+    pub app_secret_previous: Option<SecretString>,
+    /// By which Meta's question about our callback is known to be meant for us (Meta reference §7.1).
+    pub webhook_verify_token: SecretString,
     /// What the dialog asks for: a Login for Business configuration, or permissions.
     pub login: Login,
     /// The redirect URI registered with Meta.
@@ -35,6 +42,9 @@ pub enum MetaSettingsError {
     /// There is an App ID without a secret, or a secret without an App ID.
     #[error("Meta App credentials not configured: set both META_APP_ID and META_APP_SECRET")]
     Incomplete,
+    /// The redirect URI is one that Meta refuses.
+    #[error("META_REDIRECT_URI must be an https address; http only on this machine, such as http://localhost:3000")]
+    RedirectUri,
     /// The version is not one.
     #[error("META_GRAPH_API_VERSION looks like v26.0")]
     Version,
@@ -54,7 +64,7 @@ impl MetaLogin {
     pub fn from_settings(settings: &MetaSettings, public_url: &Url) -> Result<Option<Self>, MetaSettingsError> {
         let (app_id, app_secret) = match (&settings.app_id, &settings.app_secret) {
             (None, None) => return Ok(None),
-            (Some(id), Some(secret)) => (id, secret),
+            (Some(id), Some(secret)) if !secret.expose_secret().is_empty() => (id, secret),
             _ => return Err(MetaSettingsError::Incomplete),
         };
         let version = settings.graph_api_version.as_ref().or(settings.graph_api_version_alias.as_ref());
@@ -62,11 +72,6 @@ impl MetaLogin {
             Some(text) => text.parse().map_err(|_| MetaSettingsError::Version)?,
             None => GraphVersion::default(),
         };
-        let redirect_uri = settings.redirect_uri.clone().unwrap_or_else(|| {
-            let mut url = public_url.clone();
-            url.set_path("/oauth/meta/callback");
-            url
-        });
         Ok(Some(Self {
             app: Arc::new(MetaApp {
                 app_id: app_id.parse().map_err(|_| MetaSettingsError::AppId)?,
@@ -75,8 +80,13 @@ impl MetaLogin {
                 graph_url: settings.graph_url.clone(),
                 dialog_url: settings.dialog_url.clone(),
             }),
+            app_secret_previous: given(&settings.app_secret_previous),
+            webhook_verify_token: given(&settings.webhook_verify_token)
+                .or_else(|| given(&settings.webhook_verify_token_alias))
+                .or_else(|| verify_token_from(app_secret))
+                .ok_or(MetaSettingsError::Incomplete)?,
             login: login(settings)?,
-            redirect_uri,
+            redirect_uri: redirect_uri(settings, public_url)?,
             sdk_url: settings.sdk_url.clone(),
             popup_over_http: settings.popup_over_http,
         }))
@@ -86,6 +96,49 @@ impl MetaLogin {
     pub fn popup_allowed(&self, https: bool) -> bool {
         https || self.popup_over_http
     }
+}
+
+/// The path at which the browser comes back from Meta.
+const CALLBACK_PATH: &str = "/oauth/meta/callback";
+
+/// The redirect URI: the one that is set, else our own under the public URL. One that leads elsewhere is allowed, for a
+/// proxy that passes it on, and said in the log.
+fn redirect_uri(settings: &MetaSettings, public_url: &Url) -> Result<Url, MetaSettingsError> {
+    let Some(url) = &settings.redirect_uri else {
+        let mut url = public_url.clone();
+        url.set_path(CALLBACK_PATH);
+        return Ok(url);
+    };
+    let this_machine = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    };
+    let fit = url.scheme() == "https" || url.scheme() == "http" && this_machine;
+    if !fit || !url.username().is_empty() || url.fragment().is_some() {
+        return Err(MetaSettingsError::RedirectUri);
+    }
+    if !url.path().ends_with(CALLBACK_PATH) {
+        tracing::warn!(
+            path = url.path(),
+            "META_REDIRECT_URI does not end in {CALLBACK_PATH}: unless a proxy passes it on, connecting ends on a page that \
+             does not exist"
+        );
+    }
+    Ok(url.clone())
+}
+
+/// A secret that is set and empty is not set.
+fn given(secret: &Option<SecretString>) -> Option<SecretString> {
+    secret.clone().filter(|secret| !secret.expose_secret().is_empty())
+}
+
+/// A verify token that only holders of the app secret can compute: the same in every process, and nothing to set up.
+fn verify_token_from(app_secret: &SecretString) -> Option<SecretString> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(app_secret.expose_secret().as_bytes()).ok()?;
+    mac.update(b"attache webhook verify token");
+    Some(SecretString::from(hex::encode(mac.finalize().into_bytes())))
 }
 
 fn login(settings: &MetaSettings) -> Result<Login, MetaSettingsError> {

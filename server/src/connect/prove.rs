@@ -17,6 +17,7 @@ use crate::{
     error::Result,
     explanation::Explanation,
     ids::{AttemptId, TenantId},
+    live::Hint,
     meta::{GraphClient, MetaError, MetaErrorKind, PAGE_FIELDS, PageId, WabaId},
     observe::{self, Note},
     services::Services,
@@ -119,8 +120,9 @@ impl Round<'_> {
             attempts::beat_applying(db, self.tenant, &self.connection.id, self.services.clock().now()).await?;
         }
         if let Some(attempt) = self.attempt {
-            self.services.live().changed(attempt);
+            self.services.live().attempt_changed(attempt);
         }
+        self.services.live().tenant_changed(self.tenant, Hint::Asset);
         Ok(Ok(Some((works, note))))
     }
 }

@@ -107,7 +107,7 @@ impl Progress for Recorder {
 async fn write_progress(services: &Services, attempt: &Attempt, counts: Counts) -> Result<()> {
     let now = services.clock().now();
     attempts::update_progress(services.db(), &attempt.tenant_id, &attempt.id, &to_json(&counts)?, now).await?;
-    services.live().changed(&attempt.id);
+    services.live().attempt_changed(&attempt.id);
     Ok(())
 }
 
@@ -144,7 +144,7 @@ async fn keep(
             .map(|unread| Note::problem("unread", format!("Could not read {}: {}", unread.what, unread.why.what))),
     );
     observe::log(services, tenant, connection, notes).await?;
-    services.live().changed(&attempt.id);
+    services.live().attempt_changed(&attempt.id);
     Ok(())
 }
 
@@ -159,7 +159,11 @@ async fn give_up(services: &Services, attempt: &Attempt, connection: &Connection
     {
         let now = services.clock().now();
         match kept.status {
-            ConnectionStatus::Pending => connections::mark_disconnected(db, tenant, connection, now).await?,
+            ConnectionStatus::Pending => {
+                let (action, name) = ("connection.refused", &kept.meta_user_name);
+                let said = observe::said_by_other(services, observe::ITSELF, action, name).await?;
+                connections::mark_disconnected(db, tenant, connection, &said, now).await?;
+            }
             ConnectionStatus::Connected | ConnectionStatus::Error => {
                 connections::mark_error(db, tenant, connection, &to_json(&refused.explain())?, now).await?;
             }

@@ -20,6 +20,16 @@ macro_rules! on_write {
     };
 }
 
+/// Runs `$body` with `$pool` bound to the pool that reaches the journal of webhooks: for a single statement.
+macro_rules! on_journal {
+    ($db:expr, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { journal: $pool, .. } => $body,
+            $crate::db::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
 /// Runs `$body` in one write transaction, with `$tx` bound to its connection (`&mut *$tx` executes). `$body` is a block
 /// that yields `Result`; its error, or a failing commit, leaves nothing behind. The macro yields that `Result`: nothing in
 /// it leaves the function that it stands in.

@@ -5,17 +5,15 @@ use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 use secrecy::{ExposeSecret as _, SecretString};
 use sqlx::{
     ConnectOptions as _,
-    migrate::{MigrateError, Migrator},
+    migrate::MigrateError,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::Db;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
+use super::{Db, journal, migrations};
 
 /// How long a statement may wait for SQLite's write lock before it fails.
-const BUSY: Duration = Duration::from_secs(10);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 
 /// Which database to use. Holds the PostgreSQL password, so it never prints.
 #[derive(Clone)]
@@ -73,7 +71,12 @@ pub enum OpenError {
         "the database schema is older than this version needs; run `attache migrate`, or start without `--no-migrate`"
     )]
     Stale,
-    /// The schema is newer than this version, or was changed by hand.
+    /// The schema was brought up to date by a newer version.
+    #[error(
+        "the database schema is newer than this version; start the newer version, or restore a backup of the older schema"
+    )]
+    Newer,
+    /// The schema was changed by hand, or a migration did not run to its end.
     #[error("the database schema does not fit this version: {0}")]
     Migrate(#[from] MigrateError),
     /// The database itself refused.
@@ -106,7 +109,8 @@ impl Db {
                     .max_connections(options.max_connections)
                     .connect_with(file.read_only(true).create_if_missing(false))
                     .await?;
-                Self::Sqlite { read, write }
+                let journal = journal::open_file(path).await?;
+                Self::Sqlite { read, write, journal }
             }
             DatabaseUrl::Postgres(url) => {
                 let mut server = PgConnectOptions::from_str(url.expose_secret())?.disable_statement_logging();
@@ -119,21 +123,14 @@ impl Db {
             }
         };
         if options.migrate {
-            on_write!(&db, pool => MIGRATIONS.run(pool).await)?;
-        } else if db.pending_migrations().await? > 0 {
-            return Err(OpenError::Stale);
+            migrations::run(&db).await.map_err(|error| match error {
+                MigrateError::VersionMissing(_) => OpenError::Newer,
+                other => OpenError::Migrate(other),
+            })?;
+        } else {
+            migrations::check(&db).await?;
         }
         Ok(db)
-    }
-
-    /// How many migrations this version has that the database has not.
-    async fn pending_migrations(&self) -> Result<usize, OpenError> {
-        const APPLIED: &str = "SELECT COUNT(*) FROM _sqlx_migrations WHERE success";
-        let applied: Result<i64, sqlx::Error> =
-            on_read!(self, pool => sqlx::query_scalar(APPLIED).fetch_one(pool).await);
-        // A database without the table is empty: everything is pending.
-        let applied = usize::try_from(applied.unwrap_or(0)).unwrap_or(0);
-        Ok(MIGRATIONS.iter().count().saturating_sub(applied))
     }
 
     /// Answers when the database answers: for readiness probes.
@@ -148,8 +145,9 @@ impl Db {
     /// Closes every connection; SQLite's journal is folded into its file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, write, journal } => {
                 read.close().await;
+                journal.close().await;
                 write.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
@@ -158,7 +156,7 @@ impl Db {
 }
 
 /// Makes the file, when absent, readable by its owner alone, before SQLite makes it for everyone.
-fn keep_private(path: &std::path::Path) -> std::io::Result<()> {
+pub(super) fn keep_private(path: &std::path::Path) -> std::io::Result<()> {
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent)?;
     }

@@ -1,83 +1,99 @@
-//! `GET /events?attempt=…`: live progress of connecting, as server-sent events.
+//! `GET /events`: what changed in the visitor's tenant; with `?attempt=…` how far an attempt to connect is. One stream of
+//! server-sent events for a page.
+//!
+//! A stream asks the database when something was told, not by the clock. It ends with the session, with the process, and
+//! when its person opens too many.
 
-use std::{convert::Infallible, time::Duration};
+mod attempt;
+mod guard;
+mod tenant;
+
+use std::{convert::Infallible, pin::Pin};
 
 use axum::{
     extract::{Query, State},
+    http::HeaderMap,
     response::sse::{Event, KeepAlive, Sse},
 };
 use futures::{Stream, stream};
-use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
+use serde::Deserialize;
+use tower_sessions::Session;
 
+use self::{attempt::AttemptEvents, guard::Guard, tenant::TenantEvents};
 use super::{identity::Problem, visit::Visit};
-use crate::{
-    accounts::Actor,
-    connect::{self, discover::Counts},
-    db::attempts::Phase,
-    error::Error,
-    ids::AttemptId,
-    services::Services,
-};
-
-/// How often the database is asked for what another process may have done.
-const LOOK: Duration = Duration::from_secs(1);
+use crate::{error::Error, live::Live, live::Seat, services::Services};
 
 #[derive(Deserialize)]
 pub(super) struct EventsQuery {
-    attempt: String,
+    /// An attempt to connect; the tenant when there is none.
+    attempt: Option<String>,
+    /// The cursor that the page was drawn with.
+    after: Option<String>,
 }
 
-/// What a watcher hears.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Moved {
-    phase: Phase,
-    #[serde(flatten)]
-    counts: Counts,
-    /// Assets that are verified and subscribed, of those chosen.
-    applied: usize,
-    chosen: usize,
-}
-
-struct Watcher {
-    services: Services,
-    actor: Actor,
-    attempt: AttemptId,
-    changes: watch::Receiver<u64>,
-    last: Option<Moved>,
-    over: bool,
-}
-
-/// Tells how far an attempt is, from now until it waits for a person or ends.
+/// Tells what happens, from now on.
 pub(super) async fn events(
     State(services): State<Services>,
     visit: Visit,
+    session: Session,
+    headers: HeaderMap,
     Query(query): Query<EventsQuery>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
-    let actor = visit.signed_in().ok_or(Error::SignedOut)?.actor.clone();
-    let attempt: AttemptId = query.attempt.parse().map_err(|_| Error::NotFound("attempt to connect"))?;
-    // Asked once before the stream begins, so that a stranger gets a status and not an empty stream.
-    connect::view_progress(&services, &actor, &attempt).await?;
-    let changes = services.live().watch(&attempt);
-    let watcher = Watcher { services, actor, attempt, changes, last: None, over: false };
+    let actor = &visit.signed_in().ok_or(Error::SignedOut)?.actor;
+    let source = match query.attempt {
+        Some(attempt) => Source::Attempt(Box::new(AttemptEvents::begin(&services, actor, &attempt).await?)),
+        None => {
+            // A browser that comes back tells where it was; a new page where it was drawn.
+            let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+            let after = last.map(str::to_owned).or(query.after).and_then(|after| after.parse().ok());
+            Source::Tenant(TenantEvents::begin(&services, actor, after)?)
+        }
+    };
+    let guard = Guard::new(&services, actor, &session).await?;
+    let seat = services.live().take_seat(&actor.user_id);
+    let watcher = Watcher { source, guard, seat, live: services.live().clone(), over: false };
     Ok(Sse::new(stream::unfold(watcher, next)).keep_alive(KeepAlive::default()))
+}
+
+struct Watcher {
+    source: Source,
+    guard: Guard,
+    seat: Seat,
+    live: Live,
+    over: bool,
+}
+
+enum Source {
+    Attempt(Box<AttemptEvents>),
+    Tenant(TenantEvents),
+}
+
+impl Source {
+    /// The next event, with whether it is the last. `None` when there is nothing more to tell.
+    fn next(&mut self) -> Pin<Box<dyn Future<Output = Option<(Event, bool)>> + Send + '_>> {
+        match self {
+            Self::Attempt(attempt) => Box::pin(attempt.next()),
+            Self::Tenant(tenant) => Box::pin(tenant.next()),
+        }
+    }
 }
 
 async fn next(mut watcher: Watcher) -> Option<(Result<Event, Infallible>, Watcher)> {
     if watcher.over {
         return None;
     }
-    loop {
-        let view = connect::view_progress(&watcher.services, &watcher.actor, &watcher.attempt).await.ok()?;
-        let moved = Moved { phase: view.phase, counts: view.counts, applied: view.applied, chosen: view.chosen };
-        if watcher.last.as_ref() != Some(&moved) {
-            watcher.over =
-                !matches!(moved.phase, Phase::Waiting | Phase::Exchanging | Phase::Discovering | Phase::Applying);
-            let event = Event::default().event("progress").json_data(&moved).ok()?;
-            watcher.last = Some(moved);
-            return Some((Ok(event), watcher));
-        }
-        // A missed hint only costs the time until the next look.
-        let _ = tokio::time::timeout(LOOK, watcher.changes.changed()).await;
-    }
+    let (event, last) = tokio::select! {
+        biased;
+        () = watcher.live.closed() => return None,
+        () = watcher.guard.refused() => (ended("signed_out"), true),
+        () = watcher.seat.lost() => (ended("too_many"), true),
+        event = watcher.source.next() => event?,
+    };
+    watcher.over = last;
+    Some((Ok(event), watcher))
+}
+
+/// The last event of a stream that is not to be opened again by itself.
+fn ended(why: &str) -> Event {
+    Event::default().event("ended").data(why)
 }

@@ -42,9 +42,9 @@ pub(super) async fn number(mut request: Request, next: Next) -> Response {
 pub(super) fn span(request: &Request<Body>) -> Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.0.to_str().ok()).unwrap_or_default();
-    // The secret of an invitation is in its path.
+    // The secret of an invitation, and the code of a deletion, are in their paths.
     let path = request.uri().path();
-    let path = if path.starts_with("/join/") { "/join/…" } else { path };
+    let path = ["/join/", "/deletion/"].into_iter().find(|secret| path.starts_with(secret)).unwrap_or(path);
     tracing::info_span!("http", id, method = %request.method(), path, status = Empty)
 }
 
@@ -95,24 +95,29 @@ impl IntoResponse for Problem {
         };
         let field = self.0.field();
         let (status, explanation) = self.0.into_http();
-        let body = json!({
-            "type": "about:blank",
-            "status": status.as_u16(),
-            "title": explanation.what,
-            "detail": explanation.why,
-            "todo": explanation.todo,
-            "code": explanation.code,
-            "field": field,
-        });
-        let mut response = (status, Json(body)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let mut response = problem(status, explanation, field);
         if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, seconds);
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
-        response.extensions_mut().insert(explanation);
         response
     }
+}
+
+/// A failure in words, as `application/problem+json`.
+pub(super) fn problem(status: StatusCode, explanation: Explanation, field: Option<&str>) -> Response {
+    let body = json!({
+        "type": "about:blank",
+        "status": status.as_u16(),
+        "title": explanation.what,
+        "detail": explanation.why,
+        "todo": explanation.todo,
+        "code": explanation.code,
+        "field": field,
+    });
+    let mut response = (status, Json(body)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.extensions_mut().insert(explanation);
+    response
 }
 
 /// An error with everything behind it.

@@ -1,9 +1,10 @@
-//! The product over HTTP, without its pages: sessions, security, the return from Meta, live events, probes.
+//! The product over HTTP, without its pages: sessions, security, the return from Meta, live events, webhooks, probes.
 //!
 //! [`router`] has the routes that show no page; [`protect`] puts the layers around those and the pages alike.
 
 mod address;
 mod callback;
+mod compliance;
 mod events;
 mod headers;
 mod identity;
@@ -11,11 +12,14 @@ mod probes;
 mod same_origin;
 mod session_store;
 mod visit;
+mod webhooks;
 
 pub use address::client_address;
+pub use compliance::compliance_callbacks;
 pub use headers::CspNonce;
 pub use identity::{IntoHttp, Problem, RequestId};
 pub use visit::{SignedIn, Visit, begin_session, end_session, switch_tenant};
+pub use webhooks::{Signed, read_signed, webhook_layers, webhooks};
 
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
@@ -56,7 +60,7 @@ pub fn protect(services: &Services, routes: Router) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(services.clone(), visit::identify))
         .layer(sessions)
-        .layer(middleware::from_fn(same_origin::require))
+        .layer(middleware::from_fn_with_state(services.clone(), same_origin::require))
         .layer(CatchPanicLayer::custom(identity::panicked))
         .layer(middleware::from_fn_with_state(services.clone(), headers::secure))
         .layer(TraceLayer::new_for_http().make_span_with(identity::span).on_response(identity::log_response))

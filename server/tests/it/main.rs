@@ -8,9 +8,11 @@ mod support;
 
 mod accounts;
 mod canary;
+mod compliance;
 mod config;
 mod connect;
 mod http;
+mod ingest;
 mod meta;
 mod storage;
 mod vault;

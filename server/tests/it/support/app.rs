@@ -1,7 +1,7 @@
 //! A whole installation for one test: database, fixed clock, seeded randomness, Meta in a box, and the product served.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     net::SocketAddr,
     rc::Rc,
     time::Duration,
@@ -51,6 +51,10 @@ pub(crate) struct Setup {
     pub(crate) public_url: Option<&'static str>,
     /// Whether there is a Meta app.
     pub(crate) meta_app: bool,
+    /// The app secret before the present one.
+    pub(crate) app_secret_previous: Option<&'static str>,
+    /// The verify token of the webhook callback; made from the app secret when absent.
+    pub(crate) verify_token: Option<&'static str>,
 }
 
 impl Default for Setup {
@@ -61,6 +65,8 @@ impl Default for Setup {
             timeout: Duration::from_secs(20),
             public_url: None,
             meta_app: true,
+            app_secret_previous: None,
+            verify_token: None,
         }
     }
 }
@@ -88,6 +94,8 @@ pub(crate) struct TestApp {
     meta: simulator::Running,
     server: JoinHandle<()>,
     refusals_expected: Cell<bool>,
+    /// Who sends what Meta's servers send.
+    pub(super) caller: OnceCell<Browser>,
 }
 
 impl Fixture for TestApp {
@@ -102,14 +110,28 @@ impl Fixture for TestApp {
         meta.control().freeze(START.as_seconds());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base: Url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
-        let services = services(&setup, &storage, &clock, &entropy, &meta.url, &base);
+        let services = services(&setup, &storage, &clock, &entropy, &meta.url, &base, KEY);
         let router = router(&services);
         let server = tokio::spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             axum::serve(listener, service).await.unwrap();
         });
         let (heard, cookies, refusals_expected) = (Rc::default(), Rc::default(), Cell::new(false));
-        Some(Self { services, storage, clock, base, heard, cookies, entropy, setup, meta, server, refusals_expected })
+        let caller = OnceCell::new();
+        Some(Self {
+            services,
+            storage,
+            clock,
+            base,
+            heard,
+            cookies,
+            entropy,
+            setup,
+            meta,
+            server,
+            refusals_expected,
+            caller,
+        })
     }
 
     async fn finish(self, passed: bool) {
@@ -125,6 +147,7 @@ impl Fixture for TestApp {
             .map(|request| format!("{} {} {:?}", request.method, request.path, request.params))
             .collect();
         let expected = self.refusals_expected.get();
+        self.services.journal().close().await;
         self.storage.remove().await;
         if passed && !expected {
             assert!(refused.is_empty(), "Meta refused what nobody meant to be refused: {refused:#?}");
@@ -136,6 +159,16 @@ impl TestApp {
     /// The handle that steers Meta.
     pub(crate) fn meta(&self) -> Control {
         self.meta.control()
+    }
+
+    /// The secret of the installation's Meta app.
+    pub(crate) fn app_secret(&self) -> String {
+        self.setup.world.app.secret.clone()
+    }
+
+    /// The App ID of the installation's Meta app.
+    pub(crate) fn app_id(&self) -> String {
+        self.setup.world.app.id.clone()
     }
 
     /// Moves the product's and Meta's clock.
@@ -156,7 +189,12 @@ impl TestApp {
 
     /// A new process on the same database.
     pub(crate) fn restarted(&self) -> Services {
-        services(&self.setup, &self.storage, &self.clock, &self.entropy, &self.meta.url, &self.base)
+        self.restarted_with(KEY)
+    }
+
+    /// A new process on the same database, with another key ring.
+    pub(crate) fn restarted_with(&self, keys: &str) -> Services {
+        services(&self.setup, &self.storage, &self.clock, &self.entropy, &self.meta.url, &self.base, keys)
     }
 
     /// A visitor who is not signed in.
@@ -232,12 +270,16 @@ fn services(
     entropy: &Entropy,
     meta_url: &Url,
     base: &Url,
+    keys: &str,
 ) -> Services {
     let public_url = setup.public_url.map_or_else(|| base.clone(), |url| url.parse().unwrap());
     let app = &setup.world.app;
     let settings = MetaSettings {
         app_id: setup.meta_app.then(|| app.id.clone()),
         app_secret: setup.meta_app.then(|| SecretString::from(app.secret.clone())),
+        app_secret_previous: setup.app_secret_previous.map(SecretString::from),
+        webhook_verify_token: setup.verify_token.map(SecretString::from),
+        webhook_verify_token_alias: None,
         config_id: setup.config_id.map(str::to_owned),
         oauth_scopes: Vec::new(),
         graph_api_version: None,
@@ -258,7 +300,7 @@ fn services(
         clock: clock.clone(),
         entropy: entropy.clone(),
         db: storage.db.clone(),
-        keys: KeyRing::parse(&SecretString::from(KEY.to_owned())).unwrap(),
+        keys: KeyRing::parse(&SecretString::from(keys.to_owned())).unwrap(),
         transport: Transport::new(transport).unwrap(),
         meta: MetaLogin::from_settings(&settings, &public_url).unwrap(),
         public_url,
@@ -277,7 +319,10 @@ fn router(services: &Services) -> Router {
         .route("/test/body", post(|body: Bytes| async move { body.len().to_string() }))
         .route("/test/panic", get(panics))
         .with_state(services.clone());
-    http::protect(services, http::router(services).merge(tests)).merge(http::probes(services))
+    http::protect(services, http::router(services).merge(tests))
+        .merge(http::probes(services))
+        .merge(http::webhooks(services))
+        .merge(http::compliance_callbacks(services))
 }
 
 #[derive(Deserialize)]

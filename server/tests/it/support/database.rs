@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use secrecy::SecretString;
 use server::db::{DatabaseUrl, Db, OpenOptions};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres, Row as _, Sqlite, Transaction};
 use tempfile::TempDir;
 
 /// Which database a test runs on.
@@ -28,6 +28,12 @@ pub(crate) struct Storage {
 enum Place {
     Folder(TempDir),
     Schema { url: String, name: String },
+}
+
+/// The journal, held.
+pub(crate) enum Held {
+    Sqlite { _tx: Transaction<'static, Sqlite> },
+    Postgres { _tx: Transaction<'static, Postgres> },
 }
 
 impl Storage {
@@ -78,6 +84,15 @@ impl Storage {
         }
     }
 
+    /// Runs several statements behind the product's back.
+    pub(crate) async fn tamper_all(&self, sql: &str) {
+        let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        match &self.db {
+            Db::Sqlite { write, .. } => drop(sql.execute(write).await.unwrap()),
+            Db::Postgres(pool) => drop(sql.execute(pool).await.unwrap()),
+        }
+    }
+
     /// The first column of every row, as text; NULL is `-`.
     pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
         let sql = AssertSqlSafe(sql.to_owned());
@@ -89,6 +104,36 @@ impl Storage {
             Db::Postgres(pool) => {
                 sqlx::query(sql).fetch_all(pool).await.unwrap().iter().map(|row| text(row.get(0))).collect()
             }
+        }
+    }
+
+    /// Changes the journal of webhooks behind the product's back.
+    pub(crate) async fn tamper_journal(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &self.db {
+            Db::Sqlite { journal, .. } => drop(sqlx::query(sql).execute(journal).await.unwrap()),
+            Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+        }
+    }
+
+    /// Keeps everybody else from writing the journal of webhooks until it is dropped.
+    pub(crate) async fn hold_journal(&self) -> Held {
+        match &self.db {
+            Db::Sqlite { journal, .. } => Held::Sqlite { _tx: journal.begin_with("BEGIN IMMEDIATE").await.unwrap() },
+            Db::Postgres(pool) => {
+                let mut tx = pool.begin().await.unwrap();
+                sqlx::query("LOCK TABLE journal IN SHARE MODE").execute(&mut *tx).await.unwrap();
+                Held::Postgres { _tx: tx }
+            }
+        }
+    }
+
+    /// The apps and bodies in the journal of webhooks, oldest first.
+    pub(crate) async fn journal(&self) -> Vec<(String, Vec<u8>)> {
+        let sql = "SELECT meta_app_id, body FROM journal ORDER BY id";
+        match &self.db {
+            Db::Sqlite { journal, .. } => sqlx::query_as(sql).fetch_all(journal).await.unwrap(),
+            Db::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await.unwrap(),
         }
     }
 
@@ -107,7 +152,7 @@ impl Storage {
         let mut values = Vec::new();
         for place in self.texts(columns).await {
             let (table, column) = place.split_once('.').unwrap();
-            if table == "_sqlx_migrations" {
+            if table.starts_with("_sqlx_migrations") {
                 continue;
             }
             let sql = format!("SELECT CAST({column} AS TEXT) FROM {table} ORDER BY 1");

@@ -1,0 +1,132 @@
+//! The webhooks' door: `GET` and `POST` of `/webhooks/meta` and `/webhooks/meta/{app}`.
+//!
+//! Outside the layers of the pages: no session, no visitor, no line in the log for each webhook.
+
+mod body;
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::{Path, Query, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
+
+use super::{address::client_address, identity};
+use crate::{
+    ingest::{self, HandshakeQuery, Refusal, Room, Signature, WebhookApp},
+    meta::AppId,
+    services::Services,
+};
+
+/// How long to wait before a webhook that could not be stored is sent again.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+
+/// A webhook that is Meta's, and is not stored yet.
+#[derive(Debug)]
+pub struct Signed {
+    /// The app whose secret signed it.
+    pub app: AppId,
+    /// The bytes that were signed.
+    pub body: Bytes,
+    /// The memory that it takes.
+    pub room: Room,
+}
+
+/// The routes.
+pub fn webhooks(services: &Services) -> Router {
+    let door = get(handshake).post(receive);
+    let routes = Router::new().route("/webhooks/meta", door.clone()).route("/webhooks/meta/{app}", door);
+    webhook_layers(routes.with_state(services.clone()))
+}
+
+/// The few layers around the door.
+pub fn webhook_layers(routes: Router) -> Router {
+    routes
+        .layer(CatchPanicLayer::custom(identity::panicked))
+        .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(middleware::from_fn(identity::number))
+}
+
+/// A delivery. It is answered 200 when it is on disk; Meta sends again whatever is answered otherwise.
+async fn receive(State(services): State<Services>, app: Option<Path<String>>, request: Request) -> Response {
+    match accept(&services, app, request).await {
+        Ok(()) => StatusCode::OK.into_response(),
+        Err(refusal) => refused(refusal),
+    }
+}
+
+async fn accept(services: &Services, app: Option<Path<String>>, request: Request) -> Result<(), Refusal> {
+    let app = counted(services, None, app_named(services, app))?;
+    let stored = async {
+        let signed = read_signed(services, app, request).await?;
+        services.journal().append(&signed.app, signed.body, signed.room).await
+    };
+    counted(services, Some(&app.id), stored.await)
+}
+
+/// Reads a webhook and makes sure that it is Meta's.
+///
+/// # Errors
+/// Why it is turned away.
+pub async fn read_signed(services: &Services, app: &WebhookApp, request: Request) -> Result<Signed, Refusal> {
+    let (head, body) = request.into_parts();
+    let mut room = services.journal().room();
+    match signature(&head.headers).and_then(|signature| body::announced(&head.headers).map(|()| signature)) {
+        Ok(signature) => {
+            let body = body::read(body, &mut room, body::PATIENCE).await?;
+            app.secrets.verify(&body, signature)?;
+            Ok(Signed { app: app.id.clone(), body, room })
+        }
+        Err(refusal) => {
+            body::drain(body).await;
+            Err(refusal)
+        }
+    }
+}
+
+fn signature(headers: &HeaderMap) -> Result<Signature, Refusal> {
+    let mut given = headers.get_all("x-hub-signature-256").iter();
+    let (first, second) = (given.next(), given.next());
+    if second.is_some() {
+        return Err(Refusal::MalformedSignature);
+    }
+    Signature::parse(first.map(HeaderValue::as_bytes), headers.contains_key("x-hub-signature"))
+}
+
+/// Meta asks whether this callback is ours.
+async fn handshake(State(services): State<Services>, app: Option<Path<String>>, request: Request) -> Response {
+    let app = match counted(&services, None, app_named(&services, app)) {
+        Ok(app) => app,
+        Err(refusal) => return refused(refusal),
+    };
+    let query = Query::<HandshakeQuery>::try_from_uri(request.uri()).ok().map(|query| query.0);
+    let address = client_address(&services, request.headers(), request.extensions());
+    let answer = ingest::answer_handshake(&services, app, query, address).await;
+    match counted(&services, Some(&app.id), answer) {
+        // The challenge alone, as text: Meta compares the bytes.
+        Ok(challenge) => ([(header::CACHE_CONTROL, "no-store")], challenge).into_response(),
+        Err(refusal) => refused(refusal),
+    }
+}
+
+fn app_named<'a>(services: &'a Services, app: Option<Path<String>>) -> Result<&'a WebhookApp, Refusal> {
+    let id = app.map(|Path(id)| id.parse::<AppId>()).transpose().map_err(|_| Refusal::UnknownApp)?;
+    ingest::app_for(services, id.as_ref())
+}
+
+fn counted<T>(services: &Services, app: Option<&AppId>, outcome: Result<T, Refusal>) -> Result<T, Refusal> {
+    outcome.inspect_err(|refusal| services.refusals().count(app, *refusal))
+}
+
+fn refused(refusal: Refusal) -> Response<Body> {
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = identity::problem(status, refusal.explain(), None);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+    }
+    response
+}

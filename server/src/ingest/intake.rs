@@ -1,0 +1,39 @@
+//! What the webhooks' door needs, in one place.
+
+use super::{Claims, Journal, Refusal, Refusals, WebhookApp, handshake::Strangers};
+use crate::{clock::Clock, connect::MetaLogin, db::Db, meta::AppId, services::Services};
+
+/// The longest body that is accepted: Meta's own limit of 3 MB (Meta reference §7.2).
+pub const BODY_LIMIT: usize = 3 * 1024 * 1024;
+
+/// The apps whose webhooks are accepted, the journal that they go to, and the count of what was turned away.
+#[derive(Debug)]
+pub struct Intake {
+    installation: Option<WebhookApp>,
+    pub(crate) journal: Journal,
+    pub(crate) refusals: Refusals,
+    pub(super) strangers: Strangers,
+    pub(crate) claims: Claims,
+}
+
+impl Intake {
+    /// Opens the door. Must be called in a tokio runtime.
+    pub(crate) fn new(meta: Option<&MetaLogin>, db: &Db, clock: &Clock) -> Self {
+        Self {
+            installation: meta.map(WebhookApp::new),
+            journal: Journal::start(db.clone(), clock.clone(), Default::default()),
+            refusals: Refusals::new(clock.clone()),
+            strangers: Strangers::default(),
+            claims: Claims::default(),
+        }
+    }
+}
+
+/// The app that an address means: the installation's own when it names none.
+///
+/// # Errors
+/// [`Refusal::UnknownApp`].
+pub fn app_for<'a>(services: &'a Services, id: Option<&AppId>) -> Result<&'a WebhookApp, Refusal> {
+    let installation = services.intake().installation.as_ref();
+    installation.filter(|app| id.is_none_or(|id| *id == app.id)).ok_or(Refusal::UnknownApp)
+}
