@@ -220,7 +220,8 @@ pub(crate) fn page() -> StatusPage {
 }
 
 pub(crate) fn silent() -> Vec<PlatformCard> {
-    let steps = vec![done(60 * 24 * 40), done(60 * 24 * 40), done(60 * 24 * 40), StepState::Silent { since: NOW - 4 * DAY }];
+    let steps =
+        vec![done(60 * 24 * 40), done(60 * 24 * 40), done(60 * 24 * 40), StepState::Silent { since: NOW - 4 * DAY }];
     let quiet = PlatformCard {
         health: Health::new(Tone::Warn, "Silent"),
         ladder: Ladder(steps),

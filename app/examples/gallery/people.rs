@@ -89,13 +89,17 @@ pub(crate) fn activity(log: Log) -> ActivityPage {
     ];
     ActivityPage {
         log,
-        entries: if log == Log::Notices { notices } else { vec![
-            entry(4, Tone::Ok, "Its first message arrived.", "Brasa Centro"),
-            entry(32, Tone::Ok, "Meta confirms that its messages come to Attaché.", "Brasa Centro"),
-            entry(33, Tone::Idle, "Ada Brasa chose 5 assets.", ""),
-            entry(50, Tone::Bad, "Another app holds the callback.", "+34 612 55 01 02"),
-            entry(60 * 26, Tone::Warn, "Access confirmed by Leo Costa ends in 8 days.", ""),
-        ] },
+        entries: if log == Log::Notices {
+            notices
+        } else {
+            vec![
+                entry(4, Tone::Ok, "Its first message arrived.", "Brasa Centro"),
+                entry(32, Tone::Ok, "Meta confirms that its messages come to Attaché.", "Brasa Centro"),
+                entry(33, Tone::Idle, "Ada Brasa chose 5 assets.", ""),
+                entry(50, Tone::Bad, "Another app holds the callback.", "+34 612 55 01 02"),
+                entry(60 * 26, Tone::Warn, "Access confirmed by Leo Costa ends in 8 days.", ""),
+            ]
+        },
         only_problems: false,
         older: Some("cursor".into()),
         is_later: false,

@@ -216,12 +216,8 @@ fn people_scenes() -> Vec<Scene> {
 }
 
 fn webhook_scenes() -> Vec<Scene> {
-    let test = |page: fn() -> app::dto::test_message::TestPage| {
-        move || pages::test_message::test_page(page())
-    };
-    let list = |page: fn() -> app::dto::deliveries::DeliveriesPage| {
-        move || pages::deliveries::deliveries_page(page())
-    };
+    let test = |page: fn() -> app::dto::test_message::TestPage| move || pages::test_message::test_page(page());
+    let list = |page: fn() -> app::dto::deliveries::DeliveriesPage| move || pages::deliveries::deliveries_page(page());
     vec![
         scene("test", "/assets/ast_1/test", test(webhooks::test)),
         scene("test-instagram", "/assets/ast_2/test", test(webhooks::test_overdue)),

@@ -5,10 +5,10 @@ use crate::dto::activity::{ActivityEntry, ActivityPage, AuditChoices, Log};
 use crate::dto::health::Tone;
 use crate::error::AppError;
 use crate::visit::Visit;
-use server::db::audit::{AuditEntry, AuditFilter};
-use server::db::connection_log::{LogEntry, Outcome};
 use server::clock::Timestamp;
 use server::db::asset_events::AssetEvent;
+use server::db::audit::{AuditEntry, AuditFilter};
+use server::db::connection_log::{LogEntry, Outcome};
 use server::ids::AssetEventId;
 use server::observe::{PAGE, audit_choices, list_audit, list_log, list_notices};
 
@@ -85,6 +85,8 @@ fn of_audit(entry: AuditEntry) -> ActivityEntry {
         "connection.disconnected" => format!("{who} disconnected the access confirmed by {target}."),
         "connection.removed_at_meta" => "A person removed Attaché at Facebook; their access is deleted.".into(),
         "person.erased" => "A person asked Meta that their data be deleted; it is.".into(),
+        "api_key.created" => format!("{who} made the API key {target}."),
+        "api_key.revoked" => format!("{who} ended an API key."),
         "keys.given_up" => "The operator gave up an encryption key that is lost; what it sealed is gone.".into(),
         action => format!("{who}: {} {target}", action.replace(['.', '_'], " ")),
     };

@@ -73,7 +73,9 @@ fn intake(overview: IntakeOverview) -> Intake {
     let refused = overview.refused.into_iter().map(|row| {
         let why = row.reason.map(|reason| reason.explain());
         RefusedRow {
-            what: why.as_ref().map_or_else(|| "Refused for a reason that another version knows.".into(), |why| why.what.to_string()),
+            what: why
+                .as_ref()
+                .map_or_else(|| "Refused for a reason that another version knows.".into(), |why| why.what.to_string()),
             todo: why.map(|why| why.todo.to_string()).unwrap_or_default(),
             app: row.meta_app_id,
             count: size(row.count),

@@ -168,7 +168,10 @@ mod tests {
     #[test]
     fn what_was_in_it_is_said_with_messages_first() {
         let kinds = |pairs: &[(&str, i64)]| pairs.iter().map(|(kind, n)| ((*kind).to_owned(), *n)).collect();
-        assert_eq!(holds(&kinds(&[("contact", 1), ("message", 2), ("status", 5)])), "2 messages, 5 statuses and 1 contact");
+        assert_eq!(
+            holds(&kinds(&[("contact", 1), ("message", 2), ("status", 5)])),
+            "2 messages, 5 statuses and 1 contact"
+        );
         assert_eq!(holds(&kinds(&[("message", 1)])), "1 message");
         assert_eq!(holds(&kinds(&[])), "Nothing that can be read");
     }

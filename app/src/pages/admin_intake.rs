@@ -16,7 +16,9 @@ pub fn IntakeSection(
     let (no_calls, no_refusals) = (of.handshakes.is_empty(), of.refused.is_empty());
     let handshakes = of.handshakes.into_iter().map(handshake).collect_view();
     let refused = of.refused.into_iter().map(refusal).collect_view();
-    let aside = view! { <a class="btn btn-small" href="/deliveries?of=all"><Icon of=names::INBOX />"All deliveries"</a> }.into_any();
+    let aside =
+        view! { <a class="btn btn-small" href="/deliveries?of=all"><Icon of=names::INBOX />"All deliveries"</a> }
+            .into_any();
     view! {
         <Section title="Webhooks" id="webhooks" aside=aside>
             <dl class="grid grid-cols-2 lg:grid-cols-4 border-b border-line">
@@ -48,9 +50,15 @@ pub fn IntakeSection(
 }
 
 fn figure(name: &'static str, value: usize, bad: bool, href: Option<&'static str>) -> AnyView {
-    let class = if bad { "text-[20px] leading-7 font-semibold figures text-bad" } else { "text-[20px] leading-7 font-semibold figures" };
+    let class = if bad {
+        "text-[20px] leading-7 font-semibold figures text-bad"
+    } else {
+        "text-[20px] leading-7 font-semibold figures"
+    };
     let value = match href.filter(|_| value > 0) {
-        Some(href) => view! { <a class=if bad { "link text-bad" } else { "link" } href=href>{grouped(value)}</a> }.into_any(),
+        Some(href) => {
+            view! { <a class=if bad { "link text-bad" } else { "link" } href=href>{grouped(value)}</a> }.into_any()
+        }
         None => grouped(value).into_any(),
     };
     view! { <div class="p-4.5 grid content-between gap-1"><dt class="cap">{name}</dt><dd class=class>{value}</dd></div> }.into_any()

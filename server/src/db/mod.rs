@@ -9,9 +9,10 @@
 mod on_db;
 #[macro_use]
 pub(crate) mod transaction;
-pub mod asset_events;
 #[macro_use]
 pub mod audit;
+pub mod api_keys;
+pub mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
@@ -21,9 +22,9 @@ pub mod connections;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
 pub mod credentials;
-mod failure;
 pub mod deletion_requests;
 pub mod delivery_parts;
+mod failure;
 pub mod installation_secrets;
 pub mod invitations;
 pub mod journal;

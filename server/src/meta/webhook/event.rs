@@ -115,7 +115,7 @@ pub enum Happening {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content {
     /// Meta's id. Where Meta gives none (opt-in, referral), one that the same event always gets again. A comment's or
-    /// post's own id for those.
+    /// post's own id for those; `mention:` and that id for a mention.
     pub id: String,
     /// Which way it went.
     pub direction: Direction,
@@ -160,7 +160,8 @@ pub struct Attachment {
 /// A person on the other side, by everything that the event says about them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Participant {
-    /// By what they are known; the steadiest first. Empty when Meta does not say (§7.4, feed without `from`).
+    /// By what they are known; the steadiest first. Empty when Meta does not say (§7.4, feed without `from`): there is a
+    /// thread then, except for media of a history that the business sent, whose message was told before (§7.6.3).
     pub identities: Vec<Identity>,
     /// What they are called.
     pub name: Option<String>,
@@ -219,6 +220,19 @@ pub enum SentStatus {
     Read,
     /// A voice message was listened to.
     Played,
+}
+
+impl SentStatus {
+    /// Its name, as Meta writes it and as it is stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Played => "played",
+        }
+    }
 }
 
 /// What a watermark says.

@@ -88,9 +88,10 @@ impl<'a> Feed<'a> {
 
     fn message(self) -> Result<Happening, Odd> {
         let parent = text(self.value, "parent_id")?.filter(|parent| Some(parent) != self.post.as_ref());
-        let kind = if self.field == "mention" { "mention" } else { self.item };
+        let id = self.id().ok_or(Odd("comment_id"))?;
+        let (kind, id) = if self.field == "mention" { ("mention", format!("mention:{id}")) } else { (self.item, id) };
         Ok(Happening::Message(Content {
-            id: self.id().ok_or(Odd("comment_id"))?,
+            id,
             direction: self.by,
             thread: Some(self.thread()?),
             kind: kind.to_owned(),

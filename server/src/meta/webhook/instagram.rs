@@ -47,7 +47,8 @@ fn comment(value: &Value, account: &str) -> Result<Happening, Odd> {
     }))
 }
 
-/// Somebody named the account in a comment, or in the caption of a post. Meta says neither who nor what.
+/// Somebody named the account in a comment, or in the caption of a post. Meta says neither who nor what;
+/// the same comment may come by itself, so this is another message than that.
 fn mention(value: &Value) -> Result<Happening, Odd> {
     let media = text(value, "media_id")?;
     let id = text(value, "comment_id")?.or_else(|| media.clone()).ok_or(Odd("media_id"))?;
@@ -61,6 +62,6 @@ fn mention(value: &Value) -> Result<Happening, Odd> {
         attachments: Vec::new(),
         detail: pick(value, &["media_id", "comment_id"]),
         status: None,
-        id,
+        id: format!("mention:{id}"),
     }))
 }

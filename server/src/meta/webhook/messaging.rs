@@ -56,7 +56,11 @@ impl Platform {
     pub(super) fn read_item(self, entry: &Value, raw: &Value, standby: bool, scene: &Scene, out: &mut Vec<Event>) {
         let echo = flag(&raw["message"], "is_echo");
         let (ours, theirs) = if echo { ("sender", "recipient") } else { ("recipient", "sender") };
-        let scene = scene.about([(self.asset(), hint(entry, "id")), (self.asset(), hint(&raw[ours], "id"))]);
+        let entry_id = hint(entry, "id");
+        // Only Instagram's entries may name another id than the item's (§7.3); `0` is nobody's.
+        let named = self == Self::Page && entry_id.as_ref().is_some_and(|id| id != "0");
+        let own_id = hint(&raw[ours], "id").filter(|_| !named);
+        let scene = scene.about([(self.asset(), entry_id), (self.asset(), own_id)]);
         let own = hint(&raw["sender"], "id").is_some_and(|sender| sender == scene.asset());
         let (by, theirs) = if echo || own { (Direction::Out, "recipient") } else { (Direction::In, theirs) };
         let at = moment(raw, "timestamp");
@@ -145,6 +149,7 @@ impl Item<'_> {
     }
 
     fn edit(&self, edit: &Value) -> Result<Happening, Odd> {
+        self.someone()?;
         Ok(Happening::Edit {
             message: text(edit, "mid")?.ok_or(Odd("message_edit.mid"))?,
             with: self.with.clone(),

@@ -323,6 +323,7 @@ fn router(services: &Services) -> Router {
         .merge(http::probes(services))
         .merge(http::webhooks(services))
         .merge(http::compliance_callbacks(services))
+        .merge(http::api(services))
 }
 
 #[derive(Deserialize)]

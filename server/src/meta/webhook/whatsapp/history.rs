@@ -21,7 +21,7 @@ pub(super) fn read(chunk: &Value, line: &Line<'_>, out: &mut Vec<Event>) {
     for thread in list(chunk, "threads") {
         read_thread(thread, line, out);
     }
-    if chunk["errors"].is_null() {
+    if list(chunk, "errors").is_empty() {
         out.push(progress(chunk, line));
     }
 }
@@ -36,7 +36,7 @@ fn refusal(error: &Value) -> crate::meta::webhook::Happening {
 fn progress(chunk: &Value, line: &Line<'_>) -> Event {
     let metadata = &chunk["metadata"];
     // The threads are events of their own: the notice keeps only how far it is.
-    let raw = if metadata.is_null() && chunk["threads"].is_null() { chunk } else { metadata };
+    let raw = if list(chunk, "threads").is_empty() { chunk } else { metadata };
     let Some(progress) = number(metadata, "progress") else { return line.scene.unknown("history", raw) };
     let days = match number(metadata, "phase") {
         Some(0) => "of the last day",

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     Line,
+    account::kind as event_kind,
     content::{Body, is_known},
 };
 use crate::meta::webhook::{
@@ -113,14 +114,17 @@ fn happening(message: &Value, kind: &str, way: Way) -> Result<Happening, Odd> {
 fn object_or_list<'a>(message: &'a Value, kind: &str) -> Result<&'a Value, Odd> {
     match &message[kind] {
         body @ (Value::Object(_) | Value::Array(_) | Value::Null) => Ok(body),
-        _ => Err(Odd("its type")),
+        _ => Err(Odd("body")),
     }
 }
 
 fn content(message: &Value, kind: &str, body: &Value, way: Way, thread: Option<String>) -> Result<Happening, Odd> {
     let context = object(message, "context")?.unwrap_or(&Value::Null);
     let read = Body::read(kind, body)?;
-    let mut keys = vec!["context", "referral", "errors", "group_id", "origin", "identity"];
+    let mut keys = vec!["referral", "errors", "group_id", "origin", "identity"];
+    if says_more_than_reply(context) {
+        keys.push("context");
+    }
     if read.attachments.is_empty() && kind != "text" {
         keys.push(kind);
     }
@@ -136,6 +140,11 @@ fn content(message: &Value, kind: &str, body: &Value, way: Way, thread: Option<S
         detail: pick(message, &keys),
         status: way.status,
     }))
+}
+
+/// Forwarded, or about a product.
+fn says_more_than_reply(context: &Value) -> bool {
+    context.as_object().is_some_and(|context| context.keys().any(|key| key != "id" && key != "from"))
 }
 
 /// An edit carries the new message, but does not count.
@@ -158,8 +167,7 @@ fn system(message: &Value, system: &Value, way: Way) -> Result<Happening, Odd> {
     let kind = word(system, "type");
     let changed = matches!(kind, "user_changed_number" | "user_changed_user_id" | "customer_changed_number");
     if !changed || now.is_empty() {
-        let body = text(system, "body")?.unwrap_or_else(|| "WhatsApp says something about a customer.".to_owned());
-        return Ok(notice(format!("system.{kind}"), body));
+        return Ok(notice(event_kind("system", kind), "WhatsApp tells of a change of a customer's account."));
     }
     let mut all = now.and(sender(message)?);
     all.add_wa_id(text(system, "customer")?.filter(|customer| !digits(customer).is_empty()));

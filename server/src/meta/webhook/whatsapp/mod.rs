@@ -42,11 +42,7 @@ pub(super) fn read_change(change: &Change<'_>, entry_id: Option<String>, scene: 
         scene: scene.about(candidates(value, entry_id)),
     };
     let before = out.len();
-    if line.field == "calls" {
-        notices::calls(value, &line, out);
-    } else {
-        line.read_items(value, out);
-    }
+    line.read_items(value, out);
     if out.len() == before {
         out.push(notices::read(change, &line.scene));
     }
@@ -68,6 +64,9 @@ impl Line<'_> {
         }
         for chunk in list(value, "history") {
             history::read(chunk, self, out);
+        }
+        for call in list(value, "calls") {
+            out.push(notices::call(call, &self.scene));
         }
         for preference in list(value, "user_preferences") {
             out.push(notices::preference(preference, &self.scene));

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Line, account, number, template};
+use super::{account, number, template};
 use crate::meta::webhook::{
     envelope::Change,
     event::{Event, Happening},
-    lenient::{list, moment, text, word},
+    lenient::{moment, text, word},
     scene::{Scene, notice, unknown},
 };
 
@@ -71,27 +71,14 @@ fn stranger(change: &Change<'_>) -> Happening {
     }
 }
 
-/// Calls, and how far they came.
-pub(super) fn calls(value: &Value, line: &Line<'_>, out: &mut Vec<Event>) {
-    for call in list(value, "calls") {
-        let sentence = match word(call, "event") {
-            "connect" => "A customer is calling on WhatsApp.",
-            "terminate" => "A WhatsApp call ended.",
-            _ => "Something happened in a WhatsApp call.",
-        };
-        out.push(line.scene.event(moment(call, "timestamp"), notice("calls", sentence), call));
-    }
-    for status in list(value, "statuses") {
-        let sentence = "A WhatsApp call to a customer rings, was accepted or was refused.";
-        out.push(line.scene.event(moment(status, "timestamp"), notice("calls.statuses", sentence), status));
-    }
-    for error in list(value, "errors") {
-        let sentence = format!("WhatsApp reports a problem with calls: {}.", super::error_words(error));
-        out.push(line.scene.event(None, notice("calls.errors", sentence), error));
-    }
-    for message in list(value, "messages") {
-        super::messages::read(message, line, out);
-    }
+/// A call that begins or ends.
+pub(super) fn call(call: &Value, scene: &Scene) -> Event {
+    let sentence = match word(call, "event") {
+        "connect" => "A call on WhatsApp begins.",
+        "terminate" => "A call on WhatsApp ended.",
+        _ => "Something happened in a call on WhatsApp.",
+    };
+    scene.event(moment(call, "timestamp"), notice("calls", sentence), call)
 }
 
 /// A customer's wish about marketing messages.

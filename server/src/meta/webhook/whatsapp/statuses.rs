@@ -7,7 +7,7 @@ use crate::meta::webhook::{
     event::{Event, Happening, Participant, SentStatus},
     lenient::{Odd, list, moment, text, text_of, word},
     participant::WhatsappIds,
-    scene::unknown,
+    scene::{notice, unknown},
 };
 
 /// The names under which the receiver's user ids may stand.
@@ -18,6 +18,9 @@ pub(super) fn read(status: &Value, line: &Line<'_>, out: &mut Vec<Event>) {
 }
 
 fn happening(status: &Value, line: &Line<'_>) -> Result<Happening, Odd> {
+    if word(status, "type") == "call" {
+        return Ok(notice("calls.statuses", "A call on WhatsApp rings, was accepted or was refused."));
+    }
     let how_far = match word(status, "status") {
         "sent" => SentStatus::Sent,
         "delivered" => SentStatus::Delivered,
