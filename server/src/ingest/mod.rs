@@ -16,6 +16,7 @@ mod journal;
 mod refusal;
 mod refusals;
 mod signature;
+mod sweep;
 mod worker;
 
 pub(crate) use announce::announce;
@@ -27,4 +28,5 @@ pub use refusal::Refusal;
 pub use refusals::Refusals;
 pub use signature::{Secrets, Signature};
 pub(crate) use worker::Claims;
+pub use sweep::sweep_deliveries;
 pub use worker::{drain, spawn_worker};
