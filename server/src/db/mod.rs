@@ -35,7 +35,7 @@ pub(crate) mod messages;
 mod migrations;
 pub mod notify;
 mod open;
-pub(crate) mod quarantine;
+pub mod quarantine;
 pub mod rate_limits;
 pub(crate) mod reactions;
 pub(crate) mod routes;

@@ -86,7 +86,10 @@ pub(crate) async fn delete_before_across_tenants(db: &Db, moment: Timestamp, lim
 }
 
 /// Lets go what is older than the newest `most`, at most `limit`. Answers how many.
-pub(crate) async fn delete_beyond_across_tenants(db: &Db, most: i64, limit: i64) -> Result<u64> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_beyond_across_tenants(db: &Db, most: i64, limit: i64) -> Result<u64> {
     const SQL: &str = "DELETE FROM quarantine WHERE (meta_app_id, kind, meta_id, delivery_id) IN (
         SELECT meta_app_id, kind, meta_id, delivery_id FROM quarantine
             ORDER BY received_at DESC, delivery_id DESC, kind, meta_id LIMIT $2 OFFSET $1)";

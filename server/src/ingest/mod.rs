@@ -17,6 +17,7 @@ mod overview;
 mod refusal;
 mod refusals;
 mod signature;
+mod sweep;
 mod worker;
 
 pub(crate) use announce::announce;
@@ -29,4 +30,5 @@ pub use refusal::Refusal;
 pub use refusals::Refusals;
 pub use signature::{Secrets, Signature};
 pub(crate) use worker::Claims;
+pub use sweep::sweep_deliveries;
 pub use worker::{drain, spawn_worker};

@@ -305,6 +305,7 @@ fn services(
         meta: MetaLogin::from_settings(&settings, &public_url).unwrap(),
         public_url,
         trust_proxy: false,
+        keep_deliveries: Duration::from_secs(30 * 86_400),
     })
     .unwrap()
 }
