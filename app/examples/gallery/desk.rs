@@ -99,7 +99,21 @@ fn asset(
         reason: "Meta confirmed the subscription at 09:12. The first message proves the way.".into(),
         last_event_at: last.map(|minutes| NOW - minutes * MINUTE),
         can_test: platform != Platform::Ads,
+        steps: steps(platform),
+        needs_pin: n == 4,
     }
+}
+
+fn steps(platform: Platform) -> Vec<Step> {
+    let step = |name: &str, state| Step { name: name.into(), state };
+    let mut steps = vec![
+        step("Meta sends the app’s events here", done(60 * 24 * 9)),
+        step("Meta sends its events to the app", done(33)),
+    ];
+    if platform == Platform::Whatsapp {
+        steps.push(step("The number is registered", StepState::Failed { at: Some(NOW - 50 * MINUTE) }));
+    }
+    steps
 }
 
 pub(crate) fn assets() -> Vec<AssetRow> {
@@ -214,6 +228,7 @@ pub(crate) fn page() -> StatusPage {
             .map(|name| LocationChoice { id: format!("loc_{}", name.to_lowercase()), name: name.into() })
             .to_vec(),
         unfinished: None,
+        unreached: None,
         may_manage: true,
         live: String::new(),
     }
