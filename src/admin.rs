@@ -5,12 +5,16 @@ use std::io::Read as _;
 use clap::Subcommand;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
-use server::{accounts, entropy::Entropy, vault};
+use server::{accounts, connect, entropy::Entropy, ids::ApiKeyId, installation, observe, vault};
 
 use crate::{
-    commands::{Failure, ServeArgs, StorageArgs, print_line},
+    commands::{Failure, ServeArgs, StorageArgs, in_words, print_line},
     compose,
+    settings::Setting,
 };
+
+/// What the audit log calls whoever uses the command line.
+const OPERATOR: &str = "Operator";
 
 /// What to manage.
 #[derive(Debug, clap::Args)]
@@ -21,6 +25,11 @@ pub(crate) struct AdminArgs {
 
 #[derive(Debug, Subcommand)]
 enum AdminCommand {
+    /// Print the settings in effect and where each comes from. Secrets are not shown.
+    Config {
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
     /// Make an operator's account. The password is read from standard input.
     CreateUser {
         /// The e-mail address to sign in with.
@@ -46,6 +55,38 @@ enum AdminCommand {
         #[command(flatten)]
         product: Box<ServeArgs>,
     },
+    /// Make a key for a program and print it, this once. It acts as an owner of the business.
+    CreateApiKey {
+        /// The business: its id, or its name when no other has the same.
+        #[arg(long)]
+        tenant: String,
+        /// What the key is for.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+    /// End a key at once.
+    RevokeApiKey {
+        /// The business: its id, or its name when no other has the same.
+        #[arg(long)]
+        tenant: String,
+        /// The id of the key, as it was printed.
+        #[arg(long)]
+        key: ApiKeyId,
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+    /// Walk the audit log of every business; fails when an entry was changed or is missing.
+    VerifyAudit {
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+    /// Forget what was sealed with keys that are lost for good: those connections are then confirmed at Meta again.
+    GiveUpKeys {
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
     /// Seal every saved token with the first key of the ring, while the product runs. With --print, print a new key.
     RotateKey {
         /// Print a new key under this name, and change nothing.
@@ -57,8 +98,9 @@ enum AdminCommand {
 }
 
 /// Runs an admin command.
-pub(crate) async fn run(args: AdminArgs) -> Result<(), Failure> {
+pub(crate) async fn run(args: AdminArgs, effective: Vec<Setting>) -> Result<(), Failure> {
     match args.command {
+        AdminCommand::Config { product } => show(product.json, &effective)?,
         AdminCommand::CreateUser { email, name, product } => {
             let services = compose::services(&product, product.serve.addr).await?;
             let id = accounts::create_operator(&services, &name, &email, read_password()?).await.map_err(in_words)?;
@@ -75,6 +117,37 @@ pub(crate) async fn run(args: AdminArgs) -> Result<(), Failure> {
             let (user, tenant) = accounts::sign_up(&services, input, "command line").await.map_err(in_words)?;
             let told = format!("Made {business} ({tenant}) with the owner {email}.");
             say(product.json, &json!({ "tenant": tenant, "user": user }), &told);
+        }
+        AdminCommand::CreateApiKey { tenant, name, product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            let tenant = installation::find_tenant(&services, &tenant).await.map_err(in_words)?;
+            let made = accounts::create_api_key(&services, &tenant, &name, OPERATOR).await.map_err(in_words)?;
+            let key = made.key.expose_secret();
+            let told = format!("{key}\n\nThis is the key {} ({name}). It is not shown again.", made.id);
+            say(product.json, &json!({ "id": made.id, "key": key, "tenant": tenant }), &told);
+        }
+        AdminCommand::RevokeApiKey { tenant, key, product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            let tenant = installation::find_tenant(&services, &tenant).await.map_err(in_words)?;
+            accounts::revoke_api_key(&services, &tenant, &key, OPERATOR).await.map_err(in_words)?;
+            say(
+                product.json,
+                &json!({ "id": key, "revoked": true }),
+                &format!("The key {key} opens nothing any more."),
+            );
+        }
+        AdminCommand::VerifyAudit { product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            return told_of(product.json, observe::verify_audit(&services).await.map_err(in_words)?);
+        }
+        AdminCommand::GiveUpKeys { product } => {
+            let services = compose::unchecked_services(&product, product.serve.addr).await?;
+            let done = connect::give_up_keys(&services).await.map_err(in_words)?;
+            let told = format!(
+                "Forgot {} tokens that no key opens; {} connections have to be confirmed at Meta again.",
+                done.credentials, done.connections
+            );
+            say(product.json, &serde_json::to_value(done)?, &told);
         }
         AdminCommand::RotateKey { print: Some(name), .. } => {
             let key = vault::KeyRing::generate(&name, &Entropy::os());
@@ -102,13 +175,33 @@ pub(crate) async fn migrate(args: StorageArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn say(as_json: bool, value: &serde_json::Value, sentence: &str) {
-    print_line(if as_json { value.to_string() } else { sentence.to_owned() }.as_str());
+fn show(as_json: bool, effective: &[Setting]) -> Result<(), Failure> {
+    if as_json {
+        print_line(&serde_json::to_string(effective)?);
+        return Ok(());
+    }
+    let width = effective.iter().map(|setting| setting.name.len()).max().unwrap_or(0);
+    for Setting { name, value, source } in effective {
+        print_line(&format!("{name:width$}  {source:11}  {}", value.as_deref().unwrap_or("–")));
+    }
+    Ok(())
 }
 
-fn in_words(error: server::error::Error) -> Failure {
-    let told = error.explain();
-    format!("{} {} {}", told.what, told.why, told.todo).into()
+fn told_of(as_json: bool, found: observe::Verification) -> Result<(), Failure> {
+    let value = serde_json::to_value(&found)?;
+    if found.broken.is_empty() {
+        say(as_json, &value, &format!("The audit log holds: {} walked, every entry follows.", found.chains));
+        return Ok(());
+    }
+    if as_json {
+        print_line(&value.to_string());
+    }
+    let broken = found.broken.iter().map(|chain| format!("{} ({}) at entry {}", chain.name, chain.tenant, chain.entry));
+    Err(format!("the audit log was changed: {}", broken.collect::<Vec<_>>().join(", ")).into())
+}
+
+fn say(as_json: bool, value: &serde_json::Value, sentence: &str) {
+    print_line(if as_json { value.to_string() } else { sentence.to_owned() }.as_str());
 }
 
 /// A password on a command line would be in the history and in the list of processes.

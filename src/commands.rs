@@ -1,11 +1,11 @@
 //! The command line.
 
-use std::error::Error;
+use std::{error::Error, path::PathBuf};
 
 use clap::{Parser, Subcommand};
 use server::config::{MetaSettings, ServeSettings, StorageSettings, VaultSettings};
 
-use crate::{admin, demo, health, log, serve, simulate};
+use crate::{admin, demo, health, log, serve, settings::Setting, simulate};
 
 /// What a command ends with when it fails: a sentence for the person at the terminal.
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;
@@ -16,6 +16,9 @@ pub(crate) type Failure = Box<dyn Error + Send + Sync>;
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) log: log::LogSettings,
+    /// A file of settings: TOML, with the names of the flags as keys. The environment and flags go before it.
+    #[arg(long, env = "ATTACHE_SETTINGS", global = true, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -63,15 +66,29 @@ pub(crate) struct StorageArgs {
 }
 
 impl Cli {
-    pub(crate) async fn run(self) -> Result<(), Failure> {
+    /// Runs the command. `effective` are its settings, for the one that shows them.
+    pub(crate) async fn run(self, effective: Vec<Setting>) -> Result<(), Failure> {
+        if let Some(file) = &self.settings {
+            tracing::debug!(file = %file.display(), "settings were read from a file");
+        }
         match self.command {
             Command::Serve(args) => serve::run(*args).await,
             Command::Demo(args) => demo::run(args).await,
             Command::Simulator(args) => simulate::run(args).await,
             Command::Migrate(args) => admin::migrate(args).await,
             Command::Healthcheck(args) => health::run(args).await,
-            Command::Admin(args) => admin::run(args).await,
+            Command::Admin(args) => admin::run(args, effective).await,
         }
+    }
+}
+
+/// A failure of the product in its three sentences.
+pub(crate) fn in_words(error: server::error::Error) -> Failure {
+    let told = error.explain();
+    // What is inside is for whoever reads the log; here that is the person at the terminal.
+    match error {
+        server::error::Error::Internal(source) => source,
+        _ => format!("{} {} {}", told.what, told.why, told.todo).into(),
     }
 }
 

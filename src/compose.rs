@@ -5,16 +5,16 @@ use std::net::SocketAddr;
 use server::{
     Parts, Services,
     clock::Clock,
-    config::{StorageSettings, VaultSettings, read_or_make_key_file},
+    config::{StorageSettings, VaultSettings, make_key_file, read_key_file},
     connect::MetaLogin,
     db::{Db, OpenOptions},
     entropy::Entropy,
     meta::{Transport, TransportSettings},
-    vault::KeyRing,
+    vault::{self, KeyRing},
 };
 use url::Url;
 
-use crate::commands::{Failure, ServeArgs};
+use crate::commands::{Failure, ServeArgs, in_words};
 
 /// Opens the database that the settings name.
 pub(crate) async fn open_database(storage: &StorageSettings) -> Result<Db, Failure> {
@@ -27,11 +27,24 @@ pub(crate) async fn open_database(storage: &StorageSettings) -> Result<Db, Failu
     Ok(Db::open(&options).await?)
 }
 
-/// The keys that the settings name. There is no default: without one, sealed secrets would be lost or not secret.
-pub(crate) fn key_ring(vault: &VaultSettings) -> Result<KeyRing, Failure> {
+/// The keys that the settings name. There is no default: without one, sealed secrets would be lost or not secret. A key
+/// file is made only for a database that holds nothing sealed.
+async fn key_ring(vault: &VaultSettings, db: &Db) -> Result<KeyRing, Failure> {
     let text = match (&vault.key_ring, &vault.key_file) {
         (Some(ring), _) => ring.clone(),
-        (None, Some(path)) => read_or_make_key_file(path, &Entropy::os())?,
+        (None, Some(path)) => match read_key_file(path)? {
+            Some(ring) => ring,
+            None if vault::holds_sealed_values(db).await.map_err(in_words)? => {
+                return Err(format!(
+                    "There is no key file at {}, and this database holds what a key sealed. A new key would not open it. \
+                     Restore the file from its backup. If the key is lost for good, make a new one with `attache admin \
+                     rotate-key --print NAME`, put it into the file, and run `attache admin give-up-keys`.",
+                    path.display()
+                )
+                .into());
+            }
+            None => make_key_file(path, &Entropy::os())?,
+        },
         (None, None) => {
             return Err(
                 "no encryption key: set ENCRYPTION_KEY (id:BASE64 of 32 bytes), or ENCRYPTION_KEY_FILE to a file, \
@@ -44,16 +57,26 @@ pub(crate) fn key_ring(vault: &VaultSettings) -> Result<KeyRing, Failure> {
     Ok(KeyRing::parse(&text)?)
 }
 
-/// Puts the product together. `addr` is where it really listens, for the address people use when none is set.
+/// Puts the product together, and refuses when the keys do not open what the database holds. `addr` is where it really
+/// listens, for the address people use when none is set.
 pub(crate) async fn services(args: &ServeArgs, addr: SocketAddr) -> Result<Services, Failure> {
+    let services = unchecked_services(args, addr).await?;
+    vault::check_keys(services.db(), services.vault()).await.map_err(in_words)?;
+    Ok(services)
+}
+
+/// As [`services`], with whatever keys there are.
+pub(crate) async fn unchecked_services(args: &ServeArgs, addr: SocketAddr) -> Result<Services, Failure> {
     let public_url = match &args.serve.public_url {
         Some(url) => url.clone(),
         None => Url::parse(&format!("http://{addr}/"))?,
     };
+    let meta = MetaLogin::from_settings(&args.meta, &public_url)?;
+    let db = open_database(&args.storage).await?;
     let parts = Parts {
-        keys: key_ring(&args.vault)?,
-        meta: MetaLogin::from_settings(&args.meta, &public_url)?,
-        db: open_database(&args.storage).await?,
+        keys: key_ring(&args.vault, &db).await?,
+        meta,
+        db,
         clock: Clock::system(),
         entropy: Entropy::os(),
         transport: Transport::new(TransportSettings::default())?,

@@ -2,16 +2,16 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use secrecy::SecretString;
 use serde_json::json;
-use server::{Services, accounts, config::read_or_make_key_file, entropy::Entropy, error::Error};
+use server::{Services, accounts, error::Error};
 use simulator::{Options, Simulator};
 use url::Url;
 
 use crate::{
     commands::{Failure, ServeArgs, print_line},
-    compose, serve, simulate, tls, web,
+    compose, serve, settings, simulate, tls, web,
 };
 
 const OWNER: (&str, &str) = ("owner@demo.example", "a demo password");
@@ -78,6 +78,8 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
     serve::start_background(&services).await?;
 
     let simulator = Simulator::new(options);
+    let (deauthorize, deletion) = (url.join("meta/deauthorize")?, url.join("meta/data-deletion")?);
+    simulator.control().set_compliance_callbacks(Some(deauthorize.as_str()), Some(deletion.as_str()));
     let graph = simulator::serve(simulator.clone(), graph_listener, serve::stopped());
     let routes = web::routes(&services);
     announce(&args, &url, &meta_url);
@@ -117,9 +119,11 @@ fn product_settings(
     };
     std::fs::create_dir_all(&data_dir)?;
     // The defaults of `attache serve`; what the environment says of a real installation is set aside.
-    let mut product = ProductArgs::try_parse_from(["attache"])?.product;
+    let product = settings::without_empty_variables(ProductArgs::command()).try_get_matches_from(["attache"])?;
+    let mut product = ProductArgs::from_arg_matches(&product)?.product;
     product.serve.public_url = Some(url.clone());
-    product.vault.key_ring = Some(read_or_make_key_file(&data_dir.join("demo.key"), &Entropy::os())?);
+    product.vault.key_ring = None;
+    product.vault.key_file = Some(data_dir.join("demo.key"));
     product.serve.trust_proxy = false;
     product.storage.no_migrate = false;
     product.storage.database_url = None;
@@ -180,7 +184,8 @@ fn announce(args: &DemoArgs, url: &Url, meta_url: &Url) {
     print_line(&format!(
         "\nAttaché is at        {url}\nThe Meta simulator   {meta_url}\n\nSign in as the owner     {}   {}\nor as the operator       \
          {}   {}\n\nTry this: sign in as the owner, press Connect with Meta, let somebody in the simulator say yes,\nchoose \
-         assets, and look at the status. Then switch the simulator's world and connect again.\nCtrl-C stops both.\n",
+         assets, and look at the status. Then write to the business as a customer, from a phone at\n{meta_url}_sim/phone\n\
+         and see the webhooks arrive. Switch the simulator's world and connect again.\nCtrl-C stops both.\n",
         OWNER.0, OWNER.1, OPERATOR.0, OPERATOR.1
     ));
 }

@@ -7,6 +7,7 @@ mod demo;
 mod health;
 mod log;
 mod serve;
+mod settings;
 mod simulate;
 mod site;
 mod tls;
@@ -14,15 +15,19 @@ mod web;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 #[tokio::main]
 async fn main() -> ExitCode {
-    let cli = commands::Cli::parse();
+    let started = match settings::start() {
+        Ok(started) => started,
+        Err(error) => {
+            commands::print_error(error.as_ref());
+            return ExitCode::FAILURE;
+        }
+    };
     // Both TLS stacks are told once which cryptography to use; a second telling changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    log::init(&cli.log);
-    match cli.run().await {
+    log::init(&started.cli.log);
+    match started.cli.run(started.effective).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             commands::print_error(error.as_ref());

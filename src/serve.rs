@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use axum::{Router, serve::ListenerExt as _};
 use serde_json::json;
-use server::{Services, connect, live};
+use server::{Services, connect, ingest, live};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -52,6 +52,7 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
     live::spawn_relay(services.live(), services.db()).await?;
     connect::resume_applying(services).await?;
     tokio::spawn(count_refusals(services.clone()));
+    ingest::spawn_worker(services);
     let services = services.clone();
     tokio::spawn(async move {
         let mut hours = tokio::time::interval(SWEEP);

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use crate::{
     accounts::Actor,
     db::{
-        Db, credentials,
+        Db, credentials, installation_secrets,
         tenants::{self, TenantSummary},
     },
-    error::Result,
+    error::{Error, Result},
+    ids::TenantId,
     services::Services,
     vault::{self, Rotation},
 };
@@ -37,13 +38,37 @@ pub fn database_kind(services: &Services) -> &'static str {
     }
 }
 
-/// A page of the tenants, by name, after the name and identifier of the last one seen.
+/// A page of the tenants, by name, after the name and identifier of the last one seen; and whether more follow.
 ///
 /// # Errors
 /// [`crate::error::Error::Forbidden`] unless the actor is an operator.
-pub async fn list_tenants(services: &Services, actor: &Actor, after: (&str, &str)) -> Result<Vec<TenantSummary>> {
+pub async fn list_tenants(
+    services: &Services,
+    actor: &Actor,
+    after: (&str, &str),
+) -> Result<(Vec<TenantSummary>, bool)> {
     actor.operator()?;
-    tenants::list_summaries_across_tenants(services.db(), after, PAGE).await
+    let mut rows = tenants::list_summaries_across_tenants(services.db(), after, PAGE + 1).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > page;
+    rows.truncate(page);
+    Ok((rows, more))
+}
+
+/// The tenant with this identifier, or the only one of this name: for whoever runs the installation.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, [`Error::Invalid`] when several have the name.
+pub async fn find_tenant(services: &Services, text: &str) -> Result<TenantId> {
+    if let Ok(id) = text.parse::<TenantId>() {
+        return tenants::get(services.db(), &id).await?.map(|found| found.id).ok_or(Error::NotFound("business"));
+    }
+    let mut found = tenants::list_by_name_across_tenants(services.db(), text).await?;
+    match (found.pop(), found.is_empty()) {
+        (Some(tenant), true) => Ok(tenant.id),
+        (Some(_), false) => Err(Error::invalid("tenant", "Several businesses have this name: give the id instead.")),
+        (None, _) => Err(Error::NotFound("business")),
+    }
 }
 
 /// Every key of the ring, the active one first, then those that are missing from it.
@@ -53,8 +78,11 @@ pub async fn list_tenants(services: &Services, actor: &Actor, after: (&str, &str
 pub async fn list_keys(services: &Services, actor: &Actor) -> Result<Vec<KeyUse>> {
     actor.operator()?;
     let counted = credentials::count_by_key_across_tenants(services.db()).await?;
-    let mut values: HashMap<String, u64> =
-        counted.into_iter().map(|(id, count)| (id, u64::try_from(count).unwrap_or(0))).collect();
+    let own = installation_secrets::count_by_key(services.db()).await?;
+    let mut values: HashMap<String, u64> = HashMap::new();
+    for (id, count) in counted.into_iter().chain(own) {
+        *values.entry(id).or_default() += u64::try_from(count).unwrap_or(0);
+    }
     let mut keys: Vec<KeyUse> = services
         .vault()
         .key_ids()

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use tokio::sync::OnceCell;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 use url::Url;
@@ -10,7 +11,7 @@ use crate::{
     accounts::Passwords,
     clock::Clock,
     connect::MetaLogin,
-    db::Db,
+    db::{Db, audit::ChainKey},
     entropy::Entropy,
     error::{Error, Result},
     explanation::Explanation,
@@ -18,6 +19,7 @@ use crate::{
     ingest::{Intake, Journal, Refusals},
     live::Live,
     meta::{GraphClient, Transport},
+    observe,
     vault::{KeyRing, Vault},
 };
 
@@ -56,6 +58,7 @@ struct Inner {
     ids: IdSource,
     db: Db,
     vault: Vault,
+    chain_key: OnceCell<ChainKey>,
     passwords: Passwords,
     meta: Option<(MetaLogin, GraphClient)>,
     public_url: Url,
@@ -87,6 +90,7 @@ impl Services {
         Ok(Self(Arc::new(Inner {
             ids: IdSource::new(parts.clock.clone(), parts.entropy.clone()),
             vault: Vault::new(parts.keys, parts.entropy.clone()),
+            chain_key: OnceCell::new(),
             passwords: Passwords::new(parts.entropy.clone(), at_once)?,
             clock: parts.clock,
             live: Live::new(&parts.entropy),
@@ -123,6 +127,11 @@ impl Services {
     /// The vault.
     pub fn vault(&self) -> &Vault {
         &self.0.vault
+    }
+
+    /// What keys the audit chains; opened at its first use.
+    pub(crate) async fn chain_key(&self) -> Result<&ChainKey> {
+        self.0.chain_key.get_or_try_init(|| observe::open_key(self)).await
     }
 
     /// Password hashing.

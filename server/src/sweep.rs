@@ -3,13 +3,19 @@
 use std::time::Duration;
 
 use crate::{
-    db::{attempts, connections, rate_limits, sessions, webhook_refusals},
+    compliance, connect,
+    db::{attempts, connection_log, connections, rate_limits, sessions, webhook_refusals},
     error::Result,
+    observe,
     services::Services,
 };
 
 /// Windows of rate limits older than this count nothing any more.
 const OLD_WINDOW: Duration = Duration::from_secs(24 * 3600);
+
+/// How long the connection log is kept, and how many entries of it for each tenant.
+const LOG_AGE: Duration = Duration::from_secs(365 * 24 * 3600);
+const LOG_ENTRIES: i64 = 2_000;
 
 /// A connect that nobody finished for so long is over.
 const ABANDONED: Duration = Duration::from_secs(24 * 3600);
@@ -17,7 +23,8 @@ const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 /// Refused webhooks are counted for so long.
 const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
 
-/// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, and the tokens of connects that nobody finished.
+/// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of connects
+/// that nobody finished, and what the connection log holds beyond its bounds; notices assets that fell silent.
 ///
 /// # Errors
 /// When the database fails.
@@ -28,10 +35,14 @@ pub async fn sweep(services: &Services) -> Result<()> {
     webhook_refusals::delete_before(services.db(), now.minus(REFUSALS)).await?;
     let long_ago = now.minus(ABANDONED);
     attempts::mark_abandoned_across_tenants(services.db(), long_ago).await?;
-    for (tenant, connection) in connections::list_abandoned_across_tenants(services.db(), long_ago).await? {
-        connections::mark_disconnected(services.db(), &tenant, &connection, now).await?;
+    for (tenant, connection, name) in connections::list_abandoned_across_tenants(services.db(), long_ago).await? {
+        let said = observe::said_by_other(services, observe::ITSELF, "connection.abandoned", &name).await?;
+        connections::mark_disconnected(services.db(), &tenant, &connection, &said, now).await?;
         tracing::info!(%connection, "dropped the tokens of a connect that nobody finished");
     }
-    tracing::debug!(ended, windows, "swept");
+    compliance::resume_deletions(services).await?;
+    let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
+    let silent = connect::notice_silence(services).await?;
+    tracing::debug!(ended, windows, log, silent, "swept");
     Ok(())
 }

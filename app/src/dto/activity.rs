@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Log {
     /// What happened between Attaché and Meta.
     Connections,
+    /// What Meta said about the assets.
+    Notices,
     /// Who did what in Attaché.
     Audit,
 }
@@ -29,6 +31,21 @@ pub struct ActivityPage {
     pub is_later: bool,
     /// Whether the viewer may see who did what.
     pub may_audit: bool,
+    /// What the log of people can be filtered by.
+    pub choices: Option<AuditChoices>,
+}
+
+/// What the log of people can be filtered by, and what it is filtered by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditChoices {
+    /// The actions that occur.
+    pub actions: Vec<String>,
+    /// Who acted: what to ask for, and the name.
+    pub people: Vec<(String, String)>,
+    /// The action asked for.
+    pub action: Option<String>,
+    /// Who is asked for.
+    pub person: Option<String>,
 }
 
 /// One thing that happened.

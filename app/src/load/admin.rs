@@ -1,41 +1,44 @@
 //! The operator's page.
 
 use crate::caller::caller;
-use crate::dto::admin::{AdminPage, KeyRow, TenantRow};
+use crate::dto::admin::{AdminPage, HandshakeRow, Intake, KeyRow, RefusedRow, TenantRow};
 use crate::dto::health::{Health, Tone};
 use crate::error::AppError;
-use server::db::{credentials, tenants};
+use crate::visit::Visit;
+use server::db::tenants;
+use server::ids::TenantId;
+use server::ingest::{self, IntakeOverview};
+use server::installation;
 
-/// How many tenants the page lists.
-const MOST: i64 = 500;
-
-/// Loads it.
+/// Loads it, from the tenant after the one that the address names.
 ///
 /// # Errors
 /// When nobody is signed in, or who is is no operator.
-pub async fn page() -> Result<AdminPage, AppError> {
+pub async fn page(visit: Visit) -> Result<AdminPage, AppError> {
     let caller = caller()?;
-    caller.actor()?.operator()?;
-    let (db, vault, meta) = (caller.services.db(), caller.services.vault(), caller.services.meta().ok());
-    let rows = tenants::list_summaries_across_tenants(db, ("", ""), MOST).await?;
-    let counts = credentials::count_by_key_across_tenants(db).await?;
-    let count_of = |key: &str| counts.iter().find(|(id, _)| id == key).map_or(0, |(_, rows)| size(*rows));
-    let mut keys: Vec<KeyRow> = vault
-        .key_ids()
+    let (services, actor) = (&caller.services, caller.actor()?);
+    let meta = services.meta().ok();
+    let after = visit.query_value("after").and_then(|id| id.parse::<TenantId>().ok());
+    let after = match after {
+        Some(id) => tenants::get(services.db(), &id).await?,
+        None => None,
+    };
+    let begin = after.as_ref().map_or(("", ""), |last| (last.name.as_str(), last.id.as_str()));
+    let (rows, more) = installation::list_tenants(services, actor, begin).await?;
+    let older = rows.last().filter(|_| more).map(|last| last.id.to_string());
+    let total = size(tenants::count_across_tenants(services.db()).await?);
+    let keys = installation::list_keys(services, actor).await?;
+    let keys = keys
+        .into_iter()
         .map(|key| KeyRow {
-            active: key == vault.active_key_id(),
-            rows: count_of(key),
-            id: key.to_owned(),
-            known: true,
+            id: key.id,
+            active: key.active,
+            rows: usize::try_from(key.values).unwrap_or(0),
+            known: key.present,
         })
         .collect();
-    let lost = counts.iter().filter(|(id, _)| keys.iter().all(|key| key.id != *id)).collect::<Vec<_>>();
-    let lost: Vec<KeyRow> = lost
-        .into_iter()
-        .map(|(id, rows)| KeyRow { id: id.clone(), active: false, rows: size(*rows), known: false })
-        .collect();
-    keys.extend(lost);
     Ok(AdminPage {
+        intake: intake(ingest::overview(services, actor).await?),
         version: env!("CARGO_PKG_VERSION").into(),
         graph_version: meta.map_or_else(|| "–".into(), |meta| meta.app.graph_version.to_string()),
         meta_app: if meta.is_some() { Health::new(Tone::Ok, "Set up") } else { Health::new(Tone::Bad, "Missing") },
@@ -55,10 +58,45 @@ pub async fn page() -> Result<AdminPage, AppError> {
                 created_at: row.created_at,
             })
             .collect(),
+        total,
+        is_later: after.is_some(),
+        older,
         keys,
     })
 }
 
 fn size(rows: i64) -> usize {
     usize::try_from(rows).unwrap_or(0)
+}
+
+fn intake(overview: IntakeOverview) -> Intake {
+    let refused = overview.refused.into_iter().map(|row| {
+        let why = row.reason.map(|reason| reason.explain());
+        RefusedRow {
+            what: why
+                .as_ref()
+                .map_or_else(|| "Refused for a reason that another version knows.".into(), |why| why.what.to_string()),
+            todo: why.map(|why| why.todo.to_string()).unwrap_or_default(),
+            app: row.meta_app_id,
+            count: size(row.count),
+            last_at: row.last_at.as_millis(),
+        }
+    });
+    let handshakes = overview.handshakes.into_iter().map(|asked| {
+        let (ok, answer) = match asked.outcome.as_str() {
+            "ok" => (true, "was told yes"),
+            "wrong_token" => (false, "was told no: the verify token was another one"),
+            _ => (false, "was told no: it was not Meta’s way of asking"),
+        };
+        let who = if ok { "Meta called" } else { "Somebody called" };
+        HandshakeRow { at: asked.at.as_millis(), ok, sentence: format!("{who} from {} and {answer}.", asked.address) }
+    });
+    Intake {
+        refused: refused.collect(),
+        handshakes: handshakes.collect(),
+        backlog: size(overview.backlog),
+        quarantined: size(overview.quarantined),
+        failed: size(overview.failed),
+        unreadable: size(overview.unreadable),
+    }
 }

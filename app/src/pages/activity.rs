@@ -2,20 +2,28 @@
 
 use crate::components::card::PageHead;
 use crate::components::empty::Empty;
+use crate::components::form::Select;
 use crate::components::icon::names;
 use crate::components::layout::Desk;
 use crate::components::moment::Clock;
-use crate::dto::activity::{ActivityEntry, ActivityPage, Log};
+use crate::dto::activity::{ActivityEntry, ActivityPage, AuditChoices, Log};
 use crate::dto::health::Tone;
 use leptos::prelude::*;
 
-fn address(log: Log, only_problems: bool, before: Option<&str>) -> String {
+fn address(log: Log, only_problems: bool, choices: Option<&AuditChoices>, before: Option<&str>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    if log == Log::Audit {
-        query.append_pair("log", "audit");
+    match log {
+        Log::Connections => {}
+        Log::Notices => drop(query.append_pair("log", "notices")),
+        Log::Audit => drop(query.append_pair("log", "audit")),
     }
     if only_problems {
         query.append_pair("show", "problems");
+    }
+    for (name, value) in choices.into_iter().flat_map(|c| [("action", &c.action), ("person", &c.person)]) {
+        if let Some(value) = value {
+            query.append_pair(name, value);
+        }
     }
     if let Some(before) = before {
         query.append_pair("before", before);
@@ -28,23 +36,29 @@ fn address(log: Log, only_problems: bool, before: Option<&str>) -> String {
 pub fn activity_page(page: ActivityPage) -> AnyView {
     let log = page.log;
     let tab = move |it: Log, name: &'static str| {
-        view! { <a class="tab" href=address(it, false, None) aria-current=(it == log).then_some("page")>{name}</a> }
+        view! { <a class="tab" href=address(it, false, None, None) aria-current=(it == log).then_some("page")>{name}</a> }
     };
     let sub = match log {
         Log::Connections => "What happened between Attaché and Meta, newest first.",
+        Log::Notices => "What Meta said about your assets besides messages: quality, limits, reviews.",
         Log::Audit => "Who did what in Attaché, newest first. Entries can be added, never changed.",
     };
     let entries = page.entries;
     let none = entries.is_empty();
     let rows = entries.into_iter().map(entry).collect_view();
     let only = page.only_problems;
-    let filter = (log == Log::Connections).then(|| filter(only));
+    let choices = page.choices;
+    let filter = match &choices {
+        Some(choices) => audit_filter(choices.clone()),
+        None if log == Log::Connections => filter(only),
+        None => ().into_any(),
+    };
     let people = page.may_audit.then(|| tab(Log::Audit, "People"));
     view! {
         <Desk title="Activity" narrow=true>
             <PageHead title="Activity" sub=sub />
             <div class="flex flex-wrap items-end gap-3">
-                <nav class="tabs" aria-label="Logs">{tab(Log::Connections, "Connections")}{people}</nav>
+                <nav class="tabs" aria-label="Logs">{tab(Log::Connections, "Connections")}{tab(Log::Notices, "Notices")}{people}</nav>
                 {filter}
             </div>
             <section class="card" aria-label="Entries">
@@ -55,8 +69,8 @@ pub fn activity_page(page: ActivityPage) -> AnyView {
                 }}
             </section>
             <nav class="flex gap-2" aria-label="Pages">
-                {page.is_later.then(|| view! { <a class="btn" href=address(log, only, None)>"Newest"</a> })}
-                {page.older.map(|before| view! { <a class="btn" href=address(log, only, Some(&before)) rel="next">"Older"</a> })}
+                {page.is_later.then(|| view! { <a class="btn" href=address(log, only, choices.as_ref(), None)>"Newest"</a> })}
+                {page.older.map(|before| view! { <a class="btn" href=address(log, only, choices.as_ref(), Some(&before)) rel="next">"Older"</a> })}
             </nav>
         </Desk>
     }
@@ -66,9 +80,28 @@ pub fn activity_page(page: ActivityPage) -> AnyView {
 fn filter(only_problems: bool) -> AnyView {
     let choice = |on: bool, name: &'static str| {
         let chosen = on == only_problems;
-        view! { <a class="tab" href=address(Log::Connections, on, None) aria-current=chosen.then_some("page")>{name}</a> }
+        view! { <a class="tab" href=address(Log::Connections, on, None, None) aria-current=chosen.then_some("page")>{name}</a> }
     };
     view! { <nav class="tabs sm:ml-auto" aria-label="Show">{choice(false, "Everything")}{choice(true, "Problems")}</nav> }.into_any()
+}
+
+/// A plain form: what is asked for stands in the address and can be sent to a colleague.
+fn audit_filter(choices: AuditChoices) -> AnyView {
+    let with_all = |all: &str, rest: Vec<(String, String)>| {
+        let mut options = vec![(String::new(), all.to_owned())];
+        options.extend(rest);
+        options
+    };
+    let actions = choices.actions.into_iter().map(|action| (action.clone(), action.replace(['.', '_'], " "))).collect();
+    view! {
+        <form method="get" action="/activity" class="flex flex-wrap items-end gap-2 sm:ml-auto" aria-label="Filter">
+            <input type="hidden" name="log" value="audit" />
+            <Select id="audit-action" name="action" label="Action" options=with_all("Every action", actions) chosen=choices.action.unwrap_or_default() />
+            <Select id="audit-person" name="person" label="Who" options=with_all("Everybody", choices.people) chosen=choices.person.unwrap_or_default() />
+            <button type="submit" class="btn">"Show"</button>
+        </form>
+    }
+    .into_any()
 }
 
 fn entry(entry: ActivityEntry) -> AnyView {

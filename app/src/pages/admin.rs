@@ -9,6 +9,7 @@ use crate::components::moment::Ago;
 use crate::components::notice::Problem;
 use crate::components::pill::Pill;
 use crate::dto::admin::{AdminPage, KeyRow, TenantRow};
+use crate::pages::admin_intake::IntakeSection;
 use crate::visit::visit;
 use crate::words::{count, grouped};
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub fn admin_page(page: AdminPage) -> AnyView {
     let old: usize = page.keys.iter().filter(|key| !key.active).map(|key| key.rows).sum();
     let keys = page.keys.into_iter().map(key).collect_view();
     let none = page.tenants.is_empty();
-    let note = grouped(page.tenants.len());
+    let note = grouped(page.total);
     let tenants = page.tenants.into_iter().map(tenant).collect_view();
     let rotate = (old > 0).then(|| {
         view! { <PostButton action="rotate-keys"><Icon of=names::KEY />"Re-seal "{count(old, "value", "values")}</PostButton> }
@@ -33,6 +34,7 @@ pub fn admin_page(page: AdminPage) -> AnyView {
                 {fact("Graph API", page.graph_version)}
                 <div class="p-4.5"><dt class="cap">"Meta app"</dt><dd class="mt-1"><Pill of=page.meta_app /></dd></div>
             </dl>
+            <IntakeSection of=page.intake />
             <Section title="Businesses" id="tenants" note=note>
                 {if none {
                     view! { <Empty icon=names::BUSINESS title="No business has signed up yet" text="Each business that signs up is listed here with its state." /> }.into_any()
@@ -50,6 +52,10 @@ pub fn admin_page(page: AdminPage) -> AnyView {
                     }.into_any()
                 }}
             </Section>
+            <nav class="flex gap-2" aria-label="Pages">
+                {page.is_later.then(|| view! { <a class="btn" href="/admin">"First"</a> })}
+                {page.older.map(|last| view! { <a class="btn" href=format!("/admin?after={last}") rel="next">"More businesses"</a> })}
+            </nav>
             <Section title="Key ring" id="keys" aside=rotate>
                 <ul class="rows">{keys}</ul>
             </Section>

@@ -3,8 +3,12 @@
 pub mod account;
 pub mod activity;
 pub mod admin;
+pub mod admin_intake;
 pub mod attempt;
 pub mod connect;
+pub mod deletion;
+pub mod deliveries;
+pub mod delivery;
 pub mod disconnect;
 pub mod error;
 pub mod join;
@@ -16,4 +20,5 @@ pub mod status_cards;
 pub mod status_connections;
 pub mod team;
 pub mod team_people;
+pub mod test_message;
 pub mod wizard;

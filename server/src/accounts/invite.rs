@@ -11,7 +11,6 @@ use crate::{
     error::{Error, Result},
     hashing::hash_token,
     ids::InvitationId,
-    observe,
     services::Services,
 };
 
@@ -50,9 +49,8 @@ pub async fn invite(services: &Services, actor: &Actor, email: &str, role: Role)
         created_by: &actor.user_id,
         expires_at: now.plus(LIFE),
     };
-    invitations::insert(services.db(), &actor.tenant_id, &new, now).await?;
-    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "invitation.created", email.as_str())
-        .await?;
+    let said = actor.did(services, "invitation.created", email.as_str()).await?;
+    invitations::insert(services.db(), &actor.tenant_id, &new, &said, now).await?;
     let expires_at = new.expires_at;
     let link = SecretString::from(format!("{}join/{token}", services.public_url()));
     Ok(IssuedInvitation { id, link, expires_at })
@@ -76,9 +74,10 @@ pub async fn revoke_invitation(services: &Services, actor: &Actor, id: &Invitati
     let now = services.clock().now();
     let open = invitations::list_open(services.db(), &actor.tenant_id, now).await?;
     let invitation = open.into_iter().find(|open| open.id == *id).ok_or(Error::NotFound("invitation"))?;
-    if !invitations::mark_revoked(services.db(), &actor.tenant_id, id, now).await? {
-        return Err(Error::NotFound("invitation"));
+    let said = actor.did(services, "invitation.revoked", &invitation.email).await?;
+    if invitations::mark_revoked(services.db(), &actor.tenant_id, id, &said, now).await? {
+        Ok(())
+    } else {
+        Err(Error::NotFound("invitation"))
     }
-    let by = (&actor.user_id, actor.name.as_str());
-    observe::audit(services, &actor.tenant_id, by, "invitation.revoked", &invitation.email).await
 }

@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use super::{Actor, limits, sign_up::text};
 use crate::{
     db::{
+        audit::Said,
         invitations::{self, Invitation},
         users::{self, NewUser},
     },
@@ -30,6 +31,13 @@ const ENDED: Explanation = Explanation::new(
     "This invitation cannot be used.",
     "It was used, withdrawn, replaced by a newer one, or is older than seven days.",
     "Ask the person who invited you for a new link.",
+);
+
+const ACCOUNT_EXISTS: Explanation = Explanation::new(
+    "invitation.account_exists",
+    "You already have an account with this address.",
+    "It was made for another business or before this invitation.",
+    "Sign in with it, then open the link again.",
 );
 
 /// The open invitation behind a link.
@@ -63,16 +71,14 @@ pub async fn join_as_new(
     let user_id = UserId::new(services.ids());
     let user =
         NewUser { id: &user_id, email: &invitation.email, name: &name, password_hash: &password_hash, operator: false };
-    if !users::insert(services.db(), &user, services.clock().now()).await? {
-        return Err(Error::Conflict(Explanation::new(
-            "invitation.account_exists",
-            "You already have an account with this address.",
-            "It was made for another business or before this invitation.",
-            "Sign in with it, then open the link again.",
-        )));
+    let (db, tenant, now) = (services.db(), &invitation.tenant_id, services.clock().now());
+    let said = joined(services, &invitation, &user_id, &name).await?;
+    match invitations::mark_accepted_by_new(db, tenant, &invitation.id, &user, &said, now).await {
+        Ok(true) => Ok((user_id, invitation.tenant_id)),
+        Ok(false) => Err(Error::Conflict(ACCOUNT_EXISTS)),
+        Err(Error::NotFound(_)) => Err(Error::Refused(ENDED)),
+        Err(error) => Err(error),
     }
-    accept(services, &invitation, &user_id, &name).await?;
-    Ok((user_id, invitation.tenant_id))
 }
 
 /// Accepts with the account of the signed-in person, which must be the invited one.
@@ -84,8 +90,13 @@ pub async fn join_as_self(services: &Services, token: &SecretString, actor: &Act
     if invitation.email != actor.email {
         return Err(Error::Forbidden("This invitation is for another e-mail address than the one you signed in with."));
     }
-    accept(services, &invitation, &actor.user_id, &actor.name).await?;
-    Ok(invitation.tenant_id)
+    let (db, tenant, now) = (services.db(), &invitation.tenant_id, services.clock().now());
+    let said = joined(services, &invitation, &actor.user_id, &actor.name).await?;
+    if invitations::mark_accepted(db, tenant, &invitation.id, &actor.user_id, &said, now).await? {
+        Ok(invitation.tenant_id)
+    } else {
+        Err(Error::Refused(ENDED))
+    }
 }
 
 async fn find(services: &Services, token: &SecretString) -> Result<Invitation> {
@@ -96,10 +107,11 @@ async fn find(services: &Services, token: &SecretString) -> Result<Invitation> {
         .ok_or(Error::Refused(ENDED))
 }
 
-async fn accept(services: &Services, invitation: &Invitation, user: &UserId, name: &str) -> Result<()> {
-    let now = services.clock().now();
-    if !invitations::mark_accepted(services.db(), &invitation.tenant_id, &invitation.id, user, now).await? {
-        return Err(Error::Refused(ENDED));
-    }
-    observe::audit(services, &invitation.tenant_id, (user, name), "member.joined", &invitation.email).await
+async fn joined<'a>(
+    services: &'a Services,
+    invitation: &'a Invitation,
+    user: &'a UserId,
+    name: &'a str,
+) -> Result<Said<'a>> {
+    observe::said(services, (user, name), "member.joined", &invitation.email).await
 }

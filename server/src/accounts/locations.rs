@@ -9,7 +9,6 @@ use crate::{
     error::{Error, Result},
     explanation::Explanation,
     ids::{AssetId, LocationId},
-    observe,
     services::Services,
 };
 
@@ -36,11 +35,13 @@ pub async fn add_location(services: &Services, actor: &Actor, name: &str) -> Res
     let actor = actor.admin()?;
     let name = text("name", name)?;
     let id = LocationId::new(services.ids());
-    if !locations::insert(services.db(), &actor.tenant_id, &id, &name, services.clock().now()).await? {
-        return Err(Error::Conflict(TAKEN));
+    let said = actor.did(services, "location.added", &name).await?;
+    let now = services.clock().now();
+    if locations::insert(services.db(), &actor.tenant_id, &id, &name, &said, now).await? {
+        Ok(id)
+    } else {
+        Err(Error::Conflict(TAKEN))
     }
-    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "location.added", &name).await?;
-    Ok(id)
 }
 
 /// Gives a place another name.
@@ -50,12 +51,13 @@ pub async fn add_location(services: &Services, actor: &Actor, name: &str) -> Res
 pub async fn rename_location(services: &Services, actor: &Actor, id: &LocationId, name: &str) -> Result<()> {
     let actor = actor.admin()?;
     let name = text("name", name)?;
-    match locations::update_name(services.db(), &actor.tenant_id, id, &name).await? {
-        None => return Err(Error::NotFound("location")),
-        Some(false) => return Err(Error::Conflict(TAKEN)),
-        Some(true) => {}
+    let said = actor.did(services, "location.renamed", &name).await?;
+    let now = services.clock().now();
+    match locations::update_name(services.db(), &actor.tenant_id, id, &name, &said, now).await? {
+        None => Err(Error::NotFound("location")),
+        Some(false) => Err(Error::Conflict(TAKEN)),
+        Some(true) => Ok(()),
     }
-    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "location.renamed", &name).await
 }
 
 /// Removes a place; its assets then belong to none.
@@ -66,10 +68,13 @@ pub async fn delete_location(services: &Services, actor: &Actor, id: &LocationId
     let actor = actor.admin()?;
     let all = locations::list(services.db(), &actor.tenant_id).await?;
     let location = all.into_iter().find(|location| location.id == *id).ok_or(Error::NotFound("location"))?;
-    if !locations::delete(services.db(), &actor.tenant_id, id).await? {
-        return Err(Error::NotFound("location"));
+    let said = actor.did(services, "location.deleted", &location.name).await?;
+    let now = services.clock().now();
+    if locations::delete(services.db(), &actor.tenant_id, id, &said, now).await? {
+        Ok(())
+    } else {
+        Err(Error::NotFound("location"))
     }
-    observe::audit(services, &actor.tenant_id, (&actor.user_id, &actor.name), "location.deleted", &location.name).await
 }
 
 /// Gives an asset a place, or none.

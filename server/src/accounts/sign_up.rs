@@ -48,11 +48,12 @@ pub async fn sign_up(services: &Services, input: SignUp, address: &str) -> Resul
     let user =
         NewUser { id: &user_id, email: email.as_str(), name: &name, password_hash: &password_hash, operator: false };
     let now = services.clock().now();
-    if !users::insert_with_tenant(services.db(), &user, &tenant_id, &business_name, now).await? {
-        return Err(Error::Conflict(TAKEN));
+    let said = observe::said(services, (&user_id, &name), "tenant.created", &business_name).await?;
+    if users::insert_with_tenant(services.db(), &user, &tenant_id, &business_name, &said, now).await? {
+        Ok((user_id, tenant_id))
+    } else {
+        Err(Error::Conflict(TAKEN))
     }
-    observe::audit(services, &tenant_id, (&user_id, &name), "tenant.created", &business_name).await?;
-    Ok((user_id, tenant_id))
 }
 
 /// Makes an operator's account, for the command line. It belongs to no tenant.

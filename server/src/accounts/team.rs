@@ -6,7 +6,6 @@ use crate::{
     error::{Error, Result},
     explanation::Explanation,
     ids::UserId,
-    observe,
     services::Services,
 };
 
@@ -25,11 +24,11 @@ pub async fn list_members(services: &Services, actor: &Actor) -> Result<Vec<Memb
 /// [`Error::Conflict`] for the last owner.
 pub async fn change_role(services: &Services, actor: &Actor, user: &UserId, role: Role) -> Result<()> {
     let (admin, member) = allowed(services, actor, user, Some(role)).await?;
-    let change = memberships::update_role(services.db(), &admin.tenant_id, user, role).await?;
-    settled(change)?;
+    let said = admin.did(services, "member.role_changed", &member.email).await?;
+    let now = services.clock().now();
+    settled(memberships::update_role(services.db(), &admin.tenant_id, user, role, &said, now).await?)?;
     services.live().person_changed(user);
-    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.role_changed", &member.email)
-        .await
+    Ok(())
 }
 
 /// Takes a member out of the tenant. Their account stays.
@@ -38,10 +37,11 @@ pub async fn change_role(services: &Services, actor: &Actor, user: &UserId, role
 /// As [`change_role`].
 pub async fn remove_member(services: &Services, actor: &Actor, user: &UserId) -> Result<()> {
     let (admin, member) = allowed(services, actor, user, None).await?;
-    let change = memberships::delete(services.db(), &admin.tenant_id, user).await?;
-    settled(change)?;
+    let said = admin.did(services, "member.removed", &member.email).await?;
+    let now = services.clock().now();
+    settled(memberships::delete(services.db(), &admin.tenant_id, user, &said, now).await?)?;
     services.live().person_changed(user);
-    observe::audit(services, &admin.tenant_id, (&admin.user_id, &admin.name), "member.removed", &member.email).await
+    Ok(())
 }
 
 async fn allowed(

@@ -6,7 +6,7 @@
 mod key_file;
 mod meta;
 
-pub use key_file::{KeyFileError, read_or_make_key_file};
+pub use key_file::{KeyFileError, make_key_file, read_key_file};
 pub use meta::MetaSettings;
 
 use std::{net::SocketAddr, path::PathBuf};

@@ -1,6 +1,9 @@
 //! After the choice: each asset is subscribed at Meta, read back, and what is proven is written down.
 
-use super::prove::{self, Mode};
+use super::{
+    prove::{self, Mode},
+    unsubscribe::unsubscribe_left,
+};
 use crate::{
     db::{assets, attempts, connections, to_json},
     error::{Error, Result},
@@ -44,8 +47,9 @@ async fn apply(
     let db = services.db();
     services.graph()?;
     if let Some(connection) = connections::get(db, tenant, connection).await? {
+        unsubscribe_left(services, tenant, &connection).await?;
         let all = assets::list_by_connection(db, tenant, &connection.id).await?;
-        let pending: Vec<_> = all.into_iter().filter(|asset| asset.pending).collect();
+        let pending: Vec<_> = all.into_iter().filter(|asset| asset.selected && asset.pending).collect();
         match prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, attempt).await {
             Ok(_) => {}
             // Without a token nothing can be applied, now or at the next start: the connection says why.

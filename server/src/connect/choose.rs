@@ -34,7 +34,9 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
     if chosen.len() > MOST {
         return Err(Error::invalid("asset", format!("Choose at most {MOST} assets at a time.")));
     }
-    let count = match assets::select(db, tenant, attempt, &connection, chosen, services.clock().now()).await? {
+    let now = services.clock().now();
+    let said = actor.did(services, "assets.chosen", "").await?;
+    let count = match assets::select(db, tenant, attempt, &connection, chosen, &said, now).await? {
         Selected::Saved(count) => count,
         Selected::NotChoosing => return saved_before(services, tenant, attempt, &connection, chosen).await,
         Selected::Unknown(_) => {
@@ -44,9 +46,9 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
             return Err(Error::Conflict(texts::HELD.with_what(format!("{name} is already connected elsewhere."))));
         }
     };
+    // What Meta sent about them before anybody held them goes to this tenant now.
+    services.intake().claims.look();
     apply::spawn(services, tenant, &connection, Some(attempt));
-    observe::audit(services, tenant, (&actor.user_id, &actor.name), "assets.chosen", &format!("{count} assets"))
-        .await?;
     let sentence = format!("{} chose {count} assets.", actor.name);
     observe::log(services, tenant, &connection, vec![Note::ok("chosen", sentence)]).await?;
     Ok(count)

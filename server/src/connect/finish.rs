@@ -95,6 +95,7 @@ async fn verified(graph: &GraphClient, token: &AccessToken) -> Result<TokenFacts
     Ok(facts)
 }
 
+/// Keeps the grant. Two returns at once of one person make one connection: the later one renews what the earlier made.
 async fn keep(
     services: &Services,
     attempt: &Attempt,
@@ -102,6 +103,23 @@ async fn keep(
     facts: &TokenFacts,
     person: &Person,
 ) -> Result<ConnectionId> {
+    const TRIES: usize = 3;
+    for _ in 0..TRIES {
+        if let Some(id) = keep_once(services, attempt, token, facts, person).await? {
+            return Ok(id);
+        }
+    }
+    Err(Error::Conflict(texts::GONE))
+}
+
+/// `None` when the person's connection was made or taken apart between looking and writing.
+async fn keep_once(
+    services: &Services,
+    attempt: &Attempt,
+    token: &AccessToken,
+    facts: &TokenFacts,
+    person: &Person,
+) -> Result<Option<ConnectionId>> {
     let tenant = &attempt.tenant_id;
     let known = known_connection(services, attempt, person).await?;
     let id = known.as_ref().map_or_else(|| ConnectionId::new(services.ids()), |connection| connection.id.clone());
@@ -123,16 +141,20 @@ async fn keep(
         credential: &credential,
         sealed: &sealed,
     };
-    connections::upsert(services.db(), tenant, &kept, services.clock().now()).await?;
     let (action, sentence) = match known {
         Some(_) => ("connection.renewed", format!("{name} confirmed the connection with Meta again.")),
         None => ("connection.granted", format!("{name} allowed the connection at Meta.")),
     };
     let user = users::get(services.db(), &attempt.user_id).await?;
     let user_name = user.as_ref().map_or("Somebody", |user| user.name.as_str());
-    observe::audit(services, tenant, (&attempt.user_id, user_name), action, name).await?;
+    let said = observe::said(services, (&attempt.user_id, user_name), action, name).await?;
+    match connections::upsert(services.db(), tenant, &kept, &said, services.clock().now()).await {
+        Ok(true) => {}
+        Ok(false) | Err(Error::NotFound(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    }
     observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
-    Ok(id)
+    Ok(Some(id))
 }
 
 /// The connection that this grant renews: the one that was asked for, or the one that this person has already.

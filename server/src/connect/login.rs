@@ -42,6 +42,9 @@ pub enum MetaSettingsError {
     /// There is an App ID without a secret, or a secret without an App ID.
     #[error("Meta App credentials not configured: set both META_APP_ID and META_APP_SECRET")]
     Incomplete,
+    /// The redirect URI is one that Meta refuses.
+    #[error("META_REDIRECT_URI must be an https address; http only on this machine, such as http://localhost:3000")]
+    RedirectUri,
     /// The version is not one.
     #[error("META_GRAPH_API_VERSION looks like v26.0")]
     Version,
@@ -69,11 +72,6 @@ impl MetaLogin {
             Some(text) => text.parse().map_err(|_| MetaSettingsError::Version)?,
             None => GraphVersion::default(),
         };
-        let redirect_uri = settings.redirect_uri.clone().unwrap_or_else(|| {
-            let mut url = public_url.clone();
-            url.set_path("/oauth/meta/callback");
-            url
-        });
         Ok(Some(Self {
             app: Arc::new(MetaApp {
                 app_id: app_id.parse().map_err(|_| MetaSettingsError::AppId)?,
@@ -88,7 +86,7 @@ impl MetaLogin {
                 .or_else(|| verify_token_from(app_secret))
                 .ok_or(MetaSettingsError::Incomplete)?,
             login: login(settings)?,
-            redirect_uri,
+            redirect_uri: redirect_uri(settings, public_url)?,
             sdk_url: settings.sdk_url.clone(),
             popup_over_http: settings.popup_over_http,
         }))
@@ -98,6 +96,37 @@ impl MetaLogin {
     pub fn popup_allowed(&self, https: bool) -> bool {
         https || self.popup_over_http
     }
+}
+
+/// The path at which the browser comes back from Meta.
+const CALLBACK_PATH: &str = "/oauth/meta/callback";
+
+/// The redirect URI: the one that is set, else our own under the public URL. One that leads elsewhere is allowed, for a
+/// proxy that passes it on, and said in the log.
+fn redirect_uri(settings: &MetaSettings, public_url: &Url) -> Result<Url, MetaSettingsError> {
+    let Some(url) = &settings.redirect_uri else {
+        let mut url = public_url.clone();
+        url.set_path(CALLBACK_PATH);
+        return Ok(url);
+    };
+    let this_machine = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    };
+    let fit = url.scheme() == "https" || url.scheme() == "http" && this_machine;
+    if !fit || !url.username().is_empty() || url.fragment().is_some() {
+        return Err(MetaSettingsError::RedirectUri);
+    }
+    if !url.path().ends_with(CALLBACK_PATH) {
+        tracing::warn!(
+            path = url.path(),
+            "META_REDIRECT_URI does not end in {CALLBACK_PATH}: unless a proxy passes it on, connecting ends on a page that \
+             does not exist"
+        );
+    }
+    Ok(url.clone())
 }
 
 /// A secret that is set and empty is not set.

@@ -159,7 +159,11 @@ async fn give_up(services: &Services, attempt: &Attempt, connection: &Connection
     {
         let now = services.clock().now();
         match kept.status {
-            ConnectionStatus::Pending => connections::mark_disconnected(db, tenant, connection, now).await?,
+            ConnectionStatus::Pending => {
+                let (action, name) = ("connection.refused", &kept.meta_user_name);
+                let said = observe::said_by_other(services, observe::ITSELF, action, name).await?;
+                connections::mark_disconnected(db, tenant, connection, &said, now).await?;
+            }
             ConnectionStatus::Connected | ConnectionStatus::Error => {
                 connections::mark_error(db, tenant, connection, &to_json(&refused.explain())?, now).await?;
             }

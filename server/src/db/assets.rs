@@ -2,14 +2,21 @@
 
 mod discovered;
 mod evidence;
+mod heard;
+mod leaving;
 mod selection;
+mod silence;
 
 pub use discovered::{NewAsset, replace_discovered};
+pub(crate) use evidence::mark_seen_across_tenants;
 pub use evidence::{
     Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed,
     mark_verified,
 };
+pub use heard::{Heard, find_last_heard};
+pub use leaving::mark_left;
 pub use selection::{Selected, select};
+pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
 
 use super::Db;
 use crate::{
@@ -51,7 +58,8 @@ pub struct Asset {
     pub active_at: Option<i64>,
     /// When its last real event arrived, Unix milliseconds.
     pub last_event_at: Option<i64>,
-    /// Whether the steps after selection are still to be done.
+    /// Whether the steps after selection are still to be done; of an asset that is not selected, whether it is still to be
+    /// unsubscribed at Meta.
     pub pending: bool,
     /// The step that failed: `verified` or `subscribed`.
     pub problem_step: Option<String>,
@@ -59,12 +67,16 @@ pub struct Asset {
     pub problem: Option<String>,
     /// Since when, Unix milliseconds.
     pub problem_since: Option<i64>,
+    /// When it was noticed that its events had stopped, Unix milliseconds. Over when a later event came.
+    pub silence_at: Option<i64>,
+    /// The longest pause between its messages before that, in milliseconds.
+    pub longest_pause: Option<i64>,
 }
 
 const COLUMNS: &str =
     "SELECT id, connection_id, kind, meta_id, parent_meta_id, business_meta_id, name, detail, unusable,
     selected, location_id, verified_at, subscribed_at, active_at, last_event_at, pending, problem_step, problem,
-    problem_since FROM assets";
+    problem_since, silence_at, longest_pause FROM assets";
 
 /// Every asset that a connection reaches, by kind, name and id.
 ///

@@ -1,6 +1,10 @@
-//! The audit log: who did what, in a chain of hashes per tenant, so that a changed or missing entry shows.
+//! The audit log: who did what, in a chain of keyed hashes per tenant, so that a changed or missing entry shows. Whoever can
+//! write the database but has no key of the vault cannot make a chain that holds.
 
-use sha2::{Digest as _, Sha256};
+mod chain;
+
+pub(super) use chain::BEGINNING;
+pub use chain::{ChainKey, begin_chains, erase_target, find_break};
 
 use super::Db;
 use crate::{
@@ -8,9 +12,6 @@ use crate::{
     error::{Error, Result},
     ids::{TenantId, UserId},
 };
-
-/// The hash that the first entry of a chain follows.
-const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// An entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -27,12 +28,12 @@ pub struct AuditEntry {
     pub action: String,
     /// To what, for people.
     pub target: String,
-    /// SHA-256 over the entry and the hash before it, in hex.
+    /// HMAC-SHA256 over the entry and the hash before it, in hex.
     pub hash: String,
 }
 
 /// What a new entry says.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct NewAuditEntry<'a> {
     /// Who, when it was a person.
     pub actor_id: Option<&'a UserId>,
@@ -44,84 +45,105 @@ pub struct NewAuditEntry<'a> {
     pub target: &'a str,
 }
 
-/// Adds an entry to the tenant's chain.
+/// What is said, with the key of the chain that it becomes a part of.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// The key of the chains.
+    pub key: &'a ChainKey,
+    /// What the entry says.
+    pub entry: NewAuditEntry<'a>,
+}
+
+impl<'a> Said<'a> {
+    /// The same, done to something else.
+    pub fn about(self, target: &'a str) -> Self {
+        Self { entry: NewAuditEntry { target, ..self.entry }, ..self }
+    }
+}
+
+// Writing the head first makes two entries of one tenant follow each other, on PostgreSQL too.
+pub(super) const NEXT: &str = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 1, $2)
+    ON CONFLICT (tenant_id) DO UPDATE SET seq = audit_heads.seq + 1 RETURNING seq, hash";
+pub(super) const INSERT: &str = "INSERT INTO audit_log (tenant_id, seq, at, actor_id, actor_name, action, target, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+pub(super) const HEAD: &str = "UPDATE audit_heads SET hash = $2 WHERE tenant_id = $1";
+
+/// Adds an entry to the tenant's chain within the transaction `$tx`, so that it stands exactly when the change that it
+/// tells of does. The last step of a transaction: the head of the chain is then held for the shortest time, and by nobody
+/// who still waits for another row.
+macro_rules! append_audit {
+    ($tx:ident, $tenant:expr, $said:expr, $now:expr) => {{
+        use $crate::db::audit::{BEGINNING, HEAD, INSERT, NEXT, Said};
+        let (tenant, said, now): (&$crate::ids::TenantId, &Said<'_>, _) = ($tenant, $said, $now);
+        let new = &said.entry;
+        let (seq, previous): (i64, String) =
+            sqlx::query_as(NEXT).bind(tenant).bind(BEGINNING).fetch_one(&mut *$tx).await?;
+        let hash = said.key.link(&previous, tenant, seq, now, new);
+        sqlx::query(INSERT)
+            .bind(tenant)
+            .bind(seq)
+            .bind(now.as_millis())
+            .bind(new.actor_id)
+            .bind(new.actor_name)
+            .bind(new.action)
+            .bind(new.target)
+            .bind(&hash)
+            .execute(&mut *$tx)
+            .await?;
+        sqlx::query(HEAD).bind(tenant).bind(&hash).execute(&mut *$tx).await?;
+    }};
+}
+
+/// Adds an entry to the tenant's chain that tells of no change of ours.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(db: &Db, tenant: &TenantId, new: &NewAuditEntry<'_>, now: Timestamp) -> Result<()> {
-    // Writing the head first makes two entries of one tenant follow each other, on PostgreSQL too.
-    const NEXT: &str = "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES ($1, 1, $2)
-        ON CONFLICT (tenant_id) DO UPDATE SET seq = audit_heads.seq + 1 RETURNING seq, hash";
-    const INSERT: &str = "INSERT INTO audit_log (tenant_id, seq, at, actor_id, actor_name, action, target, hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    const HEAD: &str = "UPDATE audit_heads SET hash = $2 WHERE tenant_id = $1";
+pub async fn insert(db: &Db, tenant: &TenantId, said: &Said<'_>, now: Timestamp) -> Result<()> {
     in_transaction!(db, tx => {
-        let (seq, previous): (i64, String) =
-            sqlx::query_as(NEXT).bind(tenant).bind(BEGINNING).fetch_one(&mut *tx).await?;
-        let hash = link(&previous, tenant, seq, now, new);
-        sqlx::query(INSERT).bind(tenant).bind(seq).bind(now.as_millis()).bind(new.actor_id).bind(new.actor_name)
-            .bind(new.action).bind(new.target).bind(&hash).execute(&mut *tx).await?;
-        sqlx::query(HEAD).bind(tenant).bind(&hash).execute(&mut *tx).await?;
+        append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(())
     })
 }
 
-/// The latest entries of a tenant, newest first, before the place `before` when given.
+/// Which entries are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    /// Only entries before this place.
+    pub before: Option<i64>,
+    /// Only entries of this action.
+    pub action: Option<String>,
+    /// Only what this person did; who is not a person is called by name.
+    pub actor: Option<String>,
+}
+
+/// The latest entries of a tenant that pass the filter, newest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, tenant: &TenantId, before: Option<i64>, limit: i64) -> Result<Vec<AuditEntry>> {
+pub async fn list(db: &Db, tenant: &TenantId, filter: &AuditFilter, limit: i64) -> Result<Vec<AuditEntry>> {
     const SQL: &str = "SELECT seq, at, actor_id, actor_name, action, target, hash FROM audit_log
-        WHERE tenant_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
-    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(before.unwrap_or(i64::MAX)).bind(limit)
-        .fetch_all(pool).await)?)
+        WHERE tenant_id = $1 AND seq < $2 AND (action = $3 OR $3 IS NULL)
+            AND (COALESCE(actor_id, actor_name) = $4 OR $4 IS NULL)
+        ORDER BY seq DESC LIMIT $5";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(filter.before.unwrap_or(i64::MAX))
+        .bind(&filter.action).bind(&filter.actor).bind(limit).fetch_all(pool).await)?)
 }
 
-/// Walks the tenant's chain and answers the place of the first entry that does not follow from the one before it, or of
-/// the first that is missing. `None` when the chain holds.
+/// The actions that the tenant's log holds, by name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_break(db: &Db, tenant: &TenantId) -> Result<Option<i64>> {
-    const PAGE: &str = "SELECT seq, at, actor_id, actor_name, action, target, hash FROM audit_log
-        WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT 1000";
-    const HEAD: &str = "SELECT seq, hash FROM audit_heads WHERE tenant_id = $1";
-    let (mut seq, mut previous) = (0, BEGINNING.to_owned());
-    loop {
-        let page: Vec<AuditEntry> =
-            on_read!(db, pool => sqlx::query_as(PAGE).bind(tenant).bind(seq).fetch_all(pool).await)?;
-        if page.is_empty() {
-            break;
-        }
-        for entry in page {
-            let said = NewAuditEntry {
-                actor_id: entry.actor_id.as_ref(),
-                actor_name: &entry.actor_name,
-                action: &entry.action,
-                target: &entry.target,
-            };
-            let expected = link(&previous, tenant, seq + 1, Timestamp::from_millis(entry.at), &said);
-            if entry.seq != seq + 1 || entry.hash != expected {
-                return Ok(Some(seq + 1));
-            }
-            (seq, previous) = (entry.seq, entry.hash);
-        }
-    }
-    let head: Option<(i64, String)> =
-        on_read!(db, pool => sqlx::query_as(HEAD).bind(tenant).fetch_optional(pool).await)?;
-    // Without a head nothing may be there either: removing the head must not hide what was removed with it.
-    let holds = head.map_or(seq == 0, |head| head == (seq, previous));
-    Ok((!holds).then_some(seq + 1))
+pub async fn list_actions(db: &Db, tenant: &TenantId) -> Result<Vec<String>> {
+    const SQL: &str = "SELECT DISTINCT action FROM audit_log WHERE tenant_id = $1 ORDER BY action";
+    Ok(on_read!(db, pool => sqlx::query_scalar(SQL).bind(tenant).fetch_all(pool).await)?)
 }
 
-fn link(previous: &str, tenant: &TenantId, seq: i64, at: Timestamp, new: &NewAuditEntry<'_>) -> String {
-    let actor = new.actor_id.map(UserId::as_str).unwrap_or_default();
-    let mut hash = Sha256::new();
-    for part in [previous, tenant.as_str(), actor, new.actor_name, new.action, new.target] {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    hash.update(seq.to_be_bytes());
-    hash.update(at.as_millis().to_be_bytes());
-    hex::encode(hash.finalize())
+/// Who acted in the tenant, as [`AuditFilter::actor`] names them and as people call them, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_actors(db: &Db, tenant: &TenantId) -> Result<Vec<(String, String)>> {
+    const SQL: &str = "SELECT COALESCE(actor_id, actor_name) AS actor, MAX(actor_name) AS name FROM audit_log
+        WHERE tenant_id = $1 GROUP BY COALESCE(actor_id, actor_name) ORDER BY name, actor";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).fetch_all(pool).await)?)
 }

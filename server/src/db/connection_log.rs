@@ -84,6 +84,33 @@ pub async fn insert(
     })
 }
 
+/// How many entries one statement removes, so that nobody waits long for it.
+const SLICE: i64 = 5_000;
+
+/// Removes what is older than `moment`, and of each tenant all but the newest `kept`. Answers how many entries went.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_old_across_tenants(db: &Db, moment: Timestamp, kept: i64) -> Result<u64> {
+    const AGED: &str = "DELETE FROM connection_log
+        WHERE id IN (SELECT id FROM connection_log WHERE at < $1 ORDER BY id LIMIT $2)";
+    const SURPLUS: &str = "DELETE FROM connection_log WHERE id IN (SELECT id FROM
+            (SELECT id, ROW_NUMBER() OVER (PARTITION BY tenant_id ORDER BY id DESC) AS place FROM connection_log) ranked
+        WHERE place > $1 ORDER BY id LIMIT $2)";
+    let mut removed = 0;
+    for (sql, bound) in [(AGED, moment.as_millis()), (SURPLUS, kept)] {
+        loop {
+            let slice = on_write!(db, pool => sqlx::query(sql).bind(bound).bind(SLICE)
+                .execute(pool).await.map(|done| done.rows_affected()))?;
+            removed += slice;
+            if slice < SLICE.unsigned_abs() {
+                break;
+            }
+        }
+    }
+    Ok(removed)
+}
+
 /// What was written about a connection since a moment, oldest first, at most 1,000 entries.
 ///
 /// # Errors

@@ -1,6 +1,10 @@
 //! Connections: one person's grant to a Meta app.
 
-use super::{Db, credentials::CredentialKind};
+mod person;
+
+pub use person::{Erased, ErasedWords, PersonsGrant, erase_person, list_by_person_across_tenants, mark_withdrawn};
+
+use super::{Db, audit::Said, credentials::CredentialKind};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -142,11 +146,12 @@ const PUT_CREDENTIAL: &str =
         key_id = excluded.key_id, created_at = excluded.created_at";
 
 /// Keeps a grant: the connection is added, or renewed when it exists, together with its token; both or neither. A new
-/// connection is pending until assets are chosen; a renewed one keeps its assets and is connected again.
+/// connection is pending until assets are chosen; a renewed one keeps its assets and is connected again. `false`, with
+/// nothing changed, when the person has another standing connection to this app in the tenant: that one is to be renewed.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the identifier is another tenant's; when the database fails.
-pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestamp) -> Result<()> {
+/// [`Error::NotFound`] when the identifier is another tenant's or was taken apart; when the database fails.
+pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, said: &Said<'_>, now: Timestamp) -> Result<bool> {
     const UPSERT: &str =
         "INSERT INTO connections (id, tenant_id, connected_by, meta_app_id, meta_user_id, meta_user_name,
             token_kind, status, permissions, expires_at, data_access_expires_at, created_at, checked_at)
@@ -157,13 +162,20 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestam
             status = CASE WHEN connections.status = 'error' THEN 'connected' ELSE connections.status END
         WHERE connections.tenant_id = excluded.tenant_id AND connections.status <> 'disconnected'";
     // A grant that changed kind (a person's token, now a system user's) leaves no second main token behind.
-    const DROP_MAIN: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND kind <> 'page'";
+    const DROP_MAIN: &str = "DELETE FROM credentials
+        WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user')";
     in_transaction!(db, tx => {
         let kept = sqlx::query(UPSERT).bind(grant.id).bind(tenant).bind(grant.connected_by).bind(grant.meta_app_id)
             .bind(grant.meta_user_id).bind(grant.meta_user_name).bind(grant.token.kind).bind(grant.token.permissions)
             .bind(grant.token.expires_at.map(Timestamp::as_millis))
             .bind(grant.token.data_access_expires_at.map(Timestamp::as_millis))
-            .bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
+            .bind(now.as_millis()).execute(&mut *tx).await;
+        let kept = match kept {
+            Ok(done) => done.rows_affected(),
+            // Nothing was done before this statement, so nothing is left of the transaction.
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => return Ok(false),
+            Err(error) => return Err(error.into()),
+        };
         if kept == 0 {
             return Err(Error::NotFound("connection"));
         }
@@ -171,7 +183,8 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, now: Timestam
         sqlx::query(PUT_CREDENTIAL).bind(grant.credential).bind(tenant).bind(grant.id).bind(grant.token.kind)
             .bind(grant.meta_user_id).bind(grant.sealed).bind(grant.sealed.key_id()).bind(now.as_millis())
             .execute(&mut *tx).await?;
-        Ok::<_, Error>(())
+        append_audit!(tx, tenant, said, now);
+        Ok::<_, Error>(true)
     })
 }
 
@@ -240,11 +253,17 @@ pub async fn mark_error(db: &Db, tenant: &TenantId, id: &ConnectionId, problem: 
 }
 
 /// Takes a connection apart: its tokens and routes go, its assets are no longer selected, attempts that still read or
-/// choose are over, the rest stays as history.
+/// choose are over, the rest stays as history. `false`, with nothing changed, when there is no such standing connection.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark_disconnected(db: &Db, tenant: &TenantId, id: &ConnectionId, now: Timestamp) -> Result<()> {
+pub async fn mark_disconnected(
+    db: &Db,
+    tenant: &TenantId,
+    id: &ConnectionId,
+    said: &Said<'_>,
+    now: Timestamp,
+) -> Result<bool> {
     const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
     const ROUTES: &str = "DELETE FROM routes WHERE tenant_id = $1
         AND asset_id IN (SELECT id FROM assets WHERE tenant_id = $1 AND connection_id = $2)";
@@ -253,22 +272,30 @@ pub async fn mark_disconnected(db: &Db, tenant: &TenantId, id: &ConnectionId, no
     const ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
         WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing', 'applying')";
     const CONNECTION: &str = "UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = $3
-        WHERE tenant_id = $1 AND id = $2";
+        WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
     in_transaction!(db, tx => {
-        sqlx::query(CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
+        let ended = sqlx::query(CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
+        if ended.rows_affected() == 0 {
+            return Ok(false);
+        }
         for sql in [TOKENS, ROUTES, ASSETS, ATTEMPTS] {
             sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
         }
-        Ok::<_, Error>(())
+        append_audit!(tx, tenant, said, now);
+        Ok::<_, Error>(true)
     })
 }
 
-/// Grants that nobody finished: pending since before `moment`. At most 500 at a time.
+/// Grants that nobody finished, with the name of who gave them: pending since before `moment`. At most 500 at a time.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_abandoned_across_tenants(db: &Db, moment: Timestamp) -> Result<Vec<(TenantId, ConnectionId)>> {
-    const SQL: &str = "SELECT tenant_id, id FROM connections WHERE status = 'pending' AND checked_at < $1
+pub async fn list_abandoned_across_tenants(
+    db: &Db,
+    moment: Timestamp,
+) -> Result<Vec<(TenantId, ConnectionId, String)>> {
+    const SQL: &str =
+        "SELECT tenant_id, id, meta_user_name FROM connections WHERE status = 'pending' AND checked_at < $1
         ORDER BY id LIMIT 500";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(moment.as_millis()).fetch_all(pool).await)?)
 }

@@ -54,7 +54,7 @@ pub async fn list(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Resu
 /// When the database fails.
 pub async fn find_main(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Option<Credential>> {
     const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
-        WHERE tenant_id = $1 AND connection_id = $2 AND kind <> 'page'";
+        WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user')";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_optional(pool).await)?)
 }
 
@@ -73,6 +73,16 @@ pub async fn list_sealed_with_other_key_across_tenants(
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(key_id).bind(after).bind(limit).fetch_all(pool).await)?)
 }
 
+/// The latest credential of each key in use: whether it opens tells whether the key is there and right.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_latest_by_key_across_tenants(db: &Db) -> Result<Vec<Credential>> {
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+        WHERE id IN (SELECT MAX(id) FROM credentials GROUP BY key_id) ORDER BY id";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
+}
+
 /// How many credentials each key seals, by key.
 ///
 /// # Errors
@@ -80,6 +90,15 @@ pub async fn list_sealed_with_other_key_across_tenants(
 pub async fn count_by_key_across_tenants(db: &Db) -> Result<Vec<(String, i64)>> {
     const SQL: &str = "SELECT key_id, COUNT(*) FROM credentials GROUP BY key_id ORDER BY key_id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
+}
+
+/// Removes a credential; answers the connection that it belonged to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete(db: &Db, tenant: &TenantId, id: &CredentialId) -> Result<Option<ConnectionId>> {
+    const SQL: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND id = $2 RETURNING connection_id";
+    Ok(on_write!(db, pool => sqlx::query_scalar(SQL).bind(tenant).bind(id).fetch_optional(pool).await)?)
 }
 
 /// Replaces a sealed value if it is still `old`. `false` when it changed or went meanwhile.

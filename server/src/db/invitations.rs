@@ -1,6 +1,11 @@
 //! Invitations to join a tenant. The link's secret is stored as a hash.
 
-use super::{Db, memberships::Role};
+use super::{
+    Db,
+    audit::Said,
+    memberships::Role,
+    users::{self, NewUser},
+};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -47,7 +52,13 @@ pub struct NewInvitation<'a> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(db: &Db, tenant: &TenantId, new: &NewInvitation<'_>, now: Timestamp) -> Result<()> {
+pub async fn insert(
+    db: &Db,
+    tenant: &TenantId,
+    new: &NewInvitation<'_>,
+    said: &Said<'_>,
+    now: Timestamp,
+) -> Result<()> {
     const REVOKE: &str = "UPDATE invitations SET revoked_at = $3
         WHERE tenant_id = $1 AND email = $2 AND accepted_at IS NULL AND revoked_at IS NULL";
     const INSERT: &str =
@@ -57,6 +68,7 @@ pub async fn insert(db: &Db, tenant: &TenantId, new: &NewInvitation<'_>, now: Ti
         sqlx::query(REVOKE).bind(tenant).bind(new.email).bind(now.as_millis()).execute(&mut *tx).await?;
         sqlx::query(INSERT).bind(new.id).bind(tenant).bind(new.email).bind(new.role).bind(new.token_hash)
             .bind(new.created_by).bind(now.as_millis()).bind(new.expires_at.as_millis()).execute(&mut *tx).await?;
+        append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(())
     })
 }
@@ -90,6 +102,11 @@ pub async fn find_open_by_token_across_tenants(
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(token_hash).bind(now.as_millis()).fetch_optional(pool).await)?)
 }
 
+const USE: &str = "UPDATE invitations SET accepted_at = $3
+    WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $3";
+const JOIN: &str = "INSERT INTO memberships (tenant_id, user_id, role, created_at)
+    SELECT tenant_id, $3, role, $4 FROM invitations WHERE tenant_id = $1 AND id = $2 ON CONFLICT DO NOTHING";
+
 /// Takes the person in and uses the invitation up, both or neither. `false` when it was used, revoked or ended meanwhile.
 ///
 /// # Errors
@@ -99,18 +116,44 @@ pub async fn mark_accepted(
     tenant: &TenantId,
     id: &InvitationId,
     user: &UserId,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
-    const USE: &str = "UPDATE invitations SET accepted_at = $3
-        WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $3";
-    const JOIN: &str = "INSERT INTO memberships (tenant_id, user_id, role, created_at)
-        SELECT tenant_id, $3, role, $4 FROM invitations WHERE tenant_id = $1 AND id = $2 ON CONFLICT DO NOTHING";
     in_transaction!(db, tx => {
         let used = sqlx::query(USE).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
         if used == 1 {
             sqlx::query(JOIN).bind(tenant).bind(id).bind(user).bind(now.as_millis()).execute(&mut *tx).await?;
+            append_audit!(tx, tenant, said, now);
         }
         Ok::<_, Error>(used == 1)
+    })
+}
+
+/// Adds a person, takes them in and uses the invitation up: all or nothing. `false` when the address has an account.
+///
+/// # Errors
+/// [`Error::NotFound`] when the invitation was used, revoked or ended meanwhile; when the database fails.
+pub async fn mark_accepted_by_new(
+    db: &Db,
+    tenant: &TenantId,
+    id: &InvitationId,
+    user: &NewUser<'_>,
+    said: &Said<'_>,
+    now: Timestamp,
+) -> Result<bool> {
+    in_transaction!(db, tx => {
+        let added = sqlx::query(users::INSERT).bind(user.id).bind(user.email).bind(user.name).bind(user.password_hash)
+            .bind(user.operator).bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
+        if added == 0 {
+            return Ok(false);
+        }
+        let used = sqlx::query(USE).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
+        if used == 0 {
+            return Err(Error::NotFound("invitation"));
+        }
+        sqlx::query(JOIN).bind(tenant).bind(id).bind(user.id).bind(now.as_millis()).execute(&mut *tx).await?;
+        append_audit!(tx, tenant, said, now);
+        Ok::<_, Error>(true)
     })
 }
 
@@ -118,10 +161,20 @@ pub async fn mark_accepted(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark_revoked(db: &Db, tenant: &TenantId, id: &InvitationId, now: Timestamp) -> Result<bool> {
+pub async fn mark_revoked(
+    db: &Db,
+    tenant: &TenantId,
+    id: &InvitationId,
+    said: &Said<'_>,
+    now: Timestamp,
+) -> Result<bool> {
     const SQL: &str = "UPDATE invitations SET revoked_at = $3
         WHERE tenant_id = $1 AND id = $2 AND accepted_at IS NULL AND revoked_at IS NULL";
-    let rows = on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis())
-        .execute(pool).await.map(|done| done.rows_affected()))?;
-    Ok(rows == 1)
+    in_transaction!(db, tx => {
+        let rows = sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
+        if rows == 1 {
+            append_audit!(tx, tenant, said, now);
+        }
+        Ok::<_, Error>(rows == 1)
+    })
 }

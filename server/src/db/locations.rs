@@ -1,9 +1,9 @@
 //! Places of a tenant. An asset may belong to one.
 
-use super::Db;
+use super::{Db, audit::Said};
 use crate::{
     clock::Timestamp,
-    error::Result,
+    error::{Error, Result},
     ids::{LocationId, TenantId},
 };
 
@@ -33,24 +33,48 @@ pub async fn list(db: &Db, tenant: &TenantId) -> Result<Vec<Location>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert(db: &Db, tenant: &TenantId, id: &LocationId, name: &str, now: Timestamp) -> Result<bool> {
+pub async fn insert(
+    db: &Db,
+    tenant: &TenantId,
+    id: &LocationId,
+    name: &str,
+    said: &Said<'_>,
+    now: Timestamp,
+) -> Result<bool> {
     const SQL: &str = "INSERT INTO locations (id, tenant_id, name, created_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (tenant_id, name) DO NOTHING";
-    let rows = on_write!(db, pool => sqlx::query(SQL).bind(id).bind(tenant).bind(name).bind(now.as_millis())
-        .execute(pool).await.map(|done| done.rows_affected()))?;
-    Ok(rows == 1)
+    in_transaction!(db, tx => {
+        let rows = sqlx::query(SQL).bind(id).bind(tenant).bind(name).bind(now.as_millis()).execute(&mut *tx).await?
+            .rows_affected();
+        if rows == 1 {
+            append_audit!(tx, tenant, said, now);
+        }
+        Ok::<_, Error>(rows == 1)
+    })
 }
 
 /// Gives a place another name. `Ok(None)` when there is no such place, `Some(false)` when the name is taken.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn update_name(db: &Db, tenant: &TenantId, id: &LocationId, name: &str) -> Result<Option<bool>> {
+pub async fn update_name(
+    db: &Db,
+    tenant: &TenantId,
+    id: &LocationId,
+    name: &str,
+    said: &Said<'_>,
+    now: Timestamp,
+) -> Result<Option<bool>> {
     const SQL: &str = "UPDATE locations SET name = $3 WHERE tenant_id = $1 AND id = $2
         AND NOT EXISTS (SELECT 1 FROM locations o WHERE o.tenant_id = $1 AND o.name = $3 AND o.id <> $2)";
-    let rows = on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(name)
-        .execute(pool).await.map(|done| done.rows_affected()))?;
-    if rows == 1 {
+    let renamed = in_transaction!(db, tx => {
+        let rows = sqlx::query(SQL).bind(tenant).bind(id).bind(name).execute(&mut *tx).await?.rows_affected();
+        if rows == 1 {
+            append_audit!(tx, tenant, said, now);
+        }
+        Ok::<_, Error>(rows == 1)
+    })?;
+    if renamed {
         return Ok(Some(true));
     }
     Ok(list(db, tenant).await?.iter().any(|location| location.id == *id).then_some(false))
@@ -60,9 +84,13 @@ pub async fn update_name(db: &Db, tenant: &TenantId, id: &LocationId, name: &str
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete(db: &Db, tenant: &TenantId, id: &LocationId) -> Result<bool> {
+pub async fn delete(db: &Db, tenant: &TenantId, id: &LocationId, said: &Said<'_>, now: Timestamp) -> Result<bool> {
     const SQL: &str = "DELETE FROM locations WHERE tenant_id = $1 AND id = $2";
-    let rows = on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id)
-        .execute(pool).await.map(|done| done.rows_affected()))?;
-    Ok(rows == 1)
+    in_transaction!(db, tx => {
+        let rows = sqlx::query(SQL).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
+        if rows == 1 {
+            append_audit!(tx, tenant, said, now);
+        }
+        Ok::<_, Error>(rows == 1)
+    })
 }

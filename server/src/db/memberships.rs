@@ -1,7 +1,8 @@
 //! Who belongs to which tenant, and as what.
 
-use super::Db;
+use super::{Db, audit::Said};
 use crate::{
+    clock::Timestamp,
     error::{Error, Result},
     ids::{TenantId, UserId},
 };
@@ -80,19 +81,39 @@ pub enum MemberChange {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn update_role(db: &Db, tenant: &TenantId, user: &UserId, role: Role) -> Result<MemberChange> {
-    change(db, tenant, user, Some(role)).await
+pub async fn update_role(
+    db: &Db,
+    tenant: &TenantId,
+    user: &UserId,
+    role: Role,
+    said: &Said<'_>,
+    now: Timestamp,
+) -> Result<MemberChange> {
+    change(db, tenant, user, Some(role), said, now).await
 }
 
 /// Takes a member out of the tenant.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete(db: &Db, tenant: &TenantId, user: &UserId) -> Result<MemberChange> {
-    change(db, tenant, user, None).await
+pub async fn delete(
+    db: &Db,
+    tenant: &TenantId,
+    user: &UserId,
+    said: &Said<'_>,
+    now: Timestamp,
+) -> Result<MemberChange> {
+    change(db, tenant, user, None, said, now).await
 }
 
-async fn change(db: &Db, tenant: &TenantId, user: &UserId, role: Option<Role>) -> Result<MemberChange> {
+async fn change(
+    db: &Db,
+    tenant: &TenantId,
+    user: &UserId,
+    role: Option<Role>,
+    said: &Said<'_>,
+    now: Timestamp,
+) -> Result<MemberChange> {
     // Writing the tenant's row first makes two changes of one tenant follow each other, on PostgreSQL too.
     const LOCK: &str = "UPDATE tenants SET name = name WHERE id = $1";
     const OWNERS: &str = "SELECT COUNT(*) FROM memberships WHERE tenant_id = $1 AND role = 'owner' AND user_id <> $2";
@@ -112,6 +133,7 @@ async fn change(db: &Db, tenant: &TenantId, user: &UserId, role: Option<Role>) -
             Some(role) => sqlx::query(UPDATE).bind(tenant).bind(user).bind(role).execute(&mut *tx).await.map(drop)?,
             None => sqlx::query(DELETE).bind(tenant).bind(user).execute(&mut *tx).await.map(drop)?,
         }
+        append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(MemberChange::Done)
     })
 }

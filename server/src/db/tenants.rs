@@ -49,6 +49,24 @@ pub async fn get(db: &Db, id: &TenantId) -> Result<Option<Tenant>> {
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?)
 }
 
+/// The tenants of exactly this name; two are enough to know that it is not one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_by_name_across_tenants(db: &Db, name: &str) -> Result<Vec<Tenant>> {
+    const SQL: &str = "SELECT id, name, created_at FROM tenants WHERE name = $1 ORDER BY id LIMIT 2";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(name).fetch_all(pool).await)?)
+}
+
+/// How many tenants there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_across_tenants(db: &Db) -> Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM tenants";
+    Ok(on_read!(db, pool => sqlx::query_scalar(SQL).fetch_one(pool).await)?)
+}
+
 /// Every tenant with its counts, by name, `limit` after the name and id of the last one seen.
 ///
 /// # Errors

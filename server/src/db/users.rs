@@ -1,6 +1,6 @@
 //! People who sign in.
 
-use super::Db;
+use super::{Db, audit::Said};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -59,7 +59,8 @@ pub async fn find_by_email(db: &Db, email: &str) -> Result<Option<User>> {
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(email).fetch_optional(pool).await)?)
 }
 
-const INSERT: &str = "INSERT INTO users (id, email, name, password_hash, operator, sessions_valid_from, created_at)
+pub(super) const INSERT: &str =
+    "INSERT INTO users (id, email, name, password_hash, operator, sessions_valid_from, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (email) DO NOTHING";
 const INSERT_MEMBERSHIP: &str =
     "INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
@@ -75,7 +76,7 @@ pub async fn insert(db: &Db, user: &NewUser<'_>, now: Timestamp) -> Result<bool>
     Ok(rows == 1)
 }
 
-/// Adds a tenant and its first person, the owner. Answers `false`, with nothing changed, when the address is taken.
+/// Adds a tenant and its first person, the owner, with the first entry of its audit log. Answers `false`, with nothing changed, when the address is taken.
 ///
 /// # Errors
 /// When the database fails.
@@ -84,6 +85,7 @@ pub async fn insert_with_tenant(
     user: &NewUser<'_>,
     tenant: &TenantId,
     tenant_name: &str,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     in_transaction!(db, tx => {
@@ -95,6 +97,7 @@ pub async fn insert_with_tenant(
                 .bind(tenant).bind(tenant_name).bind(now.as_millis()).execute(&mut *tx).await?;
             sqlx::query(INSERT_MEMBERSHIP).bind(tenant).bind(user.id).bind("owner").bind(now.as_millis())
                 .execute(&mut *tx).await?;
+            append_audit!(tx, tenant, said, now);
         }
         Ok::<_, Error>(added == 1)
     })

@@ -3,7 +3,9 @@
 //! [`router`] has the routes that show no page; [`protect`] puts the layers around those and the pages alike.
 
 mod address;
+mod api;
 mod callback;
+mod compliance;
 mod events;
 mod headers;
 mod identity;
@@ -14,6 +16,8 @@ mod visit;
 mod webhooks;
 
 pub use address::client_address;
+pub use api::api;
+pub use compliance::compliance_callbacks;
 pub use headers::CspNonce;
 pub use identity::{IntoHttp, Problem, RequestId};
 pub use visit::{SignedIn, Visit, begin_session, end_session, switch_tenant};
@@ -58,7 +62,7 @@ pub fn protect(services: &Services, routes: Router) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(services.clone(), visit::identify))
         .layer(sessions)
-        .layer(middleware::from_fn(same_origin::require))
+        .layer(middleware::from_fn_with_state(services.clone(), same_origin::require))
         .layer(CatchPanicLayer::custom(identity::panicked))
         .layer(middleware::from_fn_with_state(services.clone(), headers::secure))
         .layer(TraceLayer::new_for_http().make_span_with(identity::span).on_response(identity::log_response))

@@ -1,7 +1,7 @@
 //! Changes must come from our own pages: a request that a browser marks as coming from elsewhere is refused.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, Method, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -9,7 +9,7 @@ use axum::{
 use url::Url;
 
 use super::identity::Problem;
-use crate::{error::Error, explanation::Explanation};
+use crate::{error::Error, explanation::Explanation, services::Services};
 
 const FOREIGN: Explanation = Explanation::new(
     "http.cross_origin",
@@ -20,31 +20,28 @@ const FOREIGN: Explanation = Explanation::new(
 
 /// Refuses changes that another site's page sends. Programs that are not browsers send neither header and carry no
 /// cookie of a victim.
-pub(super) async fn require(request: Request, next: Next) -> Response {
+pub(super) async fn require(State(services): State<Services>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if reads || is_ours(request.headers()) {
+    if reads || is_ours(request.headers(), services.public_url().scheme()) {
         next.run(request).await
     } else {
         Problem(Error::Refused(FOREIGN)).into_response()
     }
 }
 
-fn is_ours(headers: &HeaderMap) -> bool {
+/// Whether the page that sends this is ours. `scheme` is the one by which people reach us: behind a proxy the request itself
+/// does not tell.
+fn is_ours(headers: &HeaderMap, scheme: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let origin = origin.to_str().ok().and_then(|origin| origin.parse::<Url>().ok());
-    match (origin, text("host")) {
-        (Some(origin), Some(host)) => {
-            let authority = match (origin.host_str(), origin.port()) {
-                (Some(name), Some(port)) => format!("{name}:{port}"),
-                (Some(name), None) => name.to_owned(),
-                (None, _) => return false,
-            };
-            authority.eq_ignore_ascii_case(host)
-        }
+    let ours = text("host").and_then(|host| format!("{scheme}://{host}/").parse::<Url>().ok());
+    match (origin, ours) {
+        // Scheme, host and port; a port that the scheme implies may be written or not.
+        (Some(origin), Some(ours)) => origin.origin().is_tuple() && origin.origin() == ours.origin(),
         _ => false,
     }
 }
@@ -56,9 +53,13 @@ mod tests {
 
     use super::*;
 
-    fn ours(pairs: &[(&'static str, &'static str)]) -> bool {
+    fn ours_by(scheme: &str, pairs: &[(&'static str, &'static str)]) -> bool {
         let headers = pairs.iter().map(|(n, v)| (n.parse().unwrap(), HeaderValue::from_static(v))).collect();
-        is_ours(&headers)
+        is_ours(&headers, scheme)
+    }
+
+    fn ours(pairs: &[(&'static str, &'static str)]) -> bool {
+        ours_by("https", pairs)
     }
 
     #[test]
@@ -67,8 +68,12 @@ mod tests {
         assert!(!ours(&[("sec-fetch-site", "cross-site")]));
         assert!(!ours(&[("sec-fetch-site", "same-site")]));
         assert!(ours(&[("origin", "https://attache.example.com"), ("host", "attache.example.com")]));
-        assert!(ours(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
-        assert!(!ours(&[("origin", "http://127.0.0.1:3001"), ("host", "127.0.0.1:3000")]));
+        assert!(ours(&[("origin", "https://attache.example.com"), ("host", "attache.example.com:443")]));
+        assert!(!ours(&[("origin", "http://attache.example.com"), ("host", "attache.example.com")]));
+        assert!(!ours(&[("origin", "https://attache.example.com:8443"), ("host", "attache.example.com")]));
+        assert!(ours_by("http", &[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(!ours_by("http", &[("origin", "http://127.0.0.1:3001"), ("host", "127.0.0.1:3000")]));
+        assert!(!ours_by("http", &[("origin", "https://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
         assert!(!ours(&[("origin", "https://attache.example.com.evil.example"), ("host", "attache.example.com")]));
         assert!(!ours(&[("origin", "null"), ("host", "attache.example.com")]));
         assert!(ours(&[("host", "attache.example.com")]));

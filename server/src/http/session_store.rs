@@ -57,7 +57,8 @@ impl SessionStore for Sessions {
         let now = self.0.clock().now();
         let found = sessions::find_live(self.0.db(), &hash_token(&id.to_string()), now).await.map_err(failed)?;
         let Some((data, expires_at)) = found else { return Ok(None) };
-        let data = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
+        // What cannot be read is no session: the person signs in again.
+        let Ok(data) = serde_json::from_str(&data) else { return Ok(None) };
         let expires_at = Timestamp::from_millis(expires_at).as_seconds();
         let expiry_date =
             time::OffsetDateTime::from_unix_timestamp(expires_at).map_err(|error| Error::Decode(error.to_string()))?;

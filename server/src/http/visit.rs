@@ -90,9 +90,7 @@ pub(super) async fn identify(
 
 /// The person behind a session.
 pub(super) async fn look_up(services: &Services, session: &Session) -> Result<Visit> {
-    let Some(remembered) = session.get::<Remembered>(KEY).await.map_err(Error::internal)? else {
-        return Ok(Visit::default());
-    };
+    let Some(remembered) = recall(session).await? else { return Ok(Visit::default()) };
     let Some(user) = users::get(services.db(), &remembered.user).await? else { return Ok(Visit::default()) };
     if remembered.since < user.sessions_valid_from {
         session.flush().await.map_err(Error::internal)?;
@@ -101,6 +99,15 @@ pub(super) async fn look_up(services: &Services, session: &Session) -> Result<Vi
     let memberships = memberships::list_by_user_across_tenants(services.db(), &user.id).await?;
     let actor = Actor::new(user, memberships, remembered.tenant.as_ref());
     Ok(Visit(Some(Arc::new(SignedIn { actor, session: hash_token(&remembered.binding) }))))
+}
+
+/// What the session remembers. One that another version wrote and this one cannot read is nobody's: the person signs in
+/// again.
+async fn recall(session: &Session) -> Result<Option<Remembered>> {
+    match session.get::<Remembered>(KEY).await {
+        Err(tower_sessions::session::Error::SerdeJson(_)) => Ok(None),
+        read => read.map_err(Error::internal),
+    }
 }
 
 /// Begins a session for a person who just proved who they are. The id changes, so that one planted before is worth
@@ -115,9 +122,17 @@ pub async fn begin_session(
     tenant: Option<&TenantId>,
 ) -> Result<()> {
     session.cycle_id().await.map_err(Error::internal)?;
+    // Chosen once: a session never slides to another tenant by itself.
+    let tenant = match tenant {
+        Some(tenant) => Some(tenant.clone()),
+        None => {
+            let memberships = memberships::list_by_user_across_tenants(services.db(), user).await?;
+            memberships.into_iter().next().map(|membership| membership.tenant_id)
+        }
+    };
     let remembered = Remembered {
         user: user.clone(),
-        tenant: tenant.cloned(),
+        tenant,
         since: services.clock().now().as_millis(),
         binding: services.entropy().token(),
     };
@@ -140,8 +155,7 @@ pub async fn switch_tenant(session: &Session, actor: &Actor, tenant: &TenantId) 
     if !actor.memberships.iter().any(|membership| membership.tenant_id == *tenant) {
         return Err(Error::NotFound("business"));
     }
-    let remembered = session.get::<Remembered>(KEY).await.map_err(Error::internal)?;
-    let mut remembered = remembered.ok_or(Error::SignedOut)?;
+    let mut remembered = recall(session).await?.ok_or(Error::SignedOut)?;
     remembered.tenant = Some(tenant.clone());
     session.insert(KEY, remembered).await.map_err(Error::internal)
 }

@@ -1,13 +1,20 @@
 //! What happened: the audit log and the connection log.
 
+mod chain;
+
+pub use chain::{BrokenChain, Verification, verify_audit};
+pub(crate) use chain::{open_key, replace_lost_key};
+
 use crate::{
     accounts::Actor,
+    clock::Timestamp,
     db::{
-        audit::{self, AuditEntry, NewAuditEntry},
+        asset_events::{self, AssetEvent},
+        audit::{self, AuditEntry, AuditFilter, NewAuditEntry, Said},
         connection_log::{self, LogEntry, NewLogEntry, Outcome},
     },
     error::Result,
-    ids::{ConnectionId, LogId, TenantId, UserId},
+    ids::{AssetEventId, ConnectionId, LogId, TenantId, UserId},
     live::Hint,
     services::Services,
 };
@@ -15,19 +22,59 @@ use crate::{
 /// How many entries a page shows.
 pub const PAGE: i64 = 50;
 
-/// Writes down who did what.
+/// An entry of the audit log that says what a person did, to be written together with the change.
+///
+/// # Errors
+/// When the key of the audit chains cannot be opened.
+pub(crate) async fn said<'a>(
+    services: &'a Services,
+    (actor_id, actor_name): (&'a UserId, &'a str),
+    action: &'a str,
+    target: &'a str,
+) -> Result<Said<'a>> {
+    let entry = NewAuditEntry { actor_id: Some(actor_id), actor_name, action, target };
+    Ok(Said { key: services.chain_key().await?, entry })
+}
+
+/// The same of what somebody did who has no account here: Meta, a program, the command line, Attaché itself.
+///
+/// # Errors
+/// When the key of the audit chains cannot be opened.
+pub(crate) async fn said_by_other<'a>(
+    services: &'a Services,
+    who: &'a str,
+    action: &'a str,
+    target: &'a str,
+) -> Result<Said<'a>> {
+    let entry = NewAuditEntry { actor_id: None, actor_name: who, action, target };
+    Ok(Said { key: services.chain_key().await?, entry })
+}
+
+/// What Attaché is called where it acts by itself.
+pub(crate) const ITSELF: &str = "Attaché";
+
+/// Writes down who did what, when it is not one change of the database that it could be written with.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn audit(
     services: &Services,
     tenant: &TenantId,
-    (actor_id, actor_name): (&UserId, &str),
+    actor: (&UserId, &str),
     action: &str,
     target: &str,
 ) -> Result<()> {
-    let entry = NewAuditEntry { actor_id: Some(actor_id), actor_name, action, target };
-    audit::insert(services.db(), tenant, &entry, services.clock().now()).await
+    let said = said(services, actor, action, target).await?;
+    audit::insert(services.db(), tenant, &said, services.clock().now()).await
+}
+
+/// Writes down what somebody did who has no account here, when it is not one change of the database.
+///
+/// # Errors
+/// When the database fails.
+pub async fn audit_other(services: &Services, tenant: &TenantId, who: &str, action: &str, target: &str) -> Result<()> {
+    let said = said_by_other(services, who, action, target).await?;
+    audit::insert(services.db(), tenant, &said, services.clock().now()).await
 }
 
 /// Something to write into the connection log.
@@ -95,10 +142,32 @@ pub async fn list_log(
     connection_log::list(services.db(), &actor.member()?.tenant_id, before, only_problems, PAGE).await
 }
 
+/// A page of what Meta said about the tenant's assets, newest first.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] for a person without a tenant.
+pub async fn list_notices(
+    services: &Services,
+    actor: &Actor,
+    before: Option<(Timestamp, &AssetEventId)>,
+) -> Result<Vec<AssetEvent>> {
+    asset_events::list(services.db(), &actor.member()?.tenant_id, before, PAGE).await
+}
+
 /// A page of the tenant's audit log, newest first.
 ///
 /// # Errors
 /// [`crate::error::Error::Forbidden`] unless the actor is owner or admin.
-pub async fn list_audit(services: &Services, actor: &Actor, before: Option<i64>) -> Result<Vec<AuditEntry>> {
-    audit::list(services.db(), &actor.admin()?.tenant_id, before, PAGE).await
+pub async fn list_audit(services: &Services, actor: &Actor, filter: &AuditFilter) -> Result<Vec<AuditEntry>> {
+    audit::list(services.db(), &actor.admin()?.tenant_id, filter, PAGE).await
+}
+
+/// What the tenant's audit log can be filtered by: its actions, and who acted.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] unless the actor is owner or admin.
+pub async fn audit_choices(services: &Services, actor: &Actor) -> Result<(Vec<String>, Vec<(String, String)>)> {
+    let tenant = actor.admin()?.tenant_id;
+    let actions = audit::list_actions(services.db(), &tenant).await?;
+    Ok((actions, audit::list_actors(services.db(), &tenant).await?))
 }

@@ -68,6 +68,11 @@ impl KeyRing {
         SecretString::from(format!("{id}:{}", STANDARD.encode(*bytes)))
     }
 
+    /// A new key under a name that no other key has.
+    pub fn generate_named(entropy: &Entropy) -> SecretString {
+        Self::generate(&format!("k{}", hex::encode(entropy.bytes::<6>())), entropy)
+    }
+
     pub(super) fn active(&self) -> &XChaCha20Poly1305 {
         &self.0[0].1
     }

@@ -4,9 +4,11 @@
 //! purpose and its row, so a value moved elsewhere does not open. Keys come as a ring: the first seals, all open;
 //! [`rotate`] moves old values to the first key while the product runs.
 
+mod check;
 mod key_ring;
 mod rotate;
 
+pub use check::{check_keys, holds_sealed_values};
 pub use key_ring::{KeyRing, KeyRingError};
 pub use rotate::{Rotation, rotate};
 
@@ -26,7 +28,7 @@ const NONCE_BYTES: usize = 24;
 /// Where a sealed value belongs. A value sealed for one place opens in no other.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
-    /// The tenant that the secret belongs to, or `installation`.
+    /// The tenant that the secret belongs to, or [`INSTALLATION`].
     pub tenant: &'a str,
     /// What the secret is, such as `credential`.
     pub purpose: &'static str,
@@ -45,6 +47,9 @@ impl Place<'_> {
         bytes
     }
 }
+
+/// The `tenant` of a [`Place`] for secrets of the installation itself.
+pub const INSTALLATION: &str = "installation";
 
 /// A sealed value: safe to store, useless without the key ring and the place.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::Type)]

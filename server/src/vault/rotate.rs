@@ -1,8 +1,8 @@
 //! Moving sealed values to the active key while the product runs.
 
-use super::{Place, Vault};
+use super::{INSTALLATION, Place, Sealed, Vault};
 use crate::{
-    db::{Db, credentials},
+    db::{Db, credentials, installation_secrets},
     error::{Error, Result},
 };
 
@@ -18,13 +18,24 @@ pub struct Rotation {
     pub unreadable: u64,
 }
 
-/// Seals every credential with the active key, in batches. Safe to stop and to repeat, and to run beside others: a value
+/// Seals every saved secret with the active key, in batches. Safe to stop and to repeat, and to run beside others: a value
 /// that changed meanwhile is left to whoever changed it.
 ///
 /// # Errors
 /// [`Error::Internal`] when the database fails; what was moved stays moved.
 pub async fn rotate(db: &Db, vault: &Vault) -> Result<Rotation> {
     let mut result = Rotation::default();
+    for row in installation_secrets::list(db).await? {
+        let place = Place { tenant: INSTALLATION, purpose: installation_secrets::PURPOSE, row: &row.name };
+        if row.sealed.key_id() == vault.active_key_id() {
+            continue;
+        }
+        if let Some(sealed) = reseal(vault, place, &row.sealed, &mut result)?
+            && installation_secrets::update_sealed(db, &row.name, &row.sealed, &sealed).await?
+        {
+            result.moved += 1;
+        }
+    }
     let mut after = String::new();
     loop {
         let batch =
@@ -33,15 +44,21 @@ pub async fn rotate(db: &Db, vault: &Vault) -> Result<Rotation> {
         after = last.id.to_string();
         for row in batch {
             let place = Place { tenant: row.tenant_id.as_str(), purpose: credentials::PURPOSE, row: row.id.as_str() };
-            let Ok(secret) = vault.open(place, &row.sealed) else {
-                tracing::error!(credential = %row.id, key = row.sealed.key_id(), "a sealed credential does not open");
-                result.unreadable += 1;
-                continue;
-            };
-            let sealed = vault.seal(place, &secret).map_err(Error::internal)?;
-            if credentials::update_sealed(db, &row.tenant_id, &row.id, &row.sealed, &sealed).await? {
+            if let Some(sealed) = reseal(vault, place, &row.sealed, &mut result)?
+                && credentials::update_sealed(db, &row.tenant_id, &row.id, &row.sealed, &sealed).await?
+            {
                 result.moved += 1;
             }
         }
     }
+}
+
+/// The value sealed with the active key; `None`, counted and logged, when it does not open.
+fn reseal(vault: &Vault, place: Place<'_>, sealed: &Sealed, result: &mut Rotation) -> Result<Option<Sealed>> {
+    if let Ok(secret) = vault.open(place, sealed) {
+        return vault.seal(place, &secret).map(Some).map_err(Error::internal);
+    }
+    tracing::error!(row = place.row, key = sealed.key_id(), "a sealed secret does not open");
+    result.unreadable += 1;
+    Ok(None)
 }

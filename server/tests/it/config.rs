@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 use server::{
-    config::{MetaSettings, read_or_make_key_file},
+    config::{MetaSettings, make_key_file},
     connect::{MetaLogin, MetaSettingsError},
     entropy::Entropy,
     meta::Login,
@@ -30,6 +30,19 @@ fn settings() -> MetaSettings {
 
 fn login(settings: &MetaSettings) -> Result<Option<MetaLogin>, MetaSettingsError> {
     MetaLogin::from_settings(settings, &"https://attache.example.com/".parse::<Url>().unwrap())
+}
+
+fn redirect(url: &str) -> MetaSettings {
+    MetaSettings { redirect_uri: Some(url.parse().unwrap()), ..settings() }
+}
+
+#[test]
+fn http_is_for_this_machine_alone() {
+    for url in
+        ["http://localhost:3000/oauth/meta/callback", "http://127.0.0.1/x", "http://[::1]:3000/oauth/meta/callback"]
+    {
+        assert_eq!(login(&redirect(url)).unwrap().unwrap().redirect_uri.as_str(), url);
+    }
 }
 
 #[test]
@@ -67,6 +80,9 @@ fn what_is_wrong_with_the_settings_is_named_without_the_secret() {
         (MetaSettings { config_id: Some("12a".into()), ..settings() }, MetaSettingsError::ConfigId),
         (MetaSettings { config_id: Some(String::new()), ..settings() }, MetaSettingsError::ConfigId),
         (MetaSettings { graph_api_version: Some("26".into()), ..settings() }, MetaSettingsError::Version),
+        (redirect("http://attache.example.com/oauth/meta/callback"), MetaSettingsError::RedirectUri),
+        (redirect("ftp://localhost/oauth/meta/callback"), MetaSettingsError::RedirectUri),
+        (redirect("https://who@attache.example.com/oauth/meta/callback"), MetaSettingsError::RedirectUri),
         (
             MetaSettings { oauth_scopes: vec!["pages_show_list".into(), "Bad Scope".into()], ..settings() },
             MetaSettingsError::Scope("Bad Scope".into()),
@@ -84,12 +100,12 @@ fn a_key_file_is_made_once_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keys");
-    let made = read_or_make_key_file(&path, &Entropy::seeded(1)).unwrap();
+    let made = make_key_file(&path, &Entropy::seeded(1)).unwrap();
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-    let read = read_or_make_key_file(&path, &Entropy::seeded(2)).unwrap();
+    let read = make_key_file(&path, &Entropy::seeded(2)).unwrap();
     assert_eq!(read.expose_secret(), made.expose_secret());
     assert!(server::vault::KeyRing::parse(&read).is_ok());
     let nowhere = folder.path().join("no/such/folder/keys");
-    let error = read_or_make_key_file(&nowhere, &Entropy::seeded(3)).unwrap_err();
+    let error = make_key_file(&nowhere, &Entropy::seeded(3)).unwrap_err();
     assert!(error.to_string().contains("no/such/folder"), "{error}");
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Db;
+use super::{Db, leaving::DROP_PAGE_TOKENS};
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
-    db::{attempts::Phase, connections::HOLD_STANDING},
+    db::{attempts::Phase, audit::Said, connections::HOLD_STANDING},
     error::{Error, Result},
     ids::{AssetId, AttemptId, ConnectionId, TenantId},
 };
@@ -33,14 +33,16 @@ struct Row {
     kind: AssetKind,
     meta_id: String,
     parent_meta_id: Option<String>,
-    name: String,
     usable: bool,
-    selected: bool,
 }
 
+/// How many identifiers one statement names.
+const IDS: usize = 500;
+
 /// Saves the choice of an attempt in one transaction: exactly `chosen` (with the account of each chosen number) are
-/// selected, each is routed to this tenant, the tokens of Pages that were not chosen are dropped, the connection stands,
-/// and the attempt goes on to apply it. Nothing is saved unless all of it is.
+/// selected, each is routed to this tenant, what is no longer selected is left pending until it is unsubscribed at Meta,
+/// the tokens of Pages that neither needs are dropped, the connection stands, and the attempt goes on to apply it. Nothing
+/// is saved unless all of it is. `said` is kept with it, its target being how many assets were chosen.
 ///
 /// # Errors
 /// When the database fails.
@@ -50,33 +52,41 @@ pub async fn select(
     attempt: &AttemptId,
     connection: &ConnectionId,
     chosen: &[AssetId],
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<Selected> {
+    // Choices of one tenant follow each other: two connections could take assets over from each other.
+    const TURN: &str = "UPDATE tenants SET name = name WHERE id = $1";
     const BEGIN: &str = "UPDATE connect_attempts SET phase = $4, beat_at = $5
         WHERE tenant_id = $1 AND id = $2 AND connection_id = $3 AND phase = 'choosing' AND EXISTS (SELECT 1
             FROM connections c WHERE c.tenant_id = $1 AND c.id = $3 AND c.status <> 'disconnected')";
-    const ROWS: &str =
-        "SELECT id, kind, meta_id, parent_meta_id, name, unusable IS NULL AS usable, selected FROM assets
-        WHERE tenant_id = $1 AND connection_id = $2 ORDER BY kind, meta_id";
-    const ROUTE: &str =
-        "INSERT INTO routes (kind, meta_id, tenant_id, asset_id, created_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (kind, meta_id) DO UPDATE SET asset_id = excluded.asset_id
+    const ROWS: &str = "SELECT id, kind, meta_id, parent_meta_id, unusable IS NULL AS usable FROM assets
+        WHERE tenant_id = $1 AND connection_id = $2";
+    const LEAVE: &str = "UPDATE assets SET selected = FALSE, pending = TRUE
+        WHERE tenant_id = $1 AND connection_id = $2 AND selected";
+    const SELECT: &str = "UPDATE assets SET selected = TRUE, pending = TRUE WHERE tenant_id = ";
+    const LEFT: &str = "UPDATE assets SET subscribed_at = NULL
+        WHERE tenant_id = $1 AND connection_id = $2 AND pending AND NOT selected";
+    const UNROUTE: &str = "DELETE FROM routes WHERE tenant_id = $1
+        AND asset_id IN (SELECT id FROM assets WHERE tenant_id = $1 AND connection_id = $2 AND NOT selected)";
+    const ROUTE: &str = "INSERT INTO routes (kind, meta_id, meta_app_id, tenant_id, asset_id, created_at)
+        SELECT a.kind, a.meta_id, c.meta_app_id, a.tenant_id, a.id, $3
+        FROM assets a JOIN connections c ON c.id = a.connection_id
+        WHERE a.tenant_id = $1 AND a.connection_id = $2 AND a.selected ORDER BY a.kind, a.meta_id
+        ON CONFLICT (kind, meta_id) DO UPDATE SET asset_id = excluded.asset_id, meta_app_id = excluded.meta_app_id
         WHERE routes.tenant_id = excluded.tenant_id";
+    const HELD: &str = "SELECT a.name FROM assets a JOIN routes r ON r.kind = a.kind AND r.meta_id = a.meta_id
+        WHERE a.tenant_id = $1 AND a.connection_id = $2 AND a.selected AND r.tenant_id <> $1
+        ORDER BY a.kind, a.meta_id LIMIT 1";
     const TAKE_OVER: &str = "UPDATE assets SET selected = FALSE, pending = FALSE
-        WHERE tenant_id = $1 AND kind = $2 AND meta_id = $3 AND connection_id <> $4";
-    const SELECT: &str = "UPDATE assets SET selected = TRUE, pending = TRUE WHERE tenant_id = $1 AND id = $2";
-    const UNSELECT: &str = "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL
-        WHERE tenant_id = $1 AND id = $2";
-    const UNROUTE: &str = "DELETE FROM routes WHERE tenant_id = $1 AND asset_id = $2";
-    const DROP_TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'page'
-        AND subject NOT IN (SELECT meta_id FROM assets
-            WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'facebook_page' AND selected)
-        AND subject NOT IN (SELECT parent_meta_id FROM assets
-            WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'instagram_account' AND selected)";
+        WHERE tenant_id = $1 AND connection_id <> $2 AND (selected OR pending) AND EXISTS (SELECT 1 FROM assets own
+            WHERE own.tenant_id = $1 AND own.connection_id = $2 AND own.selected
+                AND own.kind = assets.kind AND own.meta_id = assets.meta_id)";
     const STAND: &str =
         "UPDATE connections SET status = 'connected' WHERE tenant_id = $1 AND id = $2 AND status = 'pending'";
 
     let outcome: Result<Selected> = in_transaction!(db, tx => {
+        sqlx::query(TURN).bind(tenant).execute(&mut *tx).await?;
         sqlx::query(HOLD_STANDING).bind(tenant).bind(connection).execute(&mut *tx).await?;
         let begun = sqlx::query(BEGIN).bind(tenant).bind(attempt).bind(connection).bind(Phase::Applying)
             .bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
@@ -84,27 +94,34 @@ pub async fn select(
             return Err(Refusal::into_error(Selected::NotChoosing));
         }
         let rows: Vec<Row> = sqlx::query_as(ROWS).bind(tenant).bind(connection).fetch_all(&mut *tx).await?;
-        let wanted = match with_accounts(&rows, chosen) {
-            Ok(wanted) => wanted,
+        let wanted: Vec<&AssetId> = match with_accounts(&rows, chosen) {
+            Ok(wanted) => wanted.into_iter().collect(),
             Err(refused) => return Err(Refusal::into_error(refused)),
         };
-        for row in &rows {
-            if wanted.contains(&row.id) {
-                let routed = sqlx::query(ROUTE).bind(row.kind).bind(&row.meta_id).bind(tenant).bind(&row.id)
-                    .bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
-                if routed == 0 {
-                    return Err(Refusal::into_error(Selected::HeldElsewhere { name: row.name.clone() }));
-                }
-                sqlx::query(TAKE_OVER).bind(tenant).bind(row.kind).bind(&row.meta_id).bind(connection)
-                    .execute(&mut *tx).await?;
-                sqlx::query(SELECT).bind(tenant).bind(&row.id).execute(&mut *tx).await?;
-            } else if row.selected {
-                sqlx::query(UNROUTE).bind(tenant).bind(&row.id).execute(&mut *tx).await?;
-                sqlx::query(UNSELECT).bind(tenant).bind(&row.id).execute(&mut *tx).await?;
+        sqlx::query(LEAVE).bind(tenant).bind(connection).execute(&mut *tx).await?;
+        for ids in wanted.chunks(IDS) {
+            let mut select = sqlx::QueryBuilder::new(SELECT);
+            select.push_bind(tenant).push(" AND connection_id = ").push_bind(connection).push(" AND id IN (");
+            let mut list = select.separated(", ");
+            for id in ids {
+                list.push_bind(*id);
             }
+            select.push(")").build().execute(&mut *tx).await?;
         }
-        sqlx::query(DROP_TOKENS).bind(tenant).bind(connection).execute(&mut *tx).await?;
-        sqlx::query(STAND).bind(tenant).bind(connection).execute(&mut *tx).await?;
+        for sql in [LEFT, UNROUTE] {
+            sqlx::query(sql).bind(tenant).bind(connection).execute(&mut *tx).await?;
+        }
+        let routed = sqlx::query(ROUTE).bind(tenant).bind(connection).bind(now.as_millis()).execute(&mut *tx).await?;
+        if routed.rows_affected() < wanted.len() as u64 {
+            let name: Option<String> =
+                sqlx::query_scalar(HELD).bind(tenant).bind(connection).fetch_optional(&mut *tx).await?;
+            return Err(Refusal::into_error(Selected::HeldElsewhere { name: name.unwrap_or_default() }));
+        }
+        for sql in [TAKE_OVER, DROP_PAGE_TOKENS, STAND] {
+            sqlx::query(sql).bind(tenant).bind(connection).execute(&mut *tx).await?;
+        }
+        let count = format!("{} assets", wanted.len());
+        append_audit!(tx, tenant, &said.about(&count), now);
         Ok(Selected::Saved(wanted.len()))
     });
     // A refusal travels as an error so that the transaction is rolled back.

@@ -49,7 +49,7 @@ db_test! {
         forbidden!(accounts::rename_location(services, &agent.actor, &location, "Harbour"));
         forbidden!(accounts::delete_location(services, &agent.actor, &location));
         forbidden!(accounts::assign_location(services, &agent.actor, &server::ids::AssetId::new(services.ids()), None));
-        forbidden!(server::observe::list_audit(services, &agent.actor, None));
+        forbidden!(server::observe::list_audit(services, &agent.actor, &server::db::audit::AuditFilter::default()));
         assert_eq!(app.storage.dump().await, before);
     }
 }

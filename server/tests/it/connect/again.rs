@@ -12,12 +12,16 @@ use server::{
     error::Error,
     ids::ConnectionId,
 };
-use simulator::{Consent, Revocation};
+use simulator::{Consent, Effect, Fault, Revocation};
 
 use crate::support::{Person, TestApp, describe};
 
 const LUCIA: &str = "10215550001110001";
 const MATEO: &str = "10215550001110002";
+const PAGE: &str = "110220330440551";
+const INSTAGRAM: &str = "17841400000000551";
+const ACCOUNT: &str = "102290129340551";
+const NUMBER: &str = "190638523274551";
 const DAY: Duration = Duration::from_secs(86_400);
 
 async fn connection(app: &TestApp, who: &Person, id: &ConnectionId) -> connections::Connection {
@@ -115,6 +119,79 @@ db_test! {
         assert_eq!(page.asset.connection_id, second.connection.as_ref().unwrap().id);
         assert_eq!(overview.assets.len(), 5);
         assert_eq!(overview.connections.iter().map(|view| view.assets).collect::<Vec<_>>(), [4, 1]);
+    }
+}
+
+db_test! {
+    async fn what_is_taken_out_of_the_choice_is_unsubscribed_and_its_token_dropped(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let first = app.connected(&ada).await;
+        let id = first.connection.as_ref().unwrap().id.clone();
+        assert_eq!(app.subscribed(), [ACCOUNT, PAGE]);
+
+        // Without the Page itself its Instagram account still needs the subscription, and the account its number.
+        let again = app.discovered(&ada).await;
+        app.choose(&ada, &again, &[INSTAGRAM, NUMBER]).await;
+        assert_eq!(app.subscribed(), [ACCOUNT, PAGE]);
+
+        let again = app.discovered(&ada).await;
+        app.choose(&ada, &again, &[NUMBER]).await;
+        assert_eq!(app.subscribed(), [ACCOUNT]);
+        let kinds: Vec<_> = credentials::list(app.services.db(), ada.tenant(), &id).await.unwrap();
+        assert_eq!(kinds.len(), 1, "the Page's token is gone: {kinds:?}");
+        let log = server::observe::list_log(&app.services, &ada.actor, None, false).await.unwrap();
+        let told = log.iter().find(|entry| entry.kind == "unsubscribed").unwrap();
+        assert_eq!(told.asset_name.as_deref(), Some("Brasa Café"));
+    }
+}
+
+db_test! {
+    async fn what_left_the_choice_stays_subscribed_for_whoever_else_needs_it(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let eve = app.owner("eve").await;
+        let first = app.discovered(&ada).await;
+        app.choose(&ada, &first, &[PAGE, NUMBER]).await;
+        let second = app.discovered_with(&eve, &Consent::everything().by(MATEO)).await;
+        app.choose(&eve, &second, &[INSTAGRAM]).await;
+        let again = app.discovered(&ada).await;
+        app.choose(&ada, &again, &[NUMBER]).await;
+        assert_eq!(app.subscribed(), [ACCOUNT, PAGE]);
+    }
+}
+
+db_test! {
+    async fn a_choice_stands_though_meta_refuses_to_unsubscribe(app: &TestApp) {
+        app.expect_refusals();
+        let ada = app.owner("ada").await;
+        app.connected(&ada).await;
+        let again = app.discovered(&ada).await;
+        let fault = app.meta().set_fault(Fault::error("subscribed_apps", 500, 2).on_method("DELETE"));
+        app.choose(&ada, &again, &[NUMBER]).await;
+        app.meta().remove_fault(fault);
+        let log = server::observe::list_log(&app.services, &ada.actor, None, true).await.unwrap();
+        assert_eq!(log.iter().filter(|entry| entry.kind == "unsubscribe_failed").count(), 1, "{log:#?}");
+        let overview = status::overview(&app.services, &ada.actor).await.unwrap();
+        let chosen: Vec<_> = overview.assets.iter().map(|status| status.asset.meta_id.as_str()).collect();
+        assert_eq!(chosen, [ACCOUNT, NUMBER]);
+        assert!(overview.assets.iter().all(|status| status.ladder.problem().is_none()));
+    }
+}
+
+db_test! {
+    async fn two_returns_at_once_make_one_connection(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let tabs = [app.begin(&ada).await, app.begin(&ada).await];
+        let backs = tabs.each_ref().map(|begun| app.answer_dialog(begun, &Consent::everything()));
+        // Who the person is takes so long to learn that both look for a connection side by side.
+        let slow = app.meta().set_fault(Fault::new(Effect::Latency(300)).on_path("/me"));
+        futures::future::join_all(backs.iter().map(|back| app.come_back(&ada, back))).await;
+        app.meta().remove_fault(slow);
+        app.idle().await;
+        assert_eq!(app.storage.rows().await["connections"], 1);
+        let views = [app.view(&ada, &tabs[0].attempt).await, app.view(&ada, &tabs[1].attempt).await];
+        let connections = views.each_ref().map(|view| (view.phase, view.connection.as_ref().unwrap().id.clone()));
+        assert_eq!(connections[0], connections[1]);
+        assert_eq!(connections[0].0, Phase::Choosing);
     }
 }
 

@@ -10,5 +10,6 @@ mod popup;
 mod redirect;
 mod restart;
 mod returns;
+mod silence;
 mod tenants;
 mod worlds;

@@ -9,7 +9,7 @@ use server::{
 };
 use simulator::Consent;
 
-use crate::support::{Person, TestApp, idle, ids_of};
+use crate::support::{Person, SAID, TestApp, idle, ids_of};
 
 const STALE: Duration = Duration::from_secs(46);
 
@@ -67,7 +67,7 @@ db_test! {
         // The choice was saved, and the process ended before it applied anything.
         let chosen = ids_of(&view, &["110220330440551", "190638523274551"]);
         let (db, now) = (app.services.db(), app.clock.now());
-        assets::select(db, ada.tenant(), &view.id, &connection, &chosen, now).await.unwrap();
+        assets::select(db, ada.tenant(), &view.id, &connection, &chosen, &SAID, now).await.unwrap();
         assert_eq!(app.subscribed(), Vec::<String>::new());
 
         let next = app.restarted();

@@ -1,8 +1,12 @@
-//! From Meta's request to the journal.
+//! From Meta's request to what people see.
 
 mod accepted;
+mod applied;
 mod commit;
 mod handshake;
+mod isolated;
+mod people;
+mod quarantine;
 mod refused;
 
 /// A webhook as Meta sends them.

@@ -5,6 +5,7 @@ mod canary;
 mod completeness;
 mod effort;
 mod tokens;
+mod webhooks;
 
 use std::{
     sync::{Arc, Mutex},

@@ -62,3 +62,20 @@ db_test! {
         assert!(read(store, &eve.0, None, false).await.is_empty());
     }
 }
+
+db_test! {
+    async fn the_oldest_go_when_there_are_too_many_or_a_year_is_over(store: &Store) {
+        let (ada, eve) = (store.tenant("ada").await, store.tenant("eve").await);
+        let (hers, theirs) = (store.connection(&ada, "77").await, store.connection(&eve, "78").await);
+        let before = store.now();
+        write(store, &eve.0, &theirs, &[("aged", Outcome::Ok)]).await;
+        store.clock.advance(std::time::Duration::from_secs(1));
+        write(store, &ada.0, &hers, &[("one", Outcome::Ok), ("two", Outcome::Ok), ("three", Outcome::Ok)]).await;
+        write(store, &eve.0, &theirs, &[("kept", Outcome::Ok)]).await;
+        let delete = |moment, kept| connection_log::delete_old_across_tenants(store.db(), moment, kept);
+        assert_eq!(delete(before, 3).await.unwrap(), 0);
+        assert_eq!(delete(store.now(), 2).await.unwrap(), 2);
+        let left = store.storage.texts("SELECT sentence FROM connection_log ORDER BY id").await;
+        assert_eq!(left, ["two", "three", "kept"]);
+    }
+}

@@ -8,7 +8,7 @@ use server::{
     ids::{ConnectionId, CredentialId, LogId, TenantId},
 };
 
-use crate::support::{Store, sealed};
+use crate::support::{SAID, Store, sealed};
 
 async fn status(store: &Store, tenant: &TenantId, id: &ConnectionId) -> ConnectionStatus {
     connections::get(store.db(), tenant, id).await.unwrap().unwrap().status
@@ -73,7 +73,7 @@ db_test! {
         assert_eq!(find(ada.0.clone(), app, "78").await, None);
         assert_eq!(find(ada.0.clone(), "1", "77").await, None);
         assert_eq!(find(eve.0.clone(), app, "77").await, None);
-        connections::mark_disconnected(store.db(), &ada.0, &id, store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
         assert_eq!(find(ada.0.clone(), app, "77").await, None);
         assert!(connections::get(store.db(), &ada.0, &id).await.unwrap().is_some(), "its history stays");
     }
@@ -92,7 +92,7 @@ db_test! {
             connected(store, &ada.0, id).await;
         }
         connections::mark_error(store.db(), &ada.0, &ids[2], "{}", store.now()).await.unwrap();
-        connections::mark_disconnected(store.db(), &ada.0, &ids[3], store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &ids[3], &SAID, store.now()).await.unwrap();
         let standing = connections::list_standing(store.db(), &ada.0).await.unwrap();
         let standing: Vec<_> = standing.into_iter().map(|c| c.id).collect();
         assert_eq!(standing, [ids[1].clone(), ids[2].clone()]);
@@ -109,7 +109,25 @@ db_test! {
         store.clock.advance(std::time::Duration::from_secs(1));
         store.connection(&ada, "4").await;
         let found = connections::list_abandoned_across_tenants(store.db(), store.now()).await.unwrap();
-        assert_eq!(found, [(ada.0.clone(), old[0].clone()), (eve.0, old[1].clone())]);
+        let name = "Lucía Brasa".to_owned();
+        assert_eq!(found, [(ada.0.clone(), old[0].clone(), name.clone()), (eve.0, old[1].clone(), name)]);
+    }
+}
+
+db_test! {
+    async fn a_person_has_one_standing_connection_to_an_app(store: &Store) {
+        let (ada, eve) = (store.tenant("ada").await, store.tenant("eve").await);
+        let ids: Vec<_> = (0..4).map(|_| ConnectionId::new(&store.ids)).collect();
+        let made = futures::future::join_all(ids.iter().map(|id| store.grant(&ada.0, &ada.1, id, "77"))).await;
+        let made: Vec<bool> = made.into_iter().map(Result::unwrap).collect();
+        assert_eq!(made.iter().filter(|made| **made).count(), 1, "{made:?}");
+        let rows = store.storage.rows().await;
+        assert_eq!((rows["connections"], rows["credentials"]), (1, 1));
+        let first = &ids[made.iter().position(|made| *made).unwrap()];
+        assert!(store.grant(&ada.0, &ada.1, first, "77").await.unwrap(), "it can be renewed");
+        assert!(store.grant(&eve.0, &eve.1, &ConnectionId::new(&store.ids), "77").await.unwrap(), "another tenant's");
+        connections::mark_disconnected(store.db(), &ada.0, first, &SAID, store.now()).await.unwrap();
+        assert!(store.grant(&ada.0, &ada.1, &ConnectionId::new(&store.ids), "77").await.unwrap());
     }
 }
 
@@ -117,7 +135,7 @@ db_test! {
     async fn what_was_taken_apart_takes_nothing_in(store: &Store) {
         let ada = store.tenant("ada").await;
         let id = store.connection(&ada, "77").await;
-        connections::mark_disconnected(store.db(), &ada.0, &id, store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
         let before = store.storage.dump().await;
         let token = [(CredentialId::new(&store.ids), "10".to_owned(), sealed("10"))];
         let kept = connections::upsert_page_tokens(store.db(), &ada.0, &id, &token, store.now()).await;
@@ -145,7 +163,7 @@ db_test! {
         let mended = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
         assert_eq!((mended.status, mended.problem, mended.expires_at), (ConnectionStatus::Connected, None, None));
         assert_eq!(mended.permissions, "{\"new\":1}");
-        connections::mark_disconnected(store.db(), &ada.0, &id, store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
         connections::update_token_state(store.db(), &ada.0, &id, &dead_soon(), store.now()).await.unwrap();
         connections::mark_error(store.db(), &ada.0, &id, "{}", store.now()).await.unwrap();
         assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Disconnected);
@@ -190,7 +208,7 @@ db_test! {
         assert!(matches!(kept, Err(Error::NotFound(_))), "{kept:?}");
         connections::update_token_state(db, &foreign, &id, &dead_soon(), store.now()).await.unwrap();
         connections::mark_error(db, &foreign, &id, "{}", store.now()).await.unwrap();
-        connections::mark_disconnected(db, &foreign, &id, store.now()).await.unwrap();
+        connections::mark_disconnected(db, &foreign, &id, &SAID, store.now()).await.unwrap();
         let entry = NewLogEntry {
             id: LogId::new(&store.ids),
             asset_name: None,

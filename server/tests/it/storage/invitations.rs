@@ -9,7 +9,7 @@ use server::{
     ids::{InvitationId, TenantId, UserId},
 };
 
-use crate::support::Store;
+use crate::support::{SAID, Store};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -17,7 +17,7 @@ async fn invite(store: &Store, (tenant, by): &(TenantId, UserId), email: &str, h
     let id = InvitationId::new(&store.ids);
     let expires_at = store.now().plus(DAY);
     let new = NewInvitation { id: &id, email, role: Role::Agent, token_hash: hash, created_by: by, expires_at };
-    invitations::insert(store.db(), tenant, &new, store.now()).await.unwrap();
+    invitations::insert(store.db(), tenant, &new, &SAID, store.now()).await.unwrap();
     id
 }
 
@@ -61,8 +61,8 @@ db_test! {
         let ada = store.tenant("ada").await;
         let (bob, cid) = (store.user("bob").await, store.user("cid").await);
         let id = invite(store, &ada, "bob@example.com", "hash").await;
-        assert!(invitations::mark_accepted(store.db(), &ada.0, &id, &bob, store.now()).await.unwrap());
-        assert!(!invitations::mark_accepted(store.db(), &ada.0, &id, &cid, store.now()).await.unwrap());
+        assert!(invitations::mark_accepted(store.db(), &ada.0, &id, &bob, &SAID, store.now()).await.unwrap());
+        assert!(!invitations::mark_accepted(store.db(), &ada.0, &id, &cid, &SAID, store.now()).await.unwrap());
         let members = memberships::list(store.db(), &ada.0).await.unwrap();
         let members: Vec<_> = members.iter().map(|m| (m.name.as_str(), m.role, m.created_at)).collect();
         let now = store.now().as_millis();
@@ -75,10 +75,10 @@ db_test! {
         let ada = store.tenant("ada").await;
         let bob = store.user("bob").await;
         let late = invite(store, &ada, "bob@example.com", "late").await;
-        assert!(!invitations::mark_accepted(store.db(), &ada.0, &late, &bob, store.now().plus(DAY)).await.unwrap());
-        assert!(invitations::mark_revoked(store.db(), &ada.0, &late, store.now()).await.unwrap());
-        assert!(!invitations::mark_revoked(store.db(), &ada.0, &late, store.now()).await.unwrap(), "once");
-        assert!(!invitations::mark_accepted(store.db(), &ada.0, &late, &bob, store.now()).await.unwrap());
+        assert!(!invitations::mark_accepted(store.db(), &ada.0, &late, &bob, &SAID, store.now().plus(DAY)).await.unwrap());
+        assert!(invitations::mark_revoked(store.db(), &ada.0, &late, &SAID, store.now()).await.unwrap());
+        assert!(!invitations::mark_revoked(store.db(), &ada.0, &late, &SAID, store.now()).await.unwrap(), "once");
+        assert!(!invitations::mark_accepted(store.db(), &ada.0, &late, &bob, &SAID, store.now()).await.unwrap());
         assert_eq!(memberships::list(store.db(), &ada.0).await.unwrap().len(), 1);
     }
 }
@@ -87,7 +87,7 @@ db_test! {
     async fn a_member_who_accepts_again_keeps_their_role(store: &Store) {
         let ada = store.tenant("ada").await;
         let id = invite(store, &ada, "ada@example.com", "hash").await;
-        assert!(invitations::mark_accepted(store.db(), &ada.0, &id, &ada.1, store.now()).await.unwrap());
+        assert!(invitations::mark_accepted(store.db(), &ada.0, &id, &ada.1, &SAID, store.now()).await.unwrap());
         assert_eq!(memberships::list(store.db(), &ada.0).await.unwrap()[0].role, Role::Owner);
     }
 }
@@ -97,8 +97,8 @@ db_test! {
         let ada = store.tenant("ada").await;
         let (foreign, eve) = store.tenant("eve").await;
         let id = invite(store, &ada, "bob@example.com", "hash").await;
-        assert!(!invitations::mark_accepted(store.db(), &foreign, &id, &eve, store.now()).await.unwrap());
-        assert!(!invitations::mark_revoked(store.db(), &foreign, &id, store.now()).await.unwrap());
+        assert!(!invitations::mark_accepted(store.db(), &foreign, &id, &eve, &SAID, store.now()).await.unwrap());
+        assert!(!invitations::mark_revoked(store.db(), &foreign, &id, &SAID, store.now()).await.unwrap());
         assert_eq!(open(store, &ada.0, store.now()).await, ["bob@example.com"]);
         assert_eq!(memberships::list(store.db(), &ada.0).await.unwrap().len(), 1);
         assert_eq!(memberships::list(store.db(), &foreign).await.unwrap().len(), 1);

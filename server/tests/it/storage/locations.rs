@@ -4,11 +4,11 @@ use server::{
     ids::{LocationId, TenantId},
 };
 
-use crate::support::Store;
+use crate::support::{SAID, Store};
 
 async fn add(store: &Store, tenant: &TenantId, name: &str) -> LocationId {
     let id = LocationId::new(&store.ids);
-    assert!(locations::insert(store.db(), tenant, &id, name, store.now()).await.unwrap());
+    assert!(locations::insert(store.db(), tenant, &id, name, &SAID, store.now()).await.unwrap());
     id
 }
 
@@ -23,8 +23,8 @@ db_test! {
         let (eve, _) = store.tenant("eve").await;
         add(store, &ada, "Gràcia").await;
         let second = LocationId::new(&store.ids);
-        assert!(!locations::insert(store.db(), &ada, &second, "Gràcia", store.now()).await.unwrap());
-        assert!(locations::insert(store.db(), &eve, &second, "Gràcia", store.now()).await.unwrap());
+        assert!(!locations::insert(store.db(), &ada, &second, "Gràcia", &SAID, store.now()).await.unwrap());
+        assert!(locations::insert(store.db(), &eve, &second, "Gràcia", &SAID, store.now()).await.unwrap());
         assert_eq!(names(store, &ada).await, [("Gràcia".into(), 0)]);
     }
 }
@@ -36,7 +36,7 @@ db_test! {
         add(store, &ada, "Market").await;
         let rename = |id: LocationId, name: &'static str| {
             let ada = ada.clone();
-            async move { locations::update_name(store.db(), &ada, &id, name).await.unwrap() }
+            async move { locations::update_name(store.db(), &ada, &id, name, &SAID, store.now()).await.unwrap() }
         };
         assert_eq!(rename(harbour.clone(), "Market").await, Some(false));
         assert_eq!(rename(harbour.clone(), "Harbour").await, Some(true), "its own name is free to it");
@@ -58,11 +58,11 @@ db_test! {
         }
         assert_eq!(names(store, &ada.0).await, [("Harbour".into(), 0)], "only chosen assets count");
         let attempt = store.choosing(&ada, &connection).await;
-        assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..1], store.now()).await.unwrap();
+        assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..1], &SAID, store.now()).await.unwrap();
         assert_eq!(names(store, &ada.0).await, [("Harbour".into(), 1)]);
 
-        assert!(locations::delete(store.db(), &ada.0, &place).await.unwrap());
-        assert!(!locations::delete(store.db(), &ada.0, &place).await.unwrap());
+        assert!(locations::delete(store.db(), &ada.0, &place, &SAID, store.now()).await.unwrap());
+        assert!(!locations::delete(store.db(), &ada.0, &place, &SAID, store.now()).await.unwrap());
         let all = assets::list_by_connection(store.db(), &ada.0, &connection).await.unwrap();
         assert!(all.iter().all(|asset| asset.location_id.is_none()));
     }
@@ -91,8 +91,8 @@ db_test! {
         let connection = store.connection(&eve, "1").await;
         let own = store.assets(&eve.0, &connection, &[(AssetKind::AdAccount, "act_1", None)]).await;
         let db = store.db();
-        assert_eq!(locations::update_name(db, &eve.0, &place, "Mine").await.unwrap(), None);
-        assert!(!locations::delete(db, &eve.0, &place).await.unwrap());
+        assert_eq!(locations::update_name(db, &eve.0, &place, "Mine", &SAID, store.now()).await.unwrap(), None);
+        assert!(!locations::delete(db, &eve.0, &place, &SAID, store.now()).await.unwrap());
         assert!(!assets::update_location(db, &eve.0, &own[0], Some(&place)).await.unwrap());
         assert!(!assets::update_location(db, &ada.0, &own[0], Some(&place)).await.unwrap());
         assert!(names(store, &eve.0).await.is_empty());

@@ -3,7 +3,7 @@ use server::{
     ids::{TenantId, UserId},
 };
 
-use crate::support::Store;
+use crate::support::{SAID, Store};
 
 async fn join(store: &Store, tenant: &TenantId, user: &UserId, role: &str) {
     let sql = format!(
@@ -39,13 +39,13 @@ db_test! {
         let db = store.db();
         let agent = store.user("bob").await;
         join(store, &tenant, &agent, "agent").await;
-        assert_eq!(memberships::delete(db, &tenant, &owner).await.unwrap(), MemberChange::LastOwner);
-        assert_eq!(memberships::update_role(db, &tenant, &owner, Role::Admin).await.unwrap(), MemberChange::LastOwner);
-        assert_eq!(memberships::update_role(db, &tenant, &owner, Role::Owner).await.unwrap(), MemberChange::Done);
-        assert_eq!(memberships::update_role(db, &tenant, &agent, Role::Owner).await.unwrap(), MemberChange::Done);
-        assert_eq!(memberships::update_role(db, &tenant, &owner, Role::Agent).await.unwrap(), MemberChange::Done);
-        assert_eq!(memberships::delete(db, &tenant, &owner).await.unwrap(), MemberChange::Done);
-        assert_eq!(memberships::delete(db, &tenant, &agent).await.unwrap(), MemberChange::LastOwner);
+        assert_eq!(memberships::delete(db, &tenant, &owner, &SAID, store.now()).await.unwrap(), MemberChange::LastOwner);
+        assert_eq!(memberships::update_role(db, &tenant, &owner, Role::Admin, &SAID, store.now()).await.unwrap(), MemberChange::LastOwner);
+        assert_eq!(memberships::update_role(db, &tenant, &owner, Role::Owner, &SAID, store.now()).await.unwrap(), MemberChange::Done);
+        assert_eq!(memberships::update_role(db, &tenant, &agent, Role::Owner, &SAID, store.now()).await.unwrap(), MemberChange::Done);
+        assert_eq!(memberships::update_role(db, &tenant, &owner, Role::Agent, &SAID, store.now()).await.unwrap(), MemberChange::Done);
+        assert_eq!(memberships::delete(db, &tenant, &owner, &SAID, store.now()).await.unwrap(), MemberChange::Done);
+        assert_eq!(memberships::delete(db, &tenant, &agent, &SAID, store.now()).await.unwrap(), MemberChange::LastOwner);
         assert_eq!(roles(store, &tenant).await, [("bob".into(), Role::Owner)]);
     }
 }
@@ -56,8 +56,8 @@ db_test! {
         let bob = store.user("bob").await;
         join(store, &tenant, &bob, "owner").await;
         let (first, second) = tokio::join!(
-            memberships::delete(store.db(), &tenant, &ada),
-            memberships::delete(store.db(), &tenant, &bob),
+            memberships::delete(store.db(), &tenant, &ada, &SAID, store.now()),
+            memberships::delete(store.db(), &tenant, &bob, &SAID, store.now()),
         );
         let mut changes = [first.unwrap(), second.unwrap()].map(|change| format!("{change:?}"));
         changes.sort();
@@ -71,8 +71,8 @@ db_test! {
         let (_, ada) = store.tenant("ada").await;
         let (foreign, _) = store.tenant("eve").await;
         let db = store.db();
-        assert_eq!(memberships::update_role(db, &foreign, &ada, Role::Agent).await.unwrap(), MemberChange::NoSuchMember);
-        assert_eq!(memberships::delete(db, &foreign, &ada).await.unwrap(), MemberChange::NoSuchMember);
+        assert_eq!(memberships::update_role(db, &foreign, &ada, Role::Agent, &SAID, store.now()).await.unwrap(), MemberChange::NoSuchMember);
+        assert_eq!(memberships::delete(db, &foreign, &ada, &SAID, store.now()).await.unwrap(), MemberChange::NoSuchMember);
         let mine = memberships::list_by_user_across_tenants(db, &ada).await.unwrap();
         assert_eq!(mine[0].role, Role::Owner);
     }

@@ -1,6 +1,16 @@
-use server::db::{DatabaseUrl, Db, OpenError};
+use server::{
+    asset_kind::AssetKind,
+    db::{
+        DatabaseUrl, Db, OpenError, assets,
+        attempts::{self, Phase},
+        connections, credentials,
+    },
+    ids::{ConnectionId, CredentialId},
+};
 
-use crate::support::Store;
+use crate::support::{SAID, Store, sealed};
+
+const PAGE: AssetKind = AssetKind::FacebookPage;
 
 db_test! {
     async fn an_open_database_answers_and_opens_again(store: &Store) {
@@ -65,6 +75,54 @@ db_test! {
             }
         }
     }
+}
+
+db_test! {
+    async fn two_connections_of_one_person_become_one(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let first = store.connection(&ada, "77").await;
+        let find = |kind, meta_id| (kind, meta_id, None);
+        let one = store.assets(&ada.0, &first, &[find(PAGE, "10"), find(PAGE, "11")]).await;
+        // As the first version left them: nothing kept two returns at once from making two.
+        store.storage.tamper("DROP INDEX connections_standing").await;
+        let second = store.connection(&ada, "77").await;
+        let two = store.assets(&ada.0, &second, &[find(PAGE, "10"), find(PAGE, "11"), find(PAGE, "12")]).await;
+        let pending = store.connection(&ada, "77").await;
+        let other = store.connection(&ada, "78").await;
+        let token = |page: &str| (CredentialId::new(&store.ids), page.to_owned(), sealed(page));
+        for (connection, tokens) in [(&first, vec![token("10")]), (&second, vec![token("11"), token("12")]), (&pending, vec![token("12")])] {
+            connections::upsert_page_tokens(store.db(), &ada.0, connection, &tokens, store.now()).await.unwrap();
+        }
+        for (connection, chosen) in [(&first, &one[..1]), (&second, &two[1..])] {
+            let attempt = store.choosing(&ada, connection).await;
+            assets::select(store.db(), &ada.0, &attempt, connection, chosen, &SAID, store.now()).await.unwrap();
+        }
+        let unfinished = store.choosing(&ada, &pending).await;
+
+        store.storage.tamper_all(merging()).await;
+        let statuses = store.storage.texts("SELECT id || ' ' || status FROM connections ORDER BY id").await;
+        assert_eq!(statuses, [format!("{first} connected"), format!("{second} disconnected"),
+            format!("{pending} disconnected"), format!("{other} pending")]);
+        let held = store.storage.texts("SELECT meta_id || ' ' || connection_id FROM assets WHERE selected ORDER BY meta_id").await;
+        assert_eq!(held, [format!("10 {first}"), format!("11 {first}"), format!("12 {first}")]);
+        assert_eq!(store.storage.texts("SELECT meta_id FROM routes ORDER BY meta_id").await, ["10", "11", "12"]);
+        let tokens = credentials::list(store.db(), &ada.0, &first).await.unwrap();
+        let tokens: Vec<_> = tokens.iter().map(|token| token.subject.as_str()).collect();
+        assert_eq!(tokens, ["10", "11", "12", "77"]);
+        assert!(credentials::list(store.db(), &ada.0, &second).await.unwrap().is_empty());
+        assert!(!assets::list_by_connection(store.db(), &ada.0, &second).await.unwrap().iter().any(|asset| asset.selected));
+        let attempt = attempts::get(store.db(), &ada.0, &unfinished).await.unwrap().unwrap();
+        assert_eq!(attempt.phase, Phase::Cancelled);
+        let third = store.grant(&ada.0, &ada.1, &ConnectionId::new(&store.ids), "77").await.unwrap();
+        assert!(!third, "from now on the database keeps it so");
+    }
+}
+
+/// The statements of the migration that merge.
+fn merging() -> &'static str {
+    let text = include_str!("../../../../migrations/0002_webhooks.sql");
+    let from = text.find("CREATE TABLE merged_connections").unwrap();
+    &text[from..text.find("-- One run of one process").unwrap()]
 }
 
 db_test! {

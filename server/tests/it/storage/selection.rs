@@ -9,7 +9,7 @@ use server::{
     ids::{AssetId, ConnectionId, CredentialId, TenantId, UserId},
 };
 
-use crate::support::{Store, found, sealed};
+use crate::support::{SAID, Store, found, sealed};
 
 const PAGE: AssetKind = AssetKind::FacebookPage;
 const INSTAGRAM: AssetKind = AssetKind::InstagramAccount;
@@ -34,7 +34,7 @@ async fn discovered(store: &Store, who: &(TenantId, UserId), person: &str) -> (C
 async fn choose(store: &Store, who: &(TenantId, UserId), connection: &ConnectionId, chosen: &[&AssetId]) -> Selected {
     let attempt = store.choosing(who, connection).await;
     let chosen: Vec<AssetId> = chosen.iter().map(|id| (*id).clone()).collect();
-    assets::select(store.db(), &who.0, &attempt, connection, &chosen, store.now()).await.unwrap()
+    assets::select(store.db(), &who.0, &attempt, connection, &chosen, &SAID, store.now()).await.unwrap()
 }
 
 async fn selected(store: &Store, tenant: &TenantId) -> Vec<String> {
@@ -54,14 +54,14 @@ db_test! {
         let (connection, ids) = discovered(store, &ada, "77").await;
         let attempt = store.choosing(&ada, &connection).await;
         let chosen = [ids[1].clone(), ids[2].clone()];
-        let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, store.now()).await.unwrap();
+        let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, &SAID, store.now()).await.unwrap();
         assert_eq!(done, Selected::Saved(2));
         assert_eq!(selected(store, &ada.0).await, ["11", "20"]);
         assert_eq!(routes(store).await, ["11 ada", "20 ada"]);
         assert_eq!(attempts::get(store.db(), &ada.0, &attempt).await.unwrap().unwrap().phase, Phase::Applying);
         let stands = connections::get(store.db(), &ada.0, &connection).await.unwrap().unwrap();
         assert_eq!(stands.status, ConnectionStatus::Connected);
-        let again = assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..1], store.now()).await.unwrap();
+        let again = assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..1], &SAID, store.now()).await.unwrap();
         assert_eq!(again, Selected::NotChoosing);
         assert_eq!(selected(store, &ada.0).await, ["11", "20"]);
     }
@@ -87,7 +87,63 @@ db_test! {
         assert_eq!(routes(store).await, ["11 ada"]);
         let all = assets::list_by_connection(store.db(), &ada.0, &connection).await.unwrap();
         let left = all.iter().find(|asset| asset.meta_id == "10").unwrap();
-        assert!(!left.pending && left.subscribed_at.is_none());
+        assert!(left.pending && left.subscribed_at.is_none(), "it is still to be unsubscribed");
+        assets::mark_left(store.db(), &ada.0, &connection).await.unwrap();
+        let all = assets::list_by_connection(store.db(), &ada.0, &connection).await.unwrap();
+        let pending: Vec<_> = all.iter().filter(|asset| asset.pending).map(|asset| asset.meta_id.as_str()).collect();
+        assert_eq!(pending, ["11"]);
+    }
+}
+
+db_test! {
+    async fn what_left_the_choice_keeps_its_token_until_it_is_unsubscribed(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let (connection, ids) = discovered(store, &ada, "77").await;
+        let read = async |pages: &[&str]| {
+            let token = |page: &&str| (CredentialId::new(&store.ids), (*page).to_owned(), sealed(page));
+            let tokens: Vec<_> = pages.iter().map(token).collect();
+            connections::upsert_page_tokens(store.db(), &ada.0, &connection, &tokens, store.now()).await.unwrap();
+        };
+        let kept = async || {
+            let kept = credentials::list(store.db(), &ada.0, &connection).await.unwrap();
+            kept.into_iter().map(|credential| credential.subject).collect::<Vec<_>>()
+        };
+        read(&["10", "11"]).await;
+        choose(store, &ada, &connection, &[&ids[1], &ids[2]]).await;
+        choose(store, &ada, &connection, &[&ids[2]]).await;
+        assert_eq!(kept().await, ["10", "11", "77"], "the Instagram account that left is reached with its Page's");
+        // Somebody reads the assets anew and has not chosen yet.
+        let again = store.choosing(&ada, &connection).await;
+        assets::mark_left(store.db(), &ada.0, &connection).await.unwrap();
+        assert_eq!(kept().await, ["10", "11", "77"]);
+        let done = assets::select(store.db(), &ada.0, &again, &connection, &ids[2..3], &SAID, store.now()).await.unwrap();
+        assert_eq!(done, Selected::Saved(1));
+        assert_eq!(kept().await, ["11", "77"]);
+    }
+}
+
+db_test! {
+    async fn a_route_names_the_app_whose_grant_made_it(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let (connection, ids) = discovered(store, &ada, "77").await;
+        choose(store, &ada, &connection, &[&ids[4]]).await;
+        let routes = store.storage.texts("SELECT kind || ' ' || meta_id || ' ' || meta_app_id FROM routes ORDER BY 1").await;
+        assert_eq!(routes, ["whatsapp_account 30 1029384756102938", "whatsapp_number 40 1029384756102938"]);
+    }
+}
+
+db_test! {
+    async fn a_choice_of_many_is_saved_whole(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let connection = store.connection(&ada, "77").await;
+        let pages: Vec<String> = (1_000..2_201).map(|page| page.to_string()).collect();
+        let pages: Vec<_> = pages.iter().map(|page| (PAGE, page.as_str(), None)).collect();
+        let ids = store.assets(&ada.0, &connection, &pages).await;
+        let all: Vec<_> = ids.iter().collect();
+        assert_eq!(choose(store, &ada, &connection, &all).await, Selected::Saved(1_201));
+        assert_eq!(choose(store, &ada, &connection, &all[1..]).await, Selected::Saved(1_200));
+        assert_eq!(selected(store, &ada.0).await.len(), 1_200);
+        assert_eq!(routes(store).await.len(), 1_200);
     }
 }
 
@@ -118,7 +174,7 @@ db_test! {
         let before = store.storage.dump().await;
         for wrong in [&rows[0].id, &rows[1].id, &other.1[0], &AssetId::new(&store.ids)] {
             let chosen = [rows[2].id.clone(), wrong.clone()];
-            let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, store.now()).await.unwrap();
+            let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, &SAID, store.now()).await.unwrap();
             assert_eq!(done, Selected::Unknown(wrong.clone()));
         }
         assert_eq!(store.storage.dump().await, before);
@@ -140,7 +196,7 @@ db_test! {
         let before = store.storage.dump().await;
         for wanted in [&theirs[4], &theirs[5], &theirs[3]] {
             let chosen = [theirs[0].clone(), (*wanted).clone()];
-            let done = assets::select(store.db(), &eve.0, &attempt, &second, &chosen, store.now()).await.unwrap();
+            let done = assets::select(store.db(), &eve.0, &attempt, &second, &chosen, &SAID, store.now()).await.unwrap();
             assert!(matches!(done, Selected::HeldElsewhere { .. }), "{done:?}");
         }
         assert_eq!(store.storage.dump().await, before);
@@ -159,7 +215,7 @@ db_test! {
         assert_eq!(chosen, [("10", &second), ("11", &first)]);
         assert_eq!(routes(store).await, ["10 ada", "11 ada"]);
         // The first connection goes: the route that the second took over stays.
-        connections::mark_disconnected(store.db(), &ada.0, &first, store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &first, &SAID, store.now()).await.unwrap();
         assert_eq!(routes(store).await, ["10 ada"]);
     }
 }
@@ -188,7 +244,7 @@ db_test! {
         let (second, two) = discovered(store, &ada, "78").await;
         choose(store, &ada, &first, &[&one[0]]).await;
         choose(store, &ada, &second, &[&two[2]]).await;
-        connections::mark_disconnected(store.db(), &ada.0, &first, store.now()).await.unwrap();
+        connections::mark_disconnected(store.db(), &ada.0, &first, &SAID, store.now()).await.unwrap();
         assert_eq!(selected(store, &ada.0).await, ["11"]);
         assert_eq!(routes(store).await, ["11 ada"]);
         assert!(credentials::list(store.db(), &ada.0, &first).await.unwrap().is_empty());
@@ -208,7 +264,7 @@ db_test! {
         let before = store.storage.dump().await;
         let select = |attempt: server::ids::AttemptId, connection: ConnectionId| {
             let (tenant, chosen) = (eve.0.clone(), ids[..1].to_vec());
-            async move { assets::select(store.db(), &tenant, &attempt, &connection, &chosen, store.now()).await.unwrap() }
+            async move { assets::select(store.db(), &tenant, &attempt, &connection, &chosen, &SAID, store.now()).await.unwrap() }
         };
         assert_eq!(select(attempt, connection.clone()).await, Selected::NotChoosing);
         assert_eq!(select(own_attempt.clone(), connection.clone()).await, Selected::NotChoosing);

@@ -6,7 +6,7 @@ use server::{
     ids::{TenantId, UserId},
 };
 
-use crate::support::Store;
+use crate::support::{SAID, Store};
 
 fn new_user<'a>(id: &'a UserId, email: &'a str) -> NewUser<'a> {
     NewUser { id, email, name: "Ada", password_hash: "$argon2id$one", operator: false }
@@ -34,7 +34,7 @@ db_test! {
 
         let tenant = TenantId::new(&store.ids);
         let new = new_user(&second, "a@example.com");
-        assert!(!users::insert_with_tenant(store.db(), &new, &tenant, "Café", store.now()).await.unwrap());
+        assert!(!users::insert_with_tenant(store.db(), &new, &tenant, "Café", &SAID, store.now()).await.unwrap());
         assert!(tenants::get(store.db(), &tenant).await.unwrap().is_none(), "the tenant was not half made");
     }
 }

@@ -110,7 +110,7 @@ impl Fixture for TestApp {
         meta.control().freeze(START.as_seconds());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base: Url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
-        let services = services(&setup, &storage, &clock, &entropy, &meta.url, &base);
+        let services = services(&setup, &storage, &clock, &entropy, &meta.url, &base, KEY);
         let router = router(&services);
         let server = tokio::spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -189,7 +189,12 @@ impl TestApp {
 
     /// A new process on the same database.
     pub(crate) fn restarted(&self) -> Services {
-        services(&self.setup, &self.storage, &self.clock, &self.entropy, &self.meta.url, &self.base)
+        self.restarted_with(KEY)
+    }
+
+    /// A new process on the same database, with another key ring.
+    pub(crate) fn restarted_with(&self, keys: &str) -> Services {
+        services(&self.setup, &self.storage, &self.clock, &self.entropy, &self.meta.url, &self.base, keys)
     }
 
     /// A visitor who is not signed in.
@@ -265,6 +270,7 @@ fn services(
     entropy: &Entropy,
     meta_url: &Url,
     base: &Url,
+    keys: &str,
 ) -> Services {
     let public_url = setup.public_url.map_or_else(|| base.clone(), |url| url.parse().unwrap());
     let app = &setup.world.app;
@@ -294,7 +300,7 @@ fn services(
         clock: clock.clone(),
         entropy: entropy.clone(),
         db: storage.db.clone(),
-        keys: KeyRing::parse(&SecretString::from(KEY.to_owned())).unwrap(),
+        keys: KeyRing::parse(&SecretString::from(keys.to_owned())).unwrap(),
         transport: Transport::new(transport).unwrap(),
         meta: MetaLogin::from_settings(&settings, &public_url).unwrap(),
         public_url,
@@ -316,6 +322,8 @@ fn router(services: &Services) -> Router {
     http::protect(services, http::router(services).merge(tests))
         .merge(http::probes(services))
         .merge(http::webhooks(services))
+        .merge(http::compliance_callbacks(services))
+        .merge(http::api(services))
 }
 
 #[derive(Deserialize)]

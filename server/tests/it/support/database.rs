@@ -84,6 +84,15 @@ impl Storage {
         }
     }
 
+    /// Runs several statements behind the product's back.
+    pub(crate) async fn tamper_all(&self, sql: &str) {
+        let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        match &self.db {
+            Db::Sqlite { write, .. } => drop(sql.execute(write).await.unwrap()),
+            Db::Postgres(pool) => drop(sql.execute(pool).await.unwrap()),
+        }
+    }
+
     /// The first column of every row, as text; NULL is `-`.
     pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
         let sql = AssertSqlSafe(sql.to_owned());

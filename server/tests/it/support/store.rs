@@ -1,5 +1,7 @@
 //! A database with a clock and identifiers: for tests of storage alone.
 
+use std::sync::LazyLock;
+
 use server::{
     asset_kind::AssetKind,
     clock::{Clock, Timestamp},
@@ -7,6 +9,7 @@ use server::{
         Db,
         assets::{self, NewAsset},
         attempts::{self, Flow, NewAttempt},
+        audit::{ChainKey, NewAuditEntry, Said},
         connections::{self, Grant, TokenState},
         credentials::CredentialKind,
         users::{self, NewUser},
@@ -54,7 +57,7 @@ impl Store {
         let (tenant, user) = (TenantId::new(&self.ids), UserId::new(&self.ids));
         let email = format!("{name}@example.com");
         let new = NewUser { id: &user, email: &email, name, password_hash: "$argon2id$", operator: false };
-        assert!(users::insert_with_tenant(self.db(), &new, &tenant, name, self.now()).await.unwrap());
+        assert!(users::insert_with_tenant(self.db(), &new, &tenant, name, &SAID, self.now()).await.unwrap());
         (tenant, user)
     }
 
@@ -70,7 +73,7 @@ impl Store {
     /// A pending connection of the Meta person `person`, with a sealed user token.
     pub(crate) async fn connection(&self, (tenant, user): &(TenantId, UserId), person: &str) -> ConnectionId {
         let id = ConnectionId::new(&self.ids);
-        self.grant(tenant, user, &id, person).await.unwrap();
+        assert!(self.grant(tenant, user, &id, person).await.unwrap());
         id
     }
 
@@ -81,7 +84,7 @@ impl Store {
         user: &UserId,
         id: &ConnectionId,
         person: &str,
-    ) -> server::error::Result<()> {
+    ) -> server::error::Result<bool> {
         let credential = CredentialId::new(&self.ids);
         let sealed = sealed(credential.as_str());
         let grant = Grant {
@@ -99,7 +102,7 @@ impl Store {
             credential: &credential,
             sealed: &sealed,
         };
-        connections::upsert(self.db(), tenant, &grant, self.now()).await
+        connections::upsert(self.db(), tenant, &grant, &SAID, self.now()).await
     }
 
     /// Keeps what a discovery found, and answers the identifiers by Meta id, in the order given.
@@ -146,6 +149,15 @@ impl Store {
         id
     }
 }
+
+/// What tests of storage say to the audit log.
+pub(crate) static SAID: LazyLock<Said<'static>> = LazyLock::new(|| Said {
+    key: &CHAIN_KEY,
+    entry: NewAuditEntry { actor_id: None, actor_name: "a test", action: "test", target: "" },
+});
+
+/// The key of its chains.
+pub(crate) static CHAIN_KEY: LazyLock<ChainKey> = LazyLock::new(|| ChainKey::new([7; 32]));
 
 /// A usable asset as a discovery finds it.
 pub(crate) fn found(ids: &IdSource, kind: AssetKind, meta_id: &str, parent: Option<&str>) -> NewAsset {

@@ -1,5 +1,6 @@
 //! Sealing, key rings and rotation.
 
+mod check;
 mod places;
 mod ring;
 mod rotation;

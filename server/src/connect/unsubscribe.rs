@@ -1,0 +1,119 @@
+//! Telling Meta to stop: the Pages and WhatsApp accounts through which assets receive, and the end of their subscriptions.
+
+use std::collections::HashMap;
+
+use futures::{StreamExt as _, stream};
+
+use super::credentials::{self, Tokens};
+use crate::{
+    asset_kind::AssetKind,
+    db::{
+        assets::{self, Asset},
+        connections::Connection,
+    },
+    error::{Error, Result},
+    ids::TenantId,
+    meta::{PageId, WabaId},
+    observe::{self, Note},
+    services::Services,
+};
+
+/// How many are unsubscribed at a time.
+pub(super) const AT_ONCE: usize = 8;
+
+/// A Page or WhatsApp account through which assets receive (Meta reference §6.1, §6.3).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Carrier {
+    /// A Page or a WhatsApp account.
+    pub(super) kind: AssetKind,
+    /// Its id at Meta.
+    pub(super) meta_id: String,
+    /// Its name, or its id when it is not among the connection's assets.
+    pub(super) name: String,
+}
+
+/// What those of a connection's assets that are `meant` receive through, in a steady order.
+pub(super) fn carriers(all: &[Asset], meant: impl Fn(&Asset) -> bool) -> Vec<Carrier> {
+    let names: HashMap<(AssetKind, &str), &str> =
+        all.iter().map(|asset| ((asset.kind, asset.meta_id.as_str()), asset.name.as_str())).collect();
+    let mut carriers: Vec<(AssetKind, &str)> = all.iter().filter(|asset| meant(asset)).filter_map(carrier_of).collect();
+    carriers.sort_unstable();
+    carriers.dedup();
+    let named = |(kind, meta_id)| {
+        let name = names.get(&(kind, meta_id)).copied().unwrap_or(meta_id);
+        Carrier { kind, meta_id: meta_id.to_owned(), name: name.to_owned() }
+    };
+    carriers.into_iter().map(named).collect()
+}
+
+/// What an asset receives through; nothing is sent to us about portfolios and ad accounts.
+fn carrier_of(asset: &Asset) -> Option<(AssetKind, &str)> {
+    match asset.kind {
+        AssetKind::FacebookPage | AssetKind::WhatsappAccount => Some((asset.kind, asset.meta_id.as_str())),
+        AssetKind::InstagramAccount => Some((AssetKind::FacebookPage, asset.parent_meta_id.as_deref()?)),
+        AssetKind::WhatsappNumber => Some((AssetKind::WhatsappAccount, asset.parent_meta_id.as_deref()?)),
+        AssetKind::AdAccount | AssetKind::Business => None,
+    }
+}
+
+/// Unsubscribes what was taken out of a connection's choice and nothing else needs, then lets its tokens go. What Meta
+/// refuses is written down and does not bring the choice back.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn unsubscribe_left(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<()> {
+    let all = assets::list_by_connection(services.db(), tenant, &connection.id).await?;
+    if !all.iter().any(|asset| asset.pending && !asset.selected) {
+        return Ok(());
+    }
+    let needed = carriers(&all, |asset| asset.selected);
+    let mut leaving = Vec::new();
+    for carrier in carriers(&all, |asset| asset.pending && !asset.selected) {
+        let others = assets::is_carrying_others_across_tenants(services.db(), &connection.id, &carrier.meta_id).await?;
+        if !others && !needed.contains(&carrier) {
+            leaving.push(carrier);
+        }
+    }
+    if !leaving.is_empty() {
+        let tokens = match credentials::open_all(services, tenant, connection).await {
+            Ok(tokens) => Some(tokens),
+            Err(Error::Conflict(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let steps: Vec<_> = leaving.iter().map(|carrier| unsubscribe(services, tokens.as_ref(), carrier)).collect();
+        let notes: Vec<Note> = stream::iter(steps).buffered(AT_ONCE).collect().await;
+        observe::log(services, tenant, &connection.id, notes).await?;
+    }
+    assets::mark_left(services.db(), tenant, &connection.id).await
+}
+
+/// Asks Meta to send nothing more; the line for the log says what came of it.
+pub(super) async fn unsubscribe(services: &Services, tokens: Option<&Tokens>, carrier: &Carrier) -> Note {
+    let note = match end_subscription(services, tokens, carrier).await {
+        Ok(()) => Note::ok("unsubscribed", "Meta no longer sends its messages to Attaché."),
+        Err(why) => Note::problem("unsubscribe_failed", format!("Could not be unsubscribed at Meta: {why}")),
+    };
+    note.about(carrier.name.clone())
+}
+
+async fn end_subscription(
+    services: &Services,
+    tokens: Option<&Tokens>,
+    carrier: &Carrier,
+) -> std::result::Result<(), String> {
+    let (Some(tokens), Ok(graph)) = (tokens, services.graph()) else {
+        return Err("there is no readable token.".into());
+    };
+    let meta_id = carrier.meta_id.as_str();
+    let done = match carrier.kind {
+        AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
+            (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,
+            _ => return Err("there is no token for this Page.".into()),
+        },
+        _ => match meta_id.parse::<WabaId>() {
+            Ok(waba) => graph.unsubscribe_waba(&waba, &tokens.main).await,
+            Err(_) => return Err("its id is not one of Meta's.".into()),
+        },
+    };
+    done.map_err(|error| error.explain().what.into_owned())
+}
