@@ -17,6 +17,7 @@ use crate::{
     explanation::Explanation,
     ids::IdSource,
     ingest::{Intake, Journal, Refusals},
+    jobs::Workers,
     live::Live,
     meta::{GraphClient, Transport},
     observe,
@@ -65,6 +66,7 @@ struct Inner {
     trust_proxy: bool,
     live: Live,
     intake: Intake,
+    workers: Workers,
     tasks: TaskTracker,
 }
 
@@ -100,6 +102,7 @@ impl Services {
             public_url: parts.public_url,
             trust_proxy: parts.trust_proxy,
             intake,
+            workers: Workers::default(),
             tasks: TaskTracker::new(),
         })))
     }
@@ -190,6 +193,11 @@ impl Services {
         &self.0.intake.refusals
     }
 
+    /// What wakes and stops the workers that do durable jobs.
+    pub fn workers(&self) -> &Workers {
+        &self.0.workers
+    }
+
     /// Work that goes on after the answer. Waited for at the end.
     pub fn tasks(&self) -> &TaskTracker {
         &self.0.tasks
@@ -209,6 +217,7 @@ impl Services {
     pub async fn close(&self) {
         self.journal().close().await;
         self.0.live.close();
+        self.0.workers.stop();
         self.0.tasks.close();
         if tokio::time::timeout(LAST_WORK, self.0.tasks.wait()).await.is_err() {
             tracing::warn!("work was still under way; the next start takes it up");

@@ -46,7 +46,7 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
             return Err(Error::Conflict(texts::HELD.with_what(format!("{name} is already connected elsewhere."))));
         }
     };
-    apply::spawn(services, tenant, &connection, Some(attempt));
+    apply::ask(services, tenant, &connection).await?;
     let sentence = format!("{} chose {count} assets.", actor.name);
     observe::log(services, tenant, &connection, vec![Note::ok("chosen", sentence)]).await?;
     Ok(count)

@@ -9,6 +9,7 @@
 mod on_db;
 #[macro_use]
 pub mod audit;
+pub mod app_subscriptions;
 pub mod assets;
 pub mod attempts;
 pub mod connection_log;
@@ -18,6 +19,7 @@ pub mod installation_secrets;
 pub mod invitations;
 pub mod journal;
 pub mod journal_writers;
+pub mod jobs;
 pub mod locations;
 pub mod memberships;
 mod migrations;

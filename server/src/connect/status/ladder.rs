@@ -3,6 +3,7 @@
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
+    connect::register::STEP,
     db::{assets::Asset, from_json},
     error::Result,
     explanation::Explanation,
@@ -71,6 +72,10 @@ impl Ladder {
             RungState::NotYet
         };
         let (waiting, active) = match (&subscribed, asset.active_at) {
+            // A number that is not registered receives nothing, though its account is subscribed.
+            (RungState::Done(_), None) if failed(STEP).is_some() => {
+                (failed(STEP).unwrap_or(RungState::Now), RungState::NotYet)
+            }
             (RungState::Done(_), Some(at)) => (subscribed.clone(), RungState::Done(Timestamp::from_millis(at))),
             (RungState::Done(_), None) => (RungState::Now, RungState::NotYet),
             _ => (RungState::NotYet, RungState::NotYet),
