@@ -114,7 +114,13 @@ async fn register(
     let unfinished = MetaErrorKind::BadRequest(BadRequestProblem::DeregistrationUnfinished);
     match graph.register_number(number, token, pin).await {
         Err(error) if error.kind == unfinished => {
-            graph.deregister_number(number, token).await?;
+            match graph.deregister_number(number, token).await {
+                // Meta may have finished it by itself.
+                Err(error) if error.kind != MetaErrorKind::BadRequest(BadRequestProblem::NumberNotRegistered) => {
+                    return Err(error);
+                }
+                _ => {}
+            }
             graph.register_number(number, token, pin).await
         }
         done => done,
@@ -145,9 +151,9 @@ async fn write_down(
 fn judge(error: &MetaError) -> (Explanation, Option<Option<Duration>>) {
     match error.kind {
         MetaErrorKind::BadRequest(BadRequestProblem::WrongPin) => (texts::NEEDS_PIN, None),
-        MetaErrorKind::BadRequest(BadRequestProblem::DeregistrationUnfinished | BadRequestProblem::NumberNotRegistered) => {
-            (error.explain(), Some(None))
-        }
+        MetaErrorKind::BadRequest(
+            BadRequestProblem::DeregistrationUnfinished | BadRequestProblem::NumberNotRegistered,
+        ) => (error.explain(), Some(None)),
         MetaErrorKind::Limit(LimitScope::Registration) => {
             (error.explain(), Some(Some(error.retry_after.unwrap_or(BLOCKED))))
         }

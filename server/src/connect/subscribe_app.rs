@@ -57,7 +57,9 @@ pub(super) async fn ensure_app(services: &Services) -> Result<()> {
 
 fn stands(services: &Services, known: Option<&AppSubscription>) -> bool {
     known.is_some_and(|known| {
-        known.problem.is_none() && known.subscribed_at.is_some() && known.callback_url == callback_url(services).as_str()
+        known.problem.is_none()
+            && known.subscribed_at.is_some()
+            && known.callback_url == callback_url(services).as_str()
     })
 }
 

@@ -7,8 +7,8 @@ mod selection;
 
 pub use discovered::{NewAsset, replace_discovered};
 pub use evidence::{
-    Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_registered, mark_subscribed,
-    mark_verified,
+    Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_registered,
+    mark_subscribed, mark_verified,
 };
 pub use leaving::mark_left;
 pub use selection::{Selected, select};

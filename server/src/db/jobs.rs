@@ -156,13 +156,7 @@ pub async fn mark_ready_across_tenants(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark_dead_across_tenants(
-    db: &Db,
-    job: &Job,
-    lease: &str,
-    problem: &str,
-    now: Timestamp,
-) -> Result<bool> {
+pub async fn mark_dead_across_tenants(db: &Db, job: &Job, lease: &str, problem: &str, now: Timestamp) -> Result<bool> {
     const SQL: &str = "UPDATE jobs SET state = 'dead', lease = NULL, lease_until = NULL, problem = $3, finished_at = $4
         WHERE id = $1 AND lease = $2 AND attempts = $5 AND state = 'running'";
     let rows = on_write!(db, pool => sqlx::query(SQL).bind(&job.id).bind(lease).bind(problem).bind(now.as_millis())

@@ -4,9 +4,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use url::Url;
 
-use super::{
-    call::GraphCall, error::MetaError, graph::GraphClient, paging::Listing, subscriptions::PAGE_FIELDS,
-};
+use super::{call::GraphCall, error::MetaError, graph::GraphClient, paging::Listing, subscriptions::PAGE_FIELDS};
 
 /// What the app listens to: each object with its fields (Meta reference §6.1, §7.4 to §7.6).
 pub const APP_OBJECTS: &[(&str, &[&str])] = &[

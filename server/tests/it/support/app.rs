@@ -111,7 +111,20 @@ impl Fixture for TestApp {
         });
         let (heard, cookies, refusals_expected) = (Rc::default(), Rc::default(), Cell::new(false));
         let jobs_expected = Cell::new(false);
-        Some(Self { services, storage, clock, base, heard, cookies, entropy, setup, meta, server, refusals_expected, jobs_expected })
+        Some(Self {
+            services,
+            storage,
+            clock,
+            base,
+            heard,
+            cookies,
+            entropy,
+            setup,
+            meta,
+            server,
+            refusals_expected,
+            jobs_expected,
+        })
     }
 
     async fn finish(self, passed: bool) {
@@ -126,7 +139,8 @@ impl Fixture for TestApp {
             .filter(|request| request.status.is_some_and(|status| status >= 400))
             .map(|request| format!("{} {} {:?}", request.method, request.path, request.params))
             .collect();
-        let unfinished = if passed { jobs::count_unfinished_across_tenants(self.services.db()).await.unwrap() } else { 0 };
+        let unfinished =
+            if passed { jobs::count_unfinished_across_tenants(self.services.db()).await.unwrap() } else { 0 };
         let expected = self.refusals_expected.get();
         self.services.journal().close().await;
         self.storage.remove().await;
