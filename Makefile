@@ -1,7 +1,7 @@
 # Attaché's commands. Each is a short script in tools/, which says what it does.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test check fmt bench picture
+.PHONY: help setup demo build test check fmt bench picture crash
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -38,3 +38,7 @@ picture: ## Take the README's picture anew, docs/screenshot.png
 	@bash tools/setup.sh test
 	@bash tools/build.sh
 	@bash tools/picture.sh
+
+crash: ## Kill the product under load, 50 times on each database, and look for what it lost
+	@bash tools/setup.sh test
+	@bash tools/crash.sh

@@ -47,10 +47,12 @@ CREATE TABLE journal_writers (
     beat_at BIGINT NOT NULL -- the last sign of life; another process takes over what a dead one left
 );
 
--- What one delivery was to one tenant. tenant_id is '' for what belongs to nobody.
+-- What one delivery was to one asset. tenant_id is '' for what belongs to nobody.
 CREATE TABLE delivery_parts (
     delivery_id BIGINT NOT NULL, -- journal id
     tenant_id TEXT NOT NULL,
+    asset_kind TEXT NOT NULL, -- '' when it could not be read
+    asset_meta_id TEXT NOT NULL,
     meta_app_id TEXT NOT NULL,
     received_at BIGINT NOT NULL,
     outcome TEXT NOT NULL, -- applied | quarantined | unreadable | failed
@@ -58,7 +60,7 @@ CREATE TABLE delivery_parts (
     summary TEXT NOT NULL, -- JSON: how many of which kind
     problem TEXT, -- JSON explanation
     replayed_at BIGINT,
-    PRIMARY KEY (delivery_id, tenant_id)
+    PRIMARY KEY (delivery_id, tenant_id, asset_kind, asset_meta_id)
 );
 CREATE INDEX delivery_parts_by_tenant ON delivery_parts (tenant_id, received_at, delivery_id);
 CREATE INDEX delivery_parts_by_age ON delivery_parts (received_at, delivery_id);
@@ -74,22 +76,27 @@ CREATE TABLE quarantine (
 );
 CREATE INDEX quarantine_by_age ON quarantine (received_at, delivery_id);
 
--- A customer of a tenant.
+-- Contacts, conversations, messages and what belongs to them are a function of the set of events that arrived: neither
+-- their order nor repeats change it. On PostgreSQL whoever writes these tables holds the tenant's lock (db/transaction.rs).
+
+-- A customer of a tenant. Of each thing that is told about them, what Meta told last counts; *_at is Meta's time of it.
 CREATE TABLE contacts (
     id TEXT PRIMARY KEY,
     tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
     platform TEXT NOT NULL, -- messenger | instagram | whatsapp
     name TEXT,
-    name_at BIGINT NOT NULL, -- Meta's time of what told the name
+    name_at BIGINT NOT NULL,
     username TEXT,
+    username_at BIGINT NOT NULL,
     phone TEXT,
+    phone_at BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX contacts_by_tenant ON contacts (tenant_id, created_at, id);
 
 -- By what a contact is known: several may lead to one contact, none of them must be a phone number.
 CREATE TABLE contact_identities (
-    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    tenant_id TEXT NOT NULL,
     kind TEXT NOT NULL, -- psid | igsid | wa_id | user_id
     scope TEXT NOT NULL, -- the Page or Instagram account within which a psid or igsid counts, else ''
     value TEXT NOT NULL,
@@ -106,8 +113,8 @@ CREATE TABLE conversations (
     asset_meta_id TEXT NOT NULL,
     location_id TEXT REFERENCES locations (id) ON DELETE SET NULL, -- of the asset when it began
     thread TEXT NOT NULL, -- the contact's id; 'group:…' or 'comments:…' otherwise
-    contact_id TEXT REFERENCES contacts (id) ON DELETE CASCADE,
-    last_message_at BIGINT NOT NULL, -- Meta's time
+    contact_id TEXT REFERENCES contacts (id) ON DELETE CASCADE, -- NULL in a group and under a post
+    last_message_at BIGINT NOT NULL, -- Meta's time; 0 while only a status or the like is known
     last_inbound_at BIGINT, -- Meta's time
     delivered_through BIGINT, -- Messenger's watermarks, Meta's time
     read_through BIGINT,
@@ -120,25 +127,28 @@ CREATE INDEX conversations_by_contact ON conversations (contact_id);
 CREATE TABLE messages (
     id TEXT PRIMARY KEY,
     tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
-    conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    conversation_id TEXT REFERENCES conversations (id) ON DELETE CASCADE, -- NULL while Meta has not said with whom
     asset_meta_id TEXT NOT NULL,
     meta_id TEXT NOT NULL,
-    direction TEXT NOT NULL, -- in | out
+    author_id TEXT REFERENCES contacts (id) ON DELETE CASCADE, -- who wrote it, in a group or under a post
+    direction TEXT, -- in | out; NULL: only a reaction to it is known so far
     kind TEXT, -- NULL: only a status, a reaction or an edit of it is known so far
+    content_rank BIGINT NOT NULL, -- of differing accounts of one message the highest counts; 0 while kind is NULL
     text TEXT,
     detail TEXT, -- JSON, by kind
     reply_to TEXT, -- Meta's id of the message that this one answers
     sent_at BIGINT NOT NULL, -- Meta's time
-    status TEXT, -- of one that went out: sent | delivered | read | played | failed
-    status_rank BIGINT NOT NULL, -- only climbs
+    status TEXT, -- of one that went out: sent | failed | delivered | read | played; only climbs, in this order
     status_at BIGINT,
     problem TEXT, -- JSON: Meta's error, when failed
-    edits BIGINT NOT NULL,
-    deleted_at BIGINT,
+    edits BIGINT NOT NULL, -- the number of the edit that text is of; 0: none
+    edited_at BIGINT,
+    deleted_at BIGINT, -- taken back: text, detail and attachments are gone for good
     created_at BIGINT NOT NULL,
     UNIQUE (tenant_id, asset_meta_id, meta_id)
 );
 CREATE INDEX messages_by_conversation ON messages (conversation_id, sent_at, meta_id);
+CREATE INDEX messages_by_author ON messages (author_id) WHERE author_id IS NOT NULL;
 
 CREATE TABLE attachments (
     message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
@@ -160,6 +170,7 @@ CREATE TABLE reactions (
     at BIGINT NOT NULL, -- Meta's time; the latest counts
     PRIMARY KEY (message_id, actor)
 );
+CREATE INDEX reactions_by_actor ON reactions (actor);
 
 -- What Meta says about an asset, and what Attaché does not know yet: kept as it came.
 CREATE TABLE asset_events (
@@ -232,9 +243,11 @@ CREATE INDEX jobs_by_tenant ON jobs (tenant_id, created_at);
 -- A person asked Meta to have their data deleted, or took the app's access away.
 CREATE TABLE deletion_requests (
     id TEXT PRIMARY KEY,
-    code_hash TEXT NOT NULL UNIQUE, -- of the confirmation code
+    code_hash TEXT NOT NULL UNIQUE, -- of the confirmation code; the same request has the same code
     meta_app_id TEXT NOT NULL,
-    subject_hash TEXT NOT NULL, -- of the person's id at Meta, which itself is erased
+    subject_hash TEXT NOT NULL, -- keyed, of the person's id at Meta
+    subject TEXT, -- the id itself, sealed; NULL when the request is done
+    granted_until BIGINT NOT NULL, -- what the person granted later is not meant
     state TEXT NOT NULL, -- received | done
     report TEXT NOT NULL, -- JSON: what was erased
     requested_at BIGINT NOT NULL,
@@ -254,6 +267,11 @@ CREATE TABLE api_keys (
     revoked_at BIGINT
 );
 CREATE INDEX api_keys_by_tenant ON api_keys (tenant_id, created_at);
+
+-- An asset that fell silent: since when that is known, and the longest pause of the weeks before. It counts only while no
+-- event has come since.
+ALTER TABLE assets ADD COLUMN silence_at BIGINT;
+ALTER TABLE assets ADD COLUMN longest_pause BIGINT; -- milliseconds
 
 -- Sealed secrets of the installation itself.
 CREATE TABLE installation_secrets (

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use axum::Router;
 use serde_json::json;
-use server::{Services, connect, live};
+use server::{Services, connect, ingest, live};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -54,6 +54,7 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
     connect::resume_subscribing(services).await?;
     services.tasks().spawn(server::jobs::work(services.clone()));
     tokio::spawn(count_refusals(services.clone()));
+    ingest::spawn_worker(services);
     let services = services.clone();
     tokio::spawn(async move {
         let mut hours = tokio::time::interval(SWEEP);

@@ -3,6 +3,7 @@
 //! Success leads on with 303: to where the function said, else back to the page with `?done=NAME`. Failure shows the
 //! same page again, with the error's status, its message, and everything that was typed except secrets.
 
+use crate::acting_for;
 use crate::error::AppError;
 use crate::router::Site;
 use axum::body::{Body, Bytes, to_bytes};
@@ -97,6 +98,10 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         return site.error_page(parts, error).await;
     };
     let fields: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
+    let visit = parts.extensions.get::<server::http::Visit>().cloned().unwrap_or_default();
+    if let Err(error) = acting_for::check_form(&visit, &action, &fields) {
+        return stopped(&site, page_parts(parts, &rest), action, fields, error).await;
+    }
     let called = site.call(call_request(&parts, &rpc, &fields)).await;
     let (answer, body) = called.into_parts();
     let body = to_bytes(body, MAX_FORM_BYTES).await.unwrap_or_default();
@@ -112,6 +117,19 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
         *response.status_mut() = status;
     }
     carry_cookies(&answer.headers, &mut response);
+    response
+}
+
+/// The page once more, for the business that the person works for now, with what was typed; a page that this business does
+/// not have becomes the reason alone.
+async fn stopped(site: &Site, page: Parts, action: String, fields: Vec<(String, String)>, error: AppError) -> Response {
+    let values = fields.into_iter().filter(|(name, _)| !is_secret(name)).collect();
+    let outcome = FormOutcome { action, values, error: error.clone() };
+    let mut response = site.page(page.clone(), Some(outcome), None).await;
+    if response.status() != StatusCode::OK {
+        response = site.error_page(page, error).await;
+    }
+    *response.status_mut() = StatusCode::CONFLICT;
     response
 }
 

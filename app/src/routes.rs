@@ -2,7 +2,10 @@
 
 use crate::error::AppError;
 use crate::load;
-use crate::pages::{account, activity, admin, attempt, connect, disconnect, error, join, legal, sign_in, status, team};
+use crate::pages::{
+    account, activity, admin, attempt, connect, deletion, disconnect, error, join, legal, sign_in, status, team,
+    test_message,
+};
 use crate::visit::visit;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -27,9 +30,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/connect") view=|| page(load::connect::start(visit()), connect::connect_page) ssr=Async />
                 <Route path=path!("/connect/:attempt") view=|| page(load::attempt::page(param("attempt")), attempt::attempt_page) ssr=Async />
                 <Route path=path!("/disconnect/:connection") view=|| page(load::disconnect::page(param("connection")), disconnect::disconnect_page) ssr=Async />
+                <Route path=path!("/assets/:asset/test") view=|| page(load::test_message::page(param("asset"), visit()), test_message::test_page) ssr=Async />
                 <Route path=path!("/team") view=|| page(load::team::page(), team::team_page) ssr=Async />
                 <Route path=path!("/activity") view=|| page(load::activity::page(visit()), activity::activity_page) ssr=Async />
                 <Route path=path!("/admin") view=|| page(load::admin::page(visit()), admin::admin_page) ssr=Async />
+                <Route path=path!("/deletion/:code") view=|| page(load::deletion::page(param("code")), deletion::deletion_page) ssr=Async />
                 <Route path=path!("/privacy") view=legal::privacy_page ssr=Async />
                 <Route path=path!("/terms") view=legal::terms_page ssr=Async />
             </FlatRoutes>

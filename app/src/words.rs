@@ -48,6 +48,16 @@ pub fn ago(zone: &TimeZone, now: UnixMs, at: UnixMs) -> String {
     }
 }
 
+/// "9 hours", "2 days", "1 minute": a length of time, rounded down.
+pub fn span(length: i64) -> String {
+    let size = |unit: i64| usize::try_from(length / unit).unwrap_or(0);
+    match length {
+        _ if length >= 48 * HOUR => count(size(24 * HOUR), "day", "days"),
+        _ if length >= HOUR => count(size(HOUR), "hour", "hours"),
+        _ => count(size(MINUTE).max(1), "minute", "minutes"),
+    }
+}
+
 /// "today", "tomorrow", "in 7 days"; under a day "in 3 h", under an hour "in 20 min".
 pub fn until(zone: &TimeZone, now: UnixMs, at: UnixMs) -> String {
     let left = at - now;
@@ -148,6 +158,13 @@ mod tests {
     const DAY: i64 = 24 * HOUR;
     // 2026-11-20 09:45 UTC
     const NOW: UnixMs = 1_795_167_900_000;
+
+    #[test]
+    fn lengths_of_time_are_rounded_down() {
+        let minutes = |n: i64| span(n * MINUTE);
+        assert_eq!([minutes(0), minutes(1), minutes(59)], ["1 minute", "1 minute", "59 minutes"]);
+        assert_eq!([minutes(60), minutes(47 * 60), minutes(48 * 60)], ["1 hour", "47 hours", "2 days"]);
+    }
 
     #[test]
     fn past_times_get_coarser_with_distance() {

@@ -20,3 +20,32 @@ pub enum AssetKind {
     /// An ad account.
     AdAccount,
 }
+
+impl AssetKind {
+    /// Every kind.
+    const ALL: [Self; 6] = [
+        Self::Business,
+        Self::FacebookPage,
+        Self::InstagramAccount,
+        Self::WhatsappAccount,
+        Self::WhatsappNumber,
+        Self::AdAccount,
+    ];
+
+    /// Its name, as it is stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Business => "business",
+            Self::FacebookPage => "facebook_page",
+            Self::InstagramAccount => "instagram_account",
+            Self::WhatsappAccount => "whatsapp_account",
+            Self::WhatsappNumber => "whatsapp_number",
+            Self::AdAccount => "ad_account",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}

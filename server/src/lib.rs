@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod asset_kind;
 pub mod clock;
+pub mod compliance;
 pub mod config;
 pub mod connect;
 pub mod db;

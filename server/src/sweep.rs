@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    connect,
+    compliance, connect,
     db::{attempts, connection_log, connections, jobs, rate_limits, sessions, webhook_refusals},
     error::Result,
     observe,
@@ -28,8 +28,8 @@ const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of connects
-/// that nobody finished, finished jobs, and what the connection log holds beyond its bounds. Asks once more for what follows
-/// choices, should a process have ended before it could.
+/// that nobody finished, finished jobs, and what the connection log holds beyond its bounds; notices assets that fell silent.
+/// Asks once more for what follows choices, should a process have ended before it could.
 ///
 /// # Errors
 /// When the database fails.
@@ -47,7 +47,9 @@ pub async fn sweep(services: &Services) -> Result<()> {
     }
     jobs::delete_finished_across_tenants(services.db(), now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?;
     connect::resume_applying(services).await?;
+    compliance::resume_deletions(services).await?;
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
-    tracing::debug!(ended, windows, log, "swept");
+    let silent = connect::notice_silence(services).await?;
+    tracing::debug!(ended, windows, log, silent, "swept");
     Ok(())
 }

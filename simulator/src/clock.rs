@@ -22,6 +22,11 @@ impl Clock {
         self.frozen.unwrap_or_else(|| Timestamp::now().as_second()).saturating_add(self.offset)
     }
 
+    /// Whether it moves by itself.
+    pub(crate) fn runs(&self) -> bool {
+        self.frozen.is_none()
+    }
+
     /// Move forward.
     pub(crate) fn advance(&mut self, by: Duration) {
         self.offset = self.offset.saturating_add(i64::try_from(by.as_secs()).unwrap_or(i64::MAX));

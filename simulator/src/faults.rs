@@ -22,6 +22,17 @@ pub enum Effect {
         #[serde(default)]
         transient: bool,
     },
+    /// A Graph error object with words for people, as Meta adds to some.
+    ErrorForUser {
+        /// HTTP status.
+        status: u16,
+        /// Graph error code.
+        code: u32,
+        /// `error_user_title`.
+        title: String,
+        /// `error_user_msg`.
+        message: String,
+    },
     /// An HTML page with this status, as proxies and Meta's edge send it.
     Html {
         /// HTTP status.

@@ -15,13 +15,16 @@
 //! # }
 //! ```
 
+mod callback;
 mod clock;
 mod control;
 mod dialog;
 mod faults;
+mod files;
 mod graph;
 mod options;
 mod permissions;
+mod phone;
 mod query;
 mod record;
 mod router;
@@ -29,6 +32,7 @@ mod sdk;
 mod secrets;
 mod serve;
 mod state;
+mod webhooks;
 mod world;
 
 pub use control::{CodeFlow, Control, SubscriptionInfo, TokenInfo};
@@ -37,8 +41,12 @@ pub use faults::{Effect, Fault};
 pub use options::Options;
 pub use record::RecordedRequest;
 pub use serve::{Running, Simulator, serve, start};
-pub use state::{Budgets, DialogOutcome, Revocation, Selection, SignupMessage, Switches};
+pub use state::{Budgets, ChatMessage, DialogOutcome, Progress, Revocation, Selection, SignupMessage, Switches};
+pub use webhooks::{
+    Attempt, Circumstances, Content, Deed, DeletionAnswer, DeliveryKind, Done, MediaKind, NoSuchParty, PendingDelivery,
+    Shape, Signature, SignedRequestForm, Silence, Unheard, Update, Warning, WebhookSwitches,
+};
 pub use world::{
-    AdAccount, App, AssetKind, Business, Configuration, ConfigurationExpiry, ConfigurationToken, InstagramAccount,
-    Mode, Page, Persona, PhoneNumber, Sees, Variation, WhatsAppAccount, World, WorldError,
+    AdAccount, App, AssetKind, Business, Configuration, ConfigurationExpiry, ConfigurationToken, Customer,
+    InstagramAccount, Mode, Page, Persona, PhoneNumber, Sees, Variation, WhatsAppAccount, World, WorldError,
 };

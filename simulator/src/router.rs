@@ -9,7 +9,7 @@ use axum::routing::get;
 
 use crate::control::{index, router as control_router};
 use crate::state::Shared;
-use crate::{dialog, graph, sdk};
+use crate::{dialog, files, graph, sdk};
 
 /// Every route. What no other route takes is the Graph API, unversioned paths included.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
@@ -19,6 +19,8 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/{first}/dialog/oauth", get(dialog::opened).post(dialog::consented))
         .route("/{first}/sdk.js", get(sdk::script))
         .route("/x/connect/xd_arbiter/", get(dialog::arbiter))
+        .route("/_sim/cdn/{id}/{hash}", get(files::open))
+        .route("/whatsapp_business/attachments/", get(files::short))
         .nest("/_sim", control_router())
         .fallback(graph::handle)
         .with_state(shared)

@@ -12,6 +12,7 @@ use crate::control::Control;
 use crate::options::Options;
 use crate::router;
 use crate::state::{Shared, State};
+use crate::webhooks;
 
 /// A simulator; clones share one state.
 #[derive(Clone)]
@@ -31,8 +32,9 @@ impl Simulator {
         Self { shared: Arc::new(Shared::new(state)), fixed_url }
     }
 
-    /// The routes of every host in one.
+    /// The routes of every host in one. Called within a runtime, it also starts the delivery of webhooks.
     pub fn router(&self) -> Router {
+        webhooks::start(&self.shared);
         router::router(self.shared.clone())
     }
 

@@ -33,9 +33,13 @@ pub async fn begin_connect(#[server(default)] connection: String) -> Result<(), 
 
 /// Begins an attempt for the popup and answers with what `FB.login` needs (Meta reference §2.3).
 #[server(prefix = "/rpc", endpoint = "begin-popup")]
-pub async fn begin_popup(#[server(default)] connection: String) -> Result<PopupStart, AppError> {
+pub async fn begin_popup(
+    #[server(default)] connection: String,
+    #[server(default)] acting_for: String,
+) -> Result<PopupStart, AppError> {
     let caller = caller()?;
     let (who, again) = (caller.signed_in()?, id_or_none(&connection)?);
+    crate::acting_for::check(&who.actor, &acting_for)?;
     let begun = connect::begin(&caller.services, &who.actor, &who.session, Flow::Popup, again.as_ref()).await?;
     let meta = caller.services.meta()?;
     let (config_id, scopes) = match &meta.login {

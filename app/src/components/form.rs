@@ -1,5 +1,6 @@
 //! Forms that work without script, keep what was typed, and say at the field what is wrong.
 
+use crate::acting_for;
 use crate::components::notice::Problem;
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -28,10 +29,12 @@ pub fn PostForm(
     children: Children,
 ) -> impl IntoView {
     let visit = visit();
+    let acting_for = visit.viewer.as_ref().and_then(|viewer| viewer.tenant.as_ref()).map(|tenant| tenant.id.clone());
     let problem = (!silent).then(|| visit.failed(action, &fields)).flatten();
     view! {
         <form method="post" action=visit.form_action(action) class=class id=id>
             {problem.map(|outcome| view! { <Problem error=outcome.error /> })}
+            {acting_for.map(|tenant| view! { <input type="hidden" name=acting_for::FIELD value=tenant /> })}
             {fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             {children()}
         </form>

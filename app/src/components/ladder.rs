@@ -35,6 +35,9 @@ fn Step(state: StepState, name: &'static str, last: bool) -> impl IntoView {
             </time>
         }
     };
+    let heard = |at| {
+        view! { <span class="block text-[11px] leading-4 font-normal text-ink-3">"last " {words::brief(&visit.zone, visit.now, at)}</span> }
+    };
     let (class, dot, spoken, when) = match state {
         StepState::Done { at } => {
             ("step-done", Some(view! { <Icon of=names::CHECK /> }), ": proven", Some(time(at).into_any()))
@@ -48,6 +51,7 @@ fn Step(state: StepState, name: &'static str, last: bool) -> impl IntoView {
                     .into_any()
             }),
         ),
+        StepState::Silent { since } => ("step-quiet", None, ": silent", Some(heard(since).into_any())),
         StepState::Failed { at } => {
             ("step-failed", Some(view! { <Icon of=names::CROSS /> }), ": failed", at.map(|at| time(at).into_any()))
         }

@@ -1,7 +1,8 @@
 //! The frames pages stand in.
 
+use crate::acting_for;
 use crate::components::brand::Wordmark;
-use crate::components::notice::Changed;
+use crate::components::notice::{Changed, Problem};
 use crate::components::sidebar::{Sidebar, Topbar};
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "delete-location" => "The location is deleted. Its assets stay connected.",
         "assign-location" => "The asset is assigned.",
         "test-connection" => "Meta was asked just now. The answers are below.",
+        "replay-deliveries" => "The replay is under way. What it brings is shown here by itself.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })
@@ -42,6 +44,8 @@ pub fn Desk(
 ) -> impl IntoView {
     let visit = visit();
     let width = if narrow { "max-w-[880px]" } else { "max-w-[1240px]" };
+    let elsewhere =
+        visit.outcome.as_ref().map(|outcome| outcome.error.clone()).filter(|e| &*e.code == acting_for::CODE);
     let done = visit.done.as_deref().and_then(sentence_after);
     let Some(viewer) = visit.viewer.clone() else {
         return view! { <Letter title=title>{children()}</Letter> }.into_any();
@@ -53,6 +57,7 @@ pub fn Desk(
             <Sidebar visit=visit.clone() viewer=viewer.clone() />
             <Topbar visit=visit viewer=viewer />
             <main id="content" class=format!("p-4 py-6 md:p-8 grid gap-6 content-start grid-cols-[minmax(0,1fr)] w-full mx-auto {width}")>
+                {elsewhere.map(|error| view! { <Problem error=error top=true /> })}
                 {done.map(|text| view! { <Changed text=text /> })}
                 {children()}
             </main>

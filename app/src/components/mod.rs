@@ -12,5 +12,7 @@ pub mod moment;
 pub mod notice;
 pub mod pill;
 pub mod progress;
+pub mod qr;
+pub mod raw;
 pub mod sidebar;
 pub mod stepper;

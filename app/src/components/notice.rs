@@ -1,5 +1,6 @@
 //! Sentences that stand out: banners, what a form came to, what changed.
 
+use crate::acting_for;
 use crate::components::icon::{Icon, names};
 use crate::dto::health::Tone;
 use crate::error::AppError;
@@ -43,7 +44,13 @@ pub fn Notice(
 pub fn Problem(
     /// The error.
     error: AppError,
+    /// Whether it stands at the top of the page, where what concerns the whole page is said.
+    #[prop(optional)]
+    top: bool,
 ) -> impl IntoView {
+    if &*error.code == acting_for::CODE && !top {
+        return ().into_any();
+    }
     // What is wrong with a field is said in one sentence; the field says it again.
     let (why, todo) = if error.field.is_some() { Default::default() } else { (error.why, error.todo.into_string()) };
     view! {
@@ -56,6 +63,7 @@ pub fn Problem(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Says what has just changed.

@@ -15,6 +15,7 @@ fn ways(viewer: &Viewer) -> Vec<(&'static str, &'static str, IconData)> {
     if viewer.tenant.is_some() {
         ways.push(("/", "Connections", names::HOME));
         ways.push(("/team", "Team", names::PEOPLE));
+        ways.push(("/deliveries", "Deliveries", names::INBOX));
         ways.push(("/activity", "Activity", names::ACTIVITY));
     }
     if viewer.operator {
@@ -25,7 +26,13 @@ fn ways(viewer: &Viewer) -> Vec<(&'static str, &'static str, IconData)> {
 
 fn is_here(path: &str, href: &str) -> bool {
     match href {
-        "/" => path == "/" || path.starts_with("/connect") || path.starts_with("/disconnect"),
+        "/" => {
+            path == "/"
+                || path.starts_with("/connect")
+                || path.starts_with("/disconnect")
+                || path.starts_with("/assets")
+        }
+        "/deliveries" => path.starts_with("/deliveries"),
         _ => path == href,
     }
 }
@@ -155,7 +162,8 @@ fn Person(visit: Visit, viewer: Viewer, at: &'static str) -> impl IntoView {
 fn PersonItems(visit: Visit, viewer: Viewer) -> impl IntoView {
     let role = match &viewer.tenant {
         Some(tenant) => format!("{} of {}", viewer.role.label(), tenant.name),
-        None => "Operator of this installation".to_owned(),
+        None if viewer.operator => "Operator of this installation".to_owned(),
+        None => "No business chosen".to_owned(),
     };
     view! {
         <div class="grid gap-0.5">

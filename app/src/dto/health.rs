@@ -94,6 +94,11 @@ pub enum StepState {
         /// When the proof was seen.
         at: UnixMs,
     },
+    /// It was proven, and for longer than is usual nothing has confirmed it.
+    Silent {
+        /// Since when.
+        since: UnixMs,
+    },
     /// This is what is being waited for.
     Now {
         /// Since when.

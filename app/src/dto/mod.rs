@@ -4,10 +4,13 @@ pub mod activity;
 pub mod admin;
 pub mod attempt;
 pub mod connect;
+pub mod deletion;
+pub mod deliveries;
 pub mod disconnect;
 pub mod health;
 pub mod status;
 pub mod team;
+pub mod test_message;
 pub mod viewer;
 pub mod wizard;
 

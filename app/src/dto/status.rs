@@ -27,6 +27,8 @@ pub struct StatusPage {
     pub unfinished: Option<String>,
     /// Whether the viewer may connect, test, assign and disconnect.
     pub may_manage: bool,
+    /// The place in the live stream that this was read at.
+    pub live: String,
 }
 
 /// The four states of the access token, and the state before any of them.
@@ -158,6 +160,8 @@ pub struct AssetRow {
     pub reason: String,
     /// When Meta last told us something about it.
     pub last_event_at: Option<UnixMs>,
+    /// Whether somebody can write to it, to prove the way.
+    pub can_test: bool,
 }
 
 /// A place of the tenant.

@@ -39,10 +39,12 @@ pub fn MetaConnect(
     on_http: bool,
     /// The connection to confirm again; empty for a new one.
     connection: String,
+    /// The tenant that the page was opened for.
+    acting_for: String,
     children: Children,
 ) -> impl IntoView {
     let place = NodeRef::<leptos::html::Div>::new();
-    let connection = StoredValue::new(connection);
+    let whose = StoredValue::new((connection, acting_for));
 
     let prepare = move || {
         let popup = POPUP.with(Rc::clone);
@@ -51,7 +53,7 @@ pub fn MetaConnect(
         }
         popup.preparing.set(true);
         leptos::task::spawn_local(async move {
-            match begin(connection.get_value()).await {
+            match begin(whose.get_value()).await {
                 Some(ready) => *popup.ready.borrow_mut() = Some(ready),
                 None => popup.given_up.set(true),
             }
@@ -67,7 +69,7 @@ pub fn MetaConnect(
         let (popup, root) = (POPUP.with(Rc::clone), dom::current(&event));
         let (Some(root), false) = (root, popup.given_up.get()) else { return };
         event.prevent_default();
-        open(&root, popup, connection.get_value());
+        open(&root, popup, whose.get_value());
     };
     view! {
         <div
@@ -84,15 +86,15 @@ pub fn MetaConnect(
 }
 
 /// Begins an attempt and loads the SDK; nothing when the popup cannot be used.
-async fn begin(connection: String) -> Option<(PopupStart, meta_sdk::Fb)> {
-    let start = begin_popup(connection).await.ok()?;
+async fn begin((connection, acting_for): (String, String)) -> Option<(PopupStart, meta_sdk::Fb)> {
+    let start = begin_popup(connection, acting_for).await.ok()?;
     let fb = meta_sdk::load(&start.sdk_url, SCRIPT_PATIENCE).await.ok()?;
     meta_sdk::init(&fb, &start).ok()?;
     Some((start, fb))
 }
 
 /// Opens the popup: at once when all is prepared, so that the browser still connects it with the click.
-fn open(root: &Element, popup: Rc<Popup>, connection: String) {
+fn open(root: &Element, popup: Rc<Popup>, whose: (String, String)) {
     popup.settled.set(false);
     let ready = popup.ready.borrow_mut().take();
     match ready {
@@ -106,7 +108,7 @@ fn open(root: &Element, popup: Rc<Popup>, connection: String) {
                 }
                 let prepared = popup.ready.borrow_mut().take();
                 let ready = match prepared {
-                    None if !popup.given_up.get() => begin(connection).await,
+                    None if !popup.given_up.get() => begin(whose).await,
                     prepared => prepared,
                 };
                 match ready {

@@ -69,20 +69,30 @@ pub async fn sleep(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
-/// Fetches this page again and puts its `[data-live]` parts in the place of those in `root`; nothing else moves.
-pub async fn redraw(root: &Element) {
-    let parts = all(root, "[data-live]");
-    let Some(window) = web_sys::window().filter(|_| !parts.is_empty()) else { return };
-    let Ok(address) = window.location().href() else { return };
-    let Ok(answer) = JsFuture::from(window.fetch_with_str(&address)).await else { return };
-    let Ok(text) = answer.unchecked_into::<web_sys::Response>().text() else { return };
-    let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
-    let fresh = web_sys::DomParser::new().and_then(|p| p.parse_from_string(&text, web_sys::SupportedType::TextHtml));
-    let Some(fresh) = fresh.ok().and_then(|fresh| fresh.document_element()) else { return };
-    for part in parts {
-        let name = part.get_attribute("data-live").unwrap_or_default();
-        if let Some(new) = first(&fresh, &format!("[data-live={name}]")) {
-            part.set_inner_html(&new.inner_html());
-        }
+/// Shows another address for this page, without loading it.
+pub fn replace_address(address: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
+}
+
+/// Whether the page is out of sight: in a tab behind, or minimised.
+pub fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
+/// Waits until the page goes out of sight, or comes back.
+pub async fn seen_or_hidden() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(document) = document() {
+            let once = web_sys::AddEventListenerOptions::new();
+            once.set_once(true);
+            let _ = document.add_event_listener_with_callback_and_add_event_listener_options(
+                "visibilitychange",
+                &resolve,
+                &once,
+            );
+        }
+    });
+    let _ = JsFuture::from(promise).await;
 }

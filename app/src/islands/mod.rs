@@ -6,7 +6,9 @@
 pub mod connect;
 pub mod copy;
 pub mod dom;
+pub mod live;
 pub mod meta_sdk;
 pub mod picker;
 pub mod progress;
+pub mod redraw;
 pub mod theme;

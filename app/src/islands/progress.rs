@@ -1,6 +1,6 @@
 //! Live progress: the server tells what it found, the page shows it.
 
-use super::dom;
+use super::{dom, redraw::redraw};
 use futures::StreamExt;
 use gloo_net::eventsource::futures::EventSource;
 use js_sys::{JSON, Reflect};
@@ -66,6 +66,6 @@ async fn show(root: &Element, phase: &str, data: &JsValue) -> bool {
             let _ = element.set_attribute("data-found", if value > 0.0 { "yes" } else { "no" });
         }
     }
-    dom::redraw(root).await;
+    redraw(root).await;
     true
 }

@@ -63,6 +63,8 @@ fn of_audit(entry: AuditEntry) -> ActivityEntry {
         "location.deleted" => format!("{who} deleted a location."),
         "assets.chosen" => format!("{who} chose {target}."),
         "connection.disconnected" => format!("{who} disconnected the access confirmed by {target}."),
+        "connection.removed_at_meta" => "A person removed Attaché at Facebook; their access is deleted.".into(),
+        "person.erased" => "A person asked Meta that their data be deleted; it is.".into(),
         "keys.given_up" => "The operator gave up an encryption key that is lost; what it sealed is gone.".into(),
         action => format!("{who}: {} {target}", action.replace(['.', '_'], " ")),
     };

@@ -1,7 +1,10 @@
 //! Evidence in the page's words: ladders, states, clocks, permissions, names of kinds.
 
+use crate::dto::UnixMs;
 use crate::dto::health::{Health, Ladder, Platform, StepState, Tone};
 use crate::dto::status::{Clock, Permission};
+use crate::visit::Visit;
+use crate::words;
 use server::asset_kind::AssetKind;
 use server::connect::status::{self, Rung, RungState, TokenClock};
 use server::meta;
@@ -19,9 +22,15 @@ pub fn platform(kind: AssetKind) -> Platform {
 
 /// A ladder's steps with their times.
 pub fn ladder(of: &status::Ladder) -> Ladder {
+    // What is awaited is awaited since the step before it.
+    let mut before = None;
     let steps = of.rungs().iter().map(|(_, state)| match state {
-        RungState::Done(at) => StepState::Done { at: at.as_millis() },
-        RungState::Now => StepState::Now { since: None },
+        RungState::Done(at) => {
+            before = Some(at.as_millis());
+            StepState::Done { at: at.as_millis() }
+        }
+        RungState::Silent(_, silence) => StepState::Silent { since: silence.since.as_millis() },
+        RungState::Now => StepState::Now { since: before },
         RungState::Failed(_, since) => StepState::Failed { at: since.map(|at| at.as_millis()) },
         RungState::NotYet => StepState::NotYet,
     });
@@ -34,6 +43,9 @@ pub fn health(of: &status::Ladder) -> Health {
         let word = if rung == Rung::Subscribed { "Not subscribed" } else { "Attention" };
         return Health::new(Tone::Bad, word);
     }
+    if of.silence().is_some() {
+        return Health::new(Tone::Warn, "Silent");
+    }
     let done = of.rungs().iter().rev().find(|(_, state)| matches!(state, RungState::Done(_))).map(|(rung, _)| *rung);
     match done {
         Some(Rung::Active) => Health::new(Tone::Ok, "Active"),
@@ -43,24 +55,61 @@ pub fn health(of: &status::Ladder) -> Health {
     }
 }
 
-/// Why a ladder stands where it stands, and what comes next: the bold beginning and the rest.
-pub fn reason(of: &status::Ladder, platform: Platform) -> (String, String) {
+/// From so long after the subscription on, having heard nothing is worth a word, in milliseconds.
+const LONG_QUIET: i64 = 24 * 3_600_000;
+
+/// Why a ladder stands where it stands, and what comes next: the bold beginning and the rest. `last_event` is when the last
+/// event came, with the words for where, which may be empty.
+pub fn reason(
+    of: &status::Ladder,
+    platform: Platform,
+    last_event: Option<(UnixMs, &str)>,
+    visit: &Visit,
+) -> (String, String) {
+    let (zone, now) = (&visit.zone, visit.now);
     if let Some((_, why)) = of.problem() {
         return (why.what.to_string(), join(&[&why.why, &why.todo]));
     }
-    let next = match health(of).word.as_str() {
-        "Active" => "Messages arrive.",
-        "Verified" => "Meta lets Attaché read it. There is nothing to subscribe.",
-        "Waiting" => match platform {
+    if let Some(silence) = of.silence() {
+        let (since, pause) = (silence.since.as_millis(), i64::try_from(silence.longest_pause.as_millis()).unwrap_or(0));
+        let what = format!(
+            "Nothing has arrived since {}; in the weeks before, the longest pause was {}.",
+            words::clock(zone, now, since),
+            words::span(pause)
+        );
+        let todo = "Send a test. If it does not arrive, see whether the Meta app is live and whether another tool took over its callback.";
+        return ("Needs attention: silence.".into(), join(&[&what, todo]));
+    }
+    let proven = |wanted: Rung| {
+        of.rungs().iter().find_map(|(rung, state)| match state {
+            RungState::Done(at) if *rung == wanted => Some(at.as_millis()),
+            _ => None,
+        })
+    };
+    let next = match (proven(Rung::Active), proven(Rung::Subscribed)) {
+        (Some(first), _) => {
+            let first = format!("First message {}.", words::clock(zone, now, first));
+            let last = last_event.map(|(at, place)| format!("Last event {}{place}.", words::ago(zone, now, at)));
+            join(&[&first, &last.unwrap_or_default()])
+        }
+        (None, Some(since)) if now - since > LONG_QUIET => format!(
+            "Subscribed since {}, and nothing has arrived yet. A quiet account is no fault; a test message tells.",
+            words::clock(zone, now, since)
+        ),
+        (None, Some(_)) => match platform {
             Platform::Whatsapp => {
                 "Subscribed, nothing has arrived yet. Write to the number from a phone to prove the way."
             }
             Platform::Instagram => "Subscribed, nothing has arrived yet. Send the account a message to prove the way.",
             _ => "Subscribed, nothing has arrived yet. Send the Page a message to prove the way.",
-        },
-        _ => "Being connected. This takes a few seconds.",
+        }
+        .into(),
+        (None, None) if of.rungs().len() == 1 && proven(Rung::Verified).is_some() => {
+            "Meta lets Attaché read it. There is nothing to subscribe.".into()
+        }
+        (None, None) => "Being connected. This takes a few seconds.".into(),
     };
-    (String::new(), next.into())
+    (String::new(), next)
 }
 
 /// The clock of a token.

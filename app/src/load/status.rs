@@ -8,7 +8,7 @@ use crate::dto::status::{
 };
 use crate::error::AppError;
 use crate::visit::Visit;
-use crate::words::{count, days_left, token_clock};
+use crate::words::{ago, count, days_left, token_clock};
 use server::asset_kind::AssetKind;
 use server::connect::status::{AssetStatus, Banner, Card, Channel, ConnectionStatusView, overview};
 use server::connect::{AssetDetail, find_unfinished};
@@ -22,10 +22,12 @@ use server::{accounts, observe};
 pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
     let caller = caller()?;
     let actor = caller.actor()?;
-    if actor.membership.is_none() && actor.operator {
+    if actor.memberships.is_empty() && actor.operator {
         return Err(AppError::elsewhere("/admin"));
     }
     let services = &caller.services;
+    // Before anything is read: what changes meanwhile is told again.
+    let live = services.live().cursor().to_string();
     let may_manage = actor.admin().is_ok();
     let (view, places) = (overview(services, actor).await?, accounts::list_locations(services, actor).await?);
     let unfinished = if may_manage { find_unfinished(services, actor).await? } else { None };
@@ -35,11 +37,12 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
     };
     let query = visit.query_value("q").unwrap_or_default().trim().to_owned();
     let asset_total = view.assets.len();
-    let mut rows: Vec<AssetRow> = view.assets.iter().map(row).filter(|row| matches(row, &query)).collect();
+    let mut rows: Vec<AssetRow> =
+        view.assets.iter().map(|status| row(status, &visit)).filter(|row| matches(row, &query)).collect();
     rows.sort_by_key(|row| row.platform as u8);
     Ok(StatusPage {
         access,
-        cards: view.cards.iter().map(card).collect(),
+        cards: view.cards.iter().map(|it| card(it, &view.assets, &visit)).collect(),
         assets: rows,
         asset_total,
         open: visit.query_value("asset"),
@@ -48,6 +51,7 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
         unfinished: unfinished.map(|id| id.to_string()),
         query,
         may_manage,
+        live,
     })
 }
 
@@ -89,7 +93,7 @@ fn holds(card: &Card) -> String {
     }
 }
 
-fn card(card: &Card) -> PlatformCard {
+fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
     let (platform, what) = match card.channel {
         Channel::Facebook => (Platform::Facebook, "Facebook Page"),
         Channel::Instagram => (Platform::Instagram, "Instagram account"),
@@ -117,11 +121,18 @@ fn card(card: &Card) -> PlatformCard {
         };
     };
     let health = health(worst);
-    let (lead, reason) = reason(worst, platform);
-    let name = card.asset_name.clone().unwrap_or_default();
     let several = card.accounts + card.numbers > 1;
+    let place = |name: &str| if several { format!(" on {name}") } else { String::new() };
+    let last = card.last_event.as_ref().map(|(at, name)| (at.as_millis(), place(name)));
+    let (lead, reason) = reason(worst, platform, last.as_ref().map(|(at, place)| (*at, place.as_str())), visit);
+    let name = card.asset_name.clone().unwrap_or_default();
     // The card speaks of the asset that is worst off: with several, it says which.
+    let proven = health.tone == Tone::Ok;
     let reason = match (several, card.problems) {
+        (true, _) if proven && last.is_some() => {
+            let (at, place) = last.unwrap_or_default();
+            format!("Last event {}{place}.", ago(&visit.zone, visit.now, at))
+        }
         (false, _) => reason,
         (true, 0 | 1) => format!("{name}: {reason}"),
         (true, n) => format!("{name}: {reason} {n} assets have a problem."),
@@ -129,19 +140,38 @@ fn card(card: &Card) -> PlatformCard {
     let search = format!("/?q={}#assets", platform.slug());
     let actions = match health.tone {
         Tone::Bad => vec![link("See what to do", search, true), test()],
-        _ => vec![link("Manage", search, false), test()],
+        _ => match to_test(card.channel, assets) {
+            Some(id) => {
+                vec![link("Send a test", format!("/assets/{id}/test"), true), link("Manage", search, false), test()]
+            }
+            None => vec![link("Manage", search, false), test()],
+        },
     };
     PlatformCard { platform, holds: holds(card), health, ladder: ladder(worst), lead, reason, actions }
+}
+
+/// The asset of a channel that a test message would help most: one that nothing was heard of, or that fell silent.
+fn to_test(channel: Channel, assets: &[AssetStatus]) -> Option<String> {
+    let unproven = assets.iter().filter(|it| Channel::of(it.asset.kind) == Some(channel)).find(|it| {
+        let waits = it.ladder.silence().is_some() || (it.asset.active_at.is_none() && it.asset.subscribed_at.is_some());
+        takes_messages(it.asset.kind) && it.ladder.problem().is_none() && waits
+    });
+    unproven.map(|it| it.asset.id.to_string())
+}
+
+/// Whether customers write to assets of this kind.
+pub fn takes_messages(kind: AssetKind) -> bool {
+    matches!(kind, AssetKind::FacebookPage | AssetKind::InstagramAccount | AssetKind::WhatsappNumber)
 }
 
 fn test() -> CardAction {
     CardAction { label: "Test".into(), does: ActionKind::Test { connection: None }, primary: false }
 }
 
-fn row(status: &AssetStatus) -> AssetRow {
+fn row(status: &AssetStatus, visit: &Visit) -> AssetRow {
     let asset = &status.asset;
     let platform = platform(asset.kind);
-    let (lead, rest) = reason(&status.ladder, platform);
+    let (lead, rest) = reason(&status.ladder, platform, asset.last_event_at.map(|at| (at, "")), visit);
     let detail: AssetDetail = serde_json::from_str(&asset.detail).unwrap_or_default();
     let location = asset.location_id.as_ref().zip(status.location.clone());
     AssetRow {
@@ -155,6 +185,7 @@ fn row(status: &AssetStatus) -> AssetRow {
         ladder: ladder(&status.ladder),
         reason: join(&[&lead, &rest]),
         last_event_at: asset.last_event_at,
+        can_test: takes_messages(asset.kind),
     }
 }
 

@@ -73,8 +73,9 @@ pub fn connect_page(page: ConnectPage) -> AnyView {
 
 fn start(page: &ConnectPage) -> AnyView {
     let connection = page.connection.clone().unwrap_or_default();
+    let acting_for = visit().viewer.and_then(|viewer| viewer.tenant).map(|tenant| tenant.id).unwrap_or_default();
     view! {
-        <MetaConnect on_http=page.popup_on_http connection=page.connection.clone().unwrap_or_default()>
+        <MetaConnect on_http=page.popup_on_http connection=connection.clone() acting_for=acting_for>
             <PostForm
                 action="begin-connect"
                 fields=vec![("connection", connection)]

@@ -1,5 +1,6 @@
 //! Pages that say why another page cannot be shown.
 
+use crate::components::form::PostButton;
 use crate::components::layout::Desk;
 use crate::error::AppError;
 use crate::visit::visit;
@@ -28,6 +29,12 @@ pub fn error_page(error: AppError) -> AnyView {
         response.set_status(StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     }
     let signed_in = visit.viewer.is_some();
+    let others =
+        visit.viewer.filter(|_| &*error.code == "tenant.gone").map(|viewer| viewer.tenants).unwrap_or_default();
+    let others = others
+        .into_iter()
+        .map(|tenant| view! { <PostButton action="switch-tenant" fields=vec![("tenant", tenant.id)]>{tenant.name}</PostButton> })
+        .collect_view();
     view! {
         <Desk title=title_of(error.status) narrow=true>
             <div class="grid gap-2 py-4 md:py-10 max-w-prose">
@@ -37,6 +44,7 @@ pub fn error_page(error: AppError) -> AnyView {
                 {(!error.todo.is_empty()).then(|| view! { <p class="sub">{error.todo.into_string()}</p> })}
                 {error.request_id.map(|id| view! { <p class="hint">"Request " <span class="mono">{id.into_string()}</span></p> })}
                 <div class="flex flex-wrap gap-2 mt-4">
+                    {others}
                     <a class="btn btn-primary" href="/">{if signed_in { "Back to connections" } else { "Go to the start" }}</a>
                 </div>
             </div>

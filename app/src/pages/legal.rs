@@ -75,7 +75,7 @@ pub fn terms_page() -> AnyView {
             ),
             (
                 "The software",
-                "Attaché is free software under the GNU Affero General Public License, version 3. You may read, change and run it yourself.",
+                "Attaché is free software under the Apache License, version 2.0. You may read, change and run it yourself.",
             ),
         ],
     )

@@ -8,6 +8,7 @@ use crate::components::layout::Desk;
 use crate::components::notice::Notice;
 use crate::dto::health::Tone;
 use crate::dto::status::{Access, Clock, StatusPage};
+use crate::islands::live::LivePage;
 use crate::pages::status_assets::AssetsSection;
 use crate::pages::status_cards::Cards;
 use crate::pages::status_connections::ConnectionsSection;
@@ -36,7 +37,8 @@ pub fn status_page(page: StatusPage) -> AnyView {
                     <a class="btn btn-small" href=format!("/connect/{attempt}")>"Choose assets"</a>
                 </Notice>
             })}
-            <AccessBanner access=page.access.clone() may=may />
+            <div class="contents" data-live="access"><AccessBanner access=page.access.clone() may=may /></div>
+            <LivePage of="asset".to_owned() after=page.live.clone() address="" once_in=0 />
             {if nothing && matches!(page.access, Access::Never | Access::Disconnected { .. }) {
                 first_step(may)
             } else {

@@ -70,7 +70,7 @@ fn table(page: StatusPage) -> AnyView {
                     <th scope="col"><span class="sr-only">"Details"</span></th>
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody data-live="rows">{rows}</tbody>
         </table>
     }
     .into_any()
@@ -82,8 +82,9 @@ fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
     let href = if open { format!("/?{search}#assets") } else { format!("/?{search}asset={}#{}", asset.id, asset.id) };
     let spoken = format!("{} of {}", if open { "Hide details" } else { "Details" }, asset.name);
     let turn = if open { "rotate-90" } else { "" };
+    let (live, state, name) = (format!("row-{}", asset.id), asset.health.word.clone(), asset.name.clone());
     view! {
-        <tr id=asset.id class="group">
+        <tr id=asset.id.clone() class="group" data-live=live data-state=state data-name=name>
             <td>
                 <div class="flex items-center gap-3">
                     <Brand of=asset.platform small=true />
@@ -117,6 +118,10 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
     let chosen = asset.location.as_ref().map(|l| l.id.clone()).unwrap_or_default();
     let at = asset.location.as_ref().map(|l| l.name.clone()).unwrap_or_else(|| "no location".into());
     let (id, label) = (asset.id.clone(), asset.name.clone());
+    let proof = format!("proof-{id}");
+    let test = asset.can_test.then(|| {
+        view! { <p><a class="btn" href=format!("/assets/{id}/test")><Icon of=names::SEND />"Send a test"</a></p> }
+    });
     let assign = if !may {
         view! { <p class="sub">"Assigned to "{at}"."</p> }.into_any()
     } else if locations.is_empty() {
@@ -135,9 +140,10 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
         <tr class="bg-paper">
             <td colspan="5" class="max-sm:col-span-3 max-sm:min-w-0">
                 <div class="grid gap-5 py-3 lg:grid-cols-2 lg:gap-10">
-                    <div class="grid gap-3 content-start">
+                    <div class="grid gap-3 content-start" data-live=proof>
                         <EvidenceLadder of=asset.ladder.clone() label=label />
                         <p class="sub">{asset.reason.clone()}</p>
+                        {test}
                     </div>
                     <div class="grid gap-3 content-start">
                         {assign}

@@ -26,10 +26,10 @@ pub fn Cards(
 
 #[component]
 fn Card(card: PlatformCard, may: bool) -> impl IntoView {
-    let label = card.platform.label();
+    let (label, slug, state) = (card.platform.label(), card.platform.slug(), card.health.word.clone());
     let actions = card.actions.into_iter().filter(|_| may).map(|action| button(action, label)).collect_view();
     view! {
-        <article class="card p-4.5 grid gap-4 grid-rows-[auto_auto_1fr_auto]">
+        <article data-live=format!("card-{slug}") data-state=state data-name=label class="card p-4.5 grid gap-4 grid-rows-[auto_auto_1fr_auto]">
             <div class="flex items-start gap-3">
                 <Brand of=card.platform />
                 <div class="min-w-0">

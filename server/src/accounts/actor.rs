@@ -7,6 +7,7 @@ use crate::{
         users::User,
     },
     error::{Error, Result},
+    explanation::Explanation,
     ids::{TenantId, UserId},
     observe,
     services::Services,
@@ -54,23 +55,36 @@ impl TenantActor {
     }
 }
 
+const TENANT_GONE: Explanation = Explanation::new(
+    "tenant.gone",
+    "You no longer belong to the business that you were working for.",
+    "Somebody removed you from it, or it was deleted.",
+    "Choose another business to go on.",
+);
+
 impl Actor {
-    /// The actor for `user`, acting for `tenant` when they belong to it and for their first tenant otherwise.
+    /// The actor for `user`, acting for `tenant`, and for nobody when they do not belong to it (any more): never for another
+    /// one in its place. Without `tenant` they act for their first one.
     pub fn new(user: User, memberships: Vec<Membership>, tenant: Option<&TenantId>) -> Self {
-        let membership = memberships
-            .iter()
-            .find(|membership| Some(&membership.tenant_id) == tenant)
-            .or_else(|| memberships.first())
-            .cloned();
+        let membership = match tenant {
+            Some(tenant) => memberships.iter().find(|membership| membership.tenant_id == *tenant),
+            None => memberships.first(),
+        };
+        let membership = membership.cloned();
         Self { user_id: user.id, email: user.email, name: user.name, operator: user.operator, membership, memberships }
     }
 
     /// Any member of a tenant.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] for a person who belongs to none.
+    /// [`Error::Forbidden`] for a person who belongs to none, [`Error::Conflict`] for one who has to choose another.
     pub fn member(&self) -> Result<TenantActor> {
-        let membership = self.membership.as_ref().ok_or(Error::Forbidden("You do not belong to a business here."))?;
+        let Some(membership) = &self.membership else {
+            return Err(match self.memberships.is_empty() {
+                true => Error::Forbidden("You do not belong to a business here."),
+                false => Error::Conflict(TENANT_GONE),
+            });
+        };
         Ok(TenantActor {
             user_id: self.user_id.clone(),
             name: self.name.clone(),

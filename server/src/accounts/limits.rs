@@ -33,6 +33,9 @@ pub(crate) const CHECKS_BY_TENANT: Limit = Limit { name: "checks/tenant", tries:
 /// Sign-ins and joins from one address, to any account.
 pub(crate) const SIGN_IN_BY_ADDRESS: Limit =
     Limit { name: "sign-in/address", tries: 60, window: Duration::from_secs(300) };
+/// Questions about a deletion from one address: codes cannot be tried out.
+pub(crate) const DELETION_BY_ADDRESS: Limit =
+    Limit { name: "deletion/address", tries: 60, window: Duration::from_secs(300) };
 /// New accounts from one address.
 pub(crate) const SIGN_UP_BY_ADDRESS: Limit =
     Limit { name: "sign-up/address", tries: 20, window: Duration::from_secs(3600) };

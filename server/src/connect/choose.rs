@@ -46,6 +46,8 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
             return Err(Error::Conflict(texts::HELD.with_what(format!("{name} is already connected elsewhere."))));
         }
     };
+    // What Meta sent about them before anybody held them goes to this tenant now.
+    services.intake().claims.look();
     apply::ask(services, tenant, &connection).await?;
     let sentence = format!("{} chose {count} assets.", actor.name);
     observe::log(services, tenant, &connection, vec![Note::ok("chosen", sentence)]).await?;

@@ -23,8 +23,10 @@ mod popup;
 mod prove;
 mod read_assets;
 mod register;
+mod silence;
 pub mod status;
 mod subscribe_app;
+mod test_message;
 mod texts;
 mod unsubscribe;
 
@@ -44,5 +46,7 @@ pub use popup::{PopupOutcome, exchange_popup_code, report_popup};
 pub use read_assets::read_assets_again;
 pub use register::enter_pin;
 pub(crate) use register::register_number;
+pub use silence::{Silence, notice_silence};
 pub use subscribe_app::resume_subscribing;
 pub(crate) use subscribe_app::subscribe_app;
+pub use test_message::{TestMessage, TestPlace, test_message};

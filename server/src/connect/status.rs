@@ -14,6 +14,7 @@ use super::{grant::Permissions, subscribe_app, texts};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
+    clock::Timestamp,
     db::{
         assets::{self, Asset},
         connections::{self, Connection},
@@ -81,6 +82,8 @@ pub struct Card {
     pub ladder: Option<Ladder>,
     /// That asset's name.
     pub asset_name: Option<String>,
+    /// When the last event of any of them arrived, with the name of that asset.
+    pub last_event: Option<(Timestamp, String)>,
     /// How many of the channel's assets have a problem.
     pub problems: usize,
 }
@@ -181,6 +184,12 @@ fn card(channel: Channel, statuses: &[AssetStatus]) -> Card {
         numbers,
         ladder: worst.map(|status| status.ladder.clone()),
         asset_name: worst.map(|status| status.asset.name.clone()),
+        last_event: last_event(&own),
         problems: own.iter().filter(|status| status.ladder.problem().is_some()).count(),
     }
+}
+
+fn last_event(own: &[&AssetStatus]) -> Option<(Timestamp, String)> {
+    let heard = own.iter().filter_map(|status| Some((status.asset.last_event_at?, &status.asset.name)));
+    heard.max().map(|(at, name)| (Timestamp::from_millis(at), name.clone()))
 }

@@ -2,16 +2,21 @@
 
 mod discovered;
 mod evidence;
+mod heard;
 mod leaving;
 mod selection;
+mod silence;
 
 pub use discovered::{NewAsset, replace_discovered};
+pub(crate) use evidence::mark_seen_across_tenants;
 pub use evidence::{
     Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_registered,
     mark_subscribed, mark_verified,
 };
+pub use heard::{Heard, find_last_heard};
 pub use leaving::mark_left;
 pub use selection::{Selected, select};
+pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
 
 use super::Db;
 use crate::{
@@ -64,12 +69,16 @@ pub struct Asset {
     pub problem: Option<String>,
     /// Since when, Unix milliseconds.
     pub problem_since: Option<i64>,
+    /// When it was noticed that its events had stopped, Unix milliseconds. Over when a later event came.
+    pub silence_at: Option<i64>,
+    /// The longest pause between its messages before that, in milliseconds.
+    pub longest_pause: Option<i64>,
 }
 
 const COLUMNS: &str =
     "SELECT id, connection_id, kind, meta_id, parent_meta_id, business_meta_id, name, detail, unusable,
-    selected, location_id, verified_at, subscribed_at, active_at, last_event_at, pending, registered_at, problem_step, problem,
-    problem_since FROM assets";
+    selected, location_id, verified_at, subscribed_at, active_at, last_event_at, pending, registered_at, problem_step,
+    problem, problem_since, silence_at, longest_pause FROM assets";
 
 /// An asset of the tenant.
 ///

@@ -4,7 +4,7 @@
 mod chain;
 
 pub(super) use chain::BEGINNING;
-pub use chain::{ChainKey, begin_chains, find_break};
+pub use chain::{ChainKey, begin_chains, erase_target, find_break};
 
 use super::Db;
 use crate::{

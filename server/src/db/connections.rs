@@ -1,5 +1,9 @@
 //! Connections: one person's grant to a Meta app.
 
+mod person;
+
+pub use person::{Erased, ErasedWords, PersonsGrant, erase_person, list_by_person_across_tenants, mark_withdrawn};
+
 use super::{Db, audit::Said, credentials::CredentialKind};
 use crate::{
     clock::Timestamp,

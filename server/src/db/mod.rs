@@ -8,13 +8,23 @@
 #[macro_use]
 mod on_db;
 #[macro_use]
+pub(crate) mod transaction;
+#[macro_use]
 pub mod audit;
 pub mod app_subscriptions;
+pub(crate) mod asset_events;
 pub mod assets;
+pub(crate) mod attachments;
 pub mod attempts;
+mod chunks;
 pub mod connection_log;
 pub mod connections;
+pub(crate) mod contacts;
+pub(crate) mod conversations;
 pub mod credentials;
+pub mod deletion_requests;
+pub mod delivery_parts;
+mod failure;
 pub mod installation_secrets;
 pub mod invitations;
 pub mod jobs;
@@ -22,17 +32,23 @@ pub mod journal;
 pub mod journal_writers;
 pub mod locations;
 pub mod memberships;
+pub(crate) mod messages;
 mod migrations;
 pub mod notify;
 mod open;
+pub(crate) mod quarantine;
 pub mod rate_limits;
+pub(crate) mod reactions;
+pub(crate) mod routes;
 pub mod sessions;
 pub mod tenants;
 pub mod users;
 pub mod webhook_handshakes;
 pub mod webhook_refusals;
 
+pub(crate) use failure::will_pass;
 pub use open::{DatabaseUrl, OpenError, OpenOptions};
+pub use transaction::Tx;
 
 use crate::error::Error;
 

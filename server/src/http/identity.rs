@@ -42,9 +42,9 @@ pub(super) async fn number(mut request: Request, next: Next) -> Response {
 pub(super) fn span(request: &Request<Body>) -> Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.0.to_str().ok()).unwrap_or_default();
-    // The secret of an invitation is in its path.
+    // The secret of an invitation, and the code of a deletion, are in their paths.
     let path = request.uri().path();
-    let path = if path.starts_with("/join/") { "/join/…" } else { path };
+    let path = ["/join/", "/deletion/"].into_iter().find(|secret| path.starts_with(secret)).unwrap_or(path);
     tracing::info_span!("http", id, method = %request.method(), path, status = Empty)
 }
 

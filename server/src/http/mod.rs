@@ -4,6 +4,7 @@
 
 mod address;
 mod callback;
+mod compliance;
 mod events;
 mod headers;
 mod identity;
@@ -14,6 +15,7 @@ mod visit;
 mod webhooks;
 
 pub use address::client_address;
+pub use compliance::compliance_callbacks;
 pub use headers::CspNonce;
 pub use identity::{IntoHttp, Problem, RequestId};
 pub use visit::{SignedIn, Visit, begin_session, end_session, switch_tenant};

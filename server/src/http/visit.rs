@@ -122,9 +122,17 @@ pub async fn begin_session(
     tenant: Option<&TenantId>,
 ) -> Result<()> {
     session.cycle_id().await.map_err(Error::internal)?;
+    // Chosen once: a session never slides to another tenant by itself.
+    let tenant = match tenant {
+        Some(tenant) => Some(tenant.clone()),
+        None => {
+            let memberships = memberships::list_by_user_across_tenants(services.db(), user).await?;
+            memberships.into_iter().next().map(|membership| membership.tenant_id)
+        }
+    };
     let remembered = Remembered {
         user: user.clone(),
-        tenant: tenant.cloned(),
+        tenant,
         since: services.clock().now().as_millis(),
         binding: services.entropy().token(),
     };

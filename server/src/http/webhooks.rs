@@ -77,7 +77,7 @@ pub async fn read_signed(services: &Services, app: &WebhookApp, request: Request
     let mut room = services.journal().room();
     match signature(&head.headers).and_then(|signature| body::announced(&head.headers).map(|()| signature)) {
         Ok(signature) => {
-            let body = body::read(body, &mut room).await?;
+            let body = body::read(body, &mut room, body::PATIENCE).await?;
             app.secrets.verify(&body, signature)?;
             Ok(Signed { app: app.id.clone(), body, room })
         }

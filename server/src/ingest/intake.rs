@@ -1,6 +1,6 @@
 //! What the webhooks' door needs, in one place.
 
-use super::{Journal, Refusal, Refusals, WebhookApp, handshake::Strangers};
+use super::{Claims, Journal, Refusal, Refusals, WebhookApp, handshake::Strangers};
 use crate::{clock::Clock, connect::MetaLogin, db::Db, meta::AppId, services::Services};
 
 /// The longest body that is accepted: Meta's own limit of 3 MB (Meta reference §7.2).
@@ -13,6 +13,7 @@ pub struct Intake {
     pub(crate) journal: Journal,
     pub(crate) refusals: Refusals,
     pub(super) strangers: Strangers,
+    pub(crate) claims: Claims,
 }
 
 impl Intake {
@@ -23,6 +24,7 @@ impl Intake {
             journal: Journal::start(db.clone(), clock.clone(), Default::default()),
             refusals: Refusals::new(clock.clone()),
             strangers: Strangers::default(),
+            claims: Claims::default(),
         }
     }
 }

@@ -1,17 +1,24 @@
 //! What Meta sends, from the door to what people see.
 //!
-//! In the order in which a webhook goes: [`Signature`] (is it Meta's?), [`Journal`] (stored before anybody is told so).
-//! Beside it: [`answer_handshake`], by which Meta asks whether the callback is ours, and [`Refusals`], the count of what was
+//! In the order in which a webhook goes: [`Signature`] (is it Meta's?), [`Journal`] (stored before anybody is told so),
+//! [`worker`] (takes it from there), [`apply`] (whose is it, and what does it say), [`announce`] (who watches, hears of it).
+//! Beside it: [`deliveries`], as people look at them, [`claims`] of what waited for somebody to connect its asset, [`answer_handshake`], by which Meta asks whether the callback is ours, and [`Refusals`], the count of what was
 //! turned away.
 
+mod announce;
 mod app;
+pub(crate) mod apply;
+mod claims;
+pub mod deliveries;
 mod handshake;
 mod intake;
 mod journal;
 mod refusal;
 mod refusals;
 mod signature;
+mod worker;
 
+pub(crate) use announce::announce;
 pub use app::WebhookApp;
 pub use handshake::{HandshakeQuery, answer_handshake};
 pub use intake::{BODY_LIMIT, Intake, app_for};
@@ -19,3 +26,5 @@ pub use journal::{Journal, JournalLimits, Room};
 pub use refusal::Refusal;
 pub use refusals::Refusals;
 pub use signature::{Secrets, Signature};
+pub(crate) use worker::Claims;
+pub use worker::{drain, spawn_worker};

@@ -32,6 +32,14 @@ pub enum Refusal {
     WrongVerifyToken,
     /// A handshake without what belongs to one.
     MalformedHandshake,
+    /// A callback of Meta's about a person that is not a form.
+    NotAForm,
+    /// Such a form, longer than Meta's are.
+    FormTooLarge,
+    /// Such a form without one `signed_request` that can be read.
+    MalformedSignedRequest,
+    /// A `signed_request` that none of the app's secrets signed.
+    WrongSignedRequest,
 }
 
 impl Refusal {
@@ -51,6 +59,10 @@ impl Refusal {
             Self::Closing => "closing",
             Self::WrongVerifyToken => "wrong_verify_token",
             Self::MalformedHandshake => "malformed_handshake",
+            Self::NotAForm => "not_a_form",
+            Self::FormTooLarge => "form_too_large",
+            Self::MalformedSignedRequest => "malformed_signed_request",
+            Self::WrongSignedRequest => "wrong_signed_request",
         }
     }
 
@@ -59,9 +71,10 @@ impl Refusal {
         match self {
             Self::UnknownApp => 404,
             Self::MissingSignature | Self::Sha1Only => 401,
-            Self::MalformedSignature | Self::WrongSignature | Self::WrongVerifyToken => 403,
-            Self::TooLarge => 413,
-            Self::Truncated | Self::MalformedHandshake => 400,
+            Self::MalformedSignature | Self::WrongSignature | Self::WrongVerifyToken | Self::WrongSignedRequest => 403,
+            Self::TooLarge | Self::FormTooLarge => 413,
+            Self::Truncated | Self::MalformedHandshake | Self::MalformedSignedRequest => 400,
+            Self::NotAForm => 415,
             Self::TooSlow => 408,
             Self::Full | Self::NotStored | Self::Closing => 503,
         }
@@ -146,6 +159,31 @@ impl Refusal {
                 "This is not how Meta verifies a callback.",
                 "A verification has hub.mode=subscribe, hub.challenge and hub.verify_token.",
                 "Give this address to Meta as the callback; there is nothing to see here for people.",
+            ),
+            Self::NotAForm => Explanation::new(
+                "callback.not_a_form",
+                "This callback takes a form.",
+                "Meta sends application/x-www-form-urlencoded with the one field signed_request.",
+                "Give this address to Meta as the callback; there is nothing to see here for people.",
+            ),
+            Self::FormTooLarge => Explanation::new(
+                "callback.form_too_large",
+                "The form is too long.",
+                "What Meta sends here is a few hundred bytes.",
+                "Nothing has to be done: Meta does not send such a form.",
+            ),
+            Self::MalformedSignedRequest => Explanation::new(
+                "callback.malformed_signed_request",
+                "There is no signed_request that can be read.",
+                "It is a signature and a payload in base64url with a dot between them, by HMAC-SHA256, and names a person.",
+                "If a proxy stands before Attaché, let it leave the body as it is.",
+            ),
+            Self::WrongSignedRequest => Explanation::new(
+                "callback.wrong_signed_request",
+                "The signature of the signed_request does not hold.",
+                "None of the app secrets known here signed it.",
+                "Compare META_APP_SECRET with Settings → Basic; after a change keep the old one in \
+                 META_APP_SECRET_PREVIOUS for some days.",
             ),
         }
     }

@@ -18,6 +18,7 @@ mod oauth;
 mod paging;
 mod permissions;
 mod retry;
+mod signed_request;
 mod subscriptions;
 mod token;
 mod usage;
@@ -49,6 +50,7 @@ pub use self::{
     paging::{Collected, ListPage, Listing, PAGE_SIZE},
     permissions::{InvalidPermission, PERMISSIONS, Permission, PermissionEntry, missing_for},
     retry::Backoff,
+    signed_request::{SignedRequest, SignedRequestError},
     subscriptions::{PAGE_FIELDS, PageSubscription, WabaSubscription},
     token::{AccessToken, MetaApp},
     usage::UsageGauge,

@@ -62,6 +62,11 @@ pub struct MetaApp {
 }
 
 impl MetaApp {
+    /// Whether the Graph API is Meta's own, and not something that stands in for it.
+    pub fn is_meta(&self) -> bool {
+        self.graph_url.host_str().is_some_and(|host| host == "facebook.com" || host.ends_with(".facebook.com"))
+    }
+
     /// The app access token, `APP_ID|APP_SECRET`, which speaks for the app itself (Meta reference §4.6).
     pub(super) fn app_token(&self) -> AccessToken {
         AccessToken::new(format!("{}|{}", self.app_id, self.app_secret.expose_secret()))

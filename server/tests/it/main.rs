@@ -8,6 +8,7 @@ mod support;
 
 mod accounts;
 mod canary;
+mod compliance;
 mod config;
 mod connect;
 mod http;

@@ -11,7 +11,7 @@ use crate::state::{Shared, State as SimulatorState};
 use crate::world::World;
 
 /// What can be asked of `/_sim`.
-const ROUTES: [(&str, &str); 17] = [
+const ROUTES: [(&str, &str); 27] = [
     ("GET /_sim/world", "the world as JSON"),
     ("PUT /_sim/world", "load a world: {\"name\":\"agency\"} or a whole one"),
     ("GET /_sim/clock", "simulated Unix time"),
@@ -36,6 +36,39 @@ const ROUTES: [(&str, &str); 17] = [
     ("GET, DELETE /_sim/requests", "every Graph request with calls, operations and dependent rounds"),
     ("GET, PATCH /_sim/switches", "latency, page size, budgets, dialog outcome, Embedded Signup order, …"),
     ("GET /_sim/subscriptions", "webhooks and installations"),
+    (
+        "GET, DELETE /_sim/webhooks",
+        "every attempt with status, milliseconds and body; what waits, and what nobody heard of",
+    ),
+    (
+        "POST /_sim/webhooks/customer",
+        "{\"asset\":\"<page, Instagram account or phone id>\",\"customer\":\"amara\",\"content\":{\"text\":\"hi\"}}; also media, \
+         location, quick_reply, postback, reaction, edit, unsend, seen, comment, …; with: reply_to, standby, forwarded, …",
+    ),
+    (
+        "POST /_sim/webhooks/business",
+        "{\"asset\":…,\"customer\":…,\"deed\":{\"reply\":\"…\"}}; also pass_thread, take_thread, contact, history, history_refused",
+    ),
+    (
+        "POST /_sim/webhooks/account",
+        "{\"waba\":…,\"event\":\"PARTNER_REMOVED\"}: events of account_update, or a field such as message_template_status_update",
+    ),
+    ("POST /_sim/webhooks/event", "any update: {\"object\",\"id\",\"field\",\"value\",\"shape\"}"),
+    ("POST /_sim/webhooks/sample", "{\"object\":\"page\",\"field\":\"messages\"}: the dashboard's Test button"),
+    (
+        "POST /_sim/webhooks/raw",
+        "{\"object\",\"body\",\"signature\":{\"secret\":\"…\"}}: right, secret, header, missing",
+    ),
+    (
+        "POST /_sim/webhooks/deliver",
+        "deliver now; {\"seconds\":86400} moves the clock on the way. Hold, batch, duplicate, shuffle: PATCH /_sim/switches \
+         {\"webhooks\":{\"held\":true,\"batch\":1000}}; POST /_sim/webhooks/{delivery}/redeliver",
+    ),
+    ("GET, PATCH /_sim/app", "{\"deauthorize_callback_url\":…,\"data_deletion_callback_url\":…}"),
+    (
+        "POST /_sim/people/{id}/deauthorize",
+        "and /request_deletion: {\"form\":\"unpadded\"}, padded, bad_signature, wrong_secret, wrong_algorithm, not_json",
+    ),
     ("POST /_sim/approve", "{\"url\":\"<dialog>\",\"consent\":{…}}: answer a dialog without a browser"),
     ("GET /{locale}/sdk.js", "the JavaScript SDK"),
     ("GET /v25.0/dialog/oauth", "the dialog; every other path is the Graph API"),
@@ -50,6 +83,7 @@ pub(crate) async fn index(State(shared): State<Arc<Shared>>) -> Markup {
             "A local stand-in for Facebook's login dialog, JavaScript SDK and Graph API, with made-up people and businesses. "
             "Point an app at " code { (state.base) } " and connect."
         }
+        p { a href="/_sim/phone" { "Be a customer: write to a business from a phone" } }
         (world(&state))
         (people(&state))
         (figures(&state))

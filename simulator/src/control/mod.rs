@@ -5,6 +5,8 @@ mod login;
 mod picture;
 mod routes;
 mod tokens;
+mod webhook_routes;
+mod webhooks;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,17 +101,23 @@ impl Control {
 
     /// Move time forward; whole seconds count.
     pub fn advance(&self, by: Duration) {
-        self.shared.lock().clock.advance(by);
+        let mut state = self.shared.lock();
+        state.clock.advance(by);
+        state.touch();
     }
 
     /// Stop the clock at this moment (Unix seconds); it then moves by [`Control::advance`] only.
     pub fn freeze(&self, at: i64) {
-        self.shared.lock().clock.freeze(at);
+        let mut state = self.shared.lock();
+        state.clock.freeze(at);
+        state.touch();
     }
 
     /// Let time run with the machine again, all advances forgotten.
     pub fn thaw(&self) {
-        self.shared.lock().clock.thaw();
+        let mut state = self.shared.lock();
+        state.clock.thaw();
+        state.touch();
     }
 
     /// Arm a fault; the id removes it.
@@ -193,6 +201,7 @@ impl Control {
         let mut state = self.shared.lock();
         change(&mut state.switches);
         state.usage.clear();
+        state.touch();
     }
 
     /// What a person ticks when a dialog is answered with a plain *Continue* ([`Consent::default`]).

@@ -11,9 +11,10 @@ use axum::{Form, Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Control, index, picture};
+use super::{Control, index, picture, webhook_routes};
 use crate::dialog::Consent;
 use crate::faults::Fault;
+use crate::phone;
 use crate::state::{Revocation, Shared, Switches};
 use crate::world::World;
 
@@ -36,14 +37,16 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/subscriptions", get(subscriptions))
         .route("/approve", post(approve))
         .route("/picture/{name}", get(picture::picture))
+        .merge(webhook_routes::router())
+        .merge(phone::router())
         .fallback(|| async { refused(StatusCode::NOT_FOUND, "there is no such control; GET /_sim lists them") })
 }
 
-fn control(shared: Arc<Shared>) -> Control {
+pub(super) fn control(shared: Arc<Shared>) -> Control {
     Control { shared }
 }
 
-fn refused(status: StatusCode, why: impl std::fmt::Display) -> Response {
+pub(super) fn refused(status: StatusCode, why: impl std::fmt::Display) -> Response {
     (status, Json(json!({"error": why.to_string()}))).into_response()
 }
 

@@ -9,11 +9,13 @@ use super::fields::plain;
 use super::handshake::{self, Pending};
 use super::params::Params;
 use super::render::{View, fields_of};
+use super::send::Upload;
 use super::versions::{self, Version};
-use super::{debug, multi, nodes, numbers, oauth, people, subscribed_apps, subscriptions, system_users, usage};
+use super::{debug, multi, nodes, numbers, oauth, people, send, subscribed_apps, subscriptions, system_users, usage};
 use crate::faults::Effect;
 use crate::secrets;
 use crate::state::{Shared, State};
+use crate::webhooks;
 use crate::world::Node;
 
 /// A Graph method.
@@ -60,6 +62,8 @@ pub(crate) struct Call {
     pub(crate) params: Params,
     pub(crate) bearer: Option<String>,
     pub(crate) effects: Vec<Effect>,
+    /// A file of a multipart body.
+    pub(crate) upload: Option<Box<Upload>>,
 }
 
 impl Call {
@@ -85,6 +89,8 @@ pub(crate) struct Answer {
 /// What came of an operation before any I/O.
 pub(crate) enum Step {
     Done(Value),
+    /// Webhooks that wait go out before the answer.
+    Told(Value),
     /// The callback must answer first.
     Handshake(Box<Pending>),
 }
@@ -99,6 +105,10 @@ pub(crate) async fn perform(shared: &Shared, call: &Call) -> Answer {
     };
     let result = match result {
         Ok(Step::Done(value)) => Ok(value),
+        Ok(Step::Told(value)) => {
+            webhooks::deliver_due(shared).await;
+            Ok(value)
+        }
         Err(error) => Err(error),
         Ok(Step::Handshake(pending)) => match handshake::verify(shared, &pending).await {
             Ok(()) => {
@@ -190,6 +200,9 @@ fn struck(state: &mut State, call: &Call) -> Result<(), GraphError> {
                 }
                 return Err(error);
             }
+            Effect::ErrorForUser { status, code, title, message } => {
+                return Err(GraphError::new(*code, "Invalid parameter").status(*status).for_user(title, message));
+            }
             Effect::Revoke(why) => {
                 if let Some(token) = auth::token_of(&call.params, call.bearer.as_deref()) {
                     state.tokens.revoke(&token, *why);
@@ -210,7 +223,18 @@ fn route(view: &mut View<'_>, call: &Call, path: &[&str]) -> Result<Step, GraphE
     let Some((first, rest)) = path.split_first() else {
         return Err(unsupported(verb));
     };
+    if rest.is_empty()
+        && view.caller != Caller::Anonymous
+        && let Some(answer) = send::file(view, call.method, first)
+    {
+        return answer.map(Step::Done);
+    }
     let node = resolve(view, first, verb, rest)?;
+    if let (Method::Post, [edge]) = (call.method, rest)
+        && let Some(answer) = send::post(view, node, edge, call)
+    {
+        return answer;
+    }
     match (call.method, rest) {
         (Method::Get, []) => read(view, node, params).map(Step::Done),
         (Method::Get, [edge]) => view.edge(node, edge, params).map(Step::Done),

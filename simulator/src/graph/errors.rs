@@ -11,6 +11,8 @@ pub(crate) struct GraphError {
     pub(crate) subcode: Option<u32>,
     pub(crate) message: String,
     pub(crate) transient: Option<bool>,
+    /// `error_user_title` and `error_user_msg`: words for people.
+    pub(crate) for_user: Option<Box<(String, String)>>,
     /// WhatsApp's `error_data.details`.
     pub(crate) details: Option<Box<str>>,
     /// Word in the `WWW-Authenticate` header: `invalid_token`, `invalid_code`, `invalid_request`.
@@ -27,6 +29,7 @@ impl GraphError {
             subcode: None,
             message: message.into(),
             transient: None,
+            for_user: None,
             details: None,
             challenge: None,
         }
@@ -49,6 +52,11 @@ impl GraphError {
 
     pub(crate) fn details(mut self, details: impl Into<String>) -> Self {
         self.details = Some(details.into().into_boxed_str());
+        self
+    }
+
+    pub(crate) fn for_user(mut self, title: &str, message: &str) -> Self {
+        self.for_user = Some(Box::new((title.to_owned(), message.to_owned())));
         self
     }
 
@@ -112,6 +120,10 @@ impl GraphError {
         }
         if let Some(transient) = self.transient {
             error.insert("is_transient".into(), json!(transient));
+        }
+        if let Some((title, message)) = self.for_user.as_deref() {
+            error.insert("error_user_title".into(), json!(title));
+            error.insert("error_user_msg".into(), json!(message));
         }
         if let Some(details) = &self.details {
             error.insert("error_data".into(), json!({"messaging_product": "whatsapp", "details": details}));

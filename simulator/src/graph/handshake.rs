@@ -1,16 +1,10 @@
 //! The synchronous GET that proves a callback belongs to whoever configures it (Meta reference §7.1, §6.2).
 
-use std::net::IpAddr;
-use std::time::Duration;
-
 use rand::RngExt as _;
-use url::{Host, Url};
 
 use super::errors::GraphError;
+use crate::callback::{curl_words, reach};
 use crate::state::{AppSubscription, Shared, State};
-
-/// How long a callback may take.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A change that waits for its callback to answer.
 #[derive(Debug)]
@@ -55,37 +49,13 @@ impl Pending {
     }
 }
 
-/// The client callbacks are asked with: no redirects, short patience.
-pub(crate) fn client() -> Option<reqwest::Client> {
-    // Another part of the process may have chosen a provider already; then that one serves here too.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    #[allow(clippy::disallowed_methods, reason = "the simulator calls callbacks on this machine, from here alone")]
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(PATIENCE)
-        .tls_danger_accept_invalid_certs(true)
-        .no_proxy()
-        .user_agent("facebookplatform/1.0 (+http://developers.facebook.com)")
-        .build();
-    client.ok()
-}
-
 /// Ask the callback; only the raw challenge with status 200 is a yes.
 pub(crate) async fn verify(shared: &Shared, pending: &Pending) -> Result<(), GraphError> {
-    let mut url =
-        Url::parse(&pending.callback_url).map_err(|_| failed("curl_errno = 3; curl_error = URL malformed"))?;
-    // The simulator never leaves the machine.
-    if !is_loopback(&url) {
-        return Err(failed("curl_errno = 7; curl_error = the simulator reaches callbacks on this machine only"));
-    }
-    if url.scheme() == "https" && !shared.lock().switches.allow_self_signed {
-        return Err(failed("curl_errno = 60; curl_error = SSL certificate problem: self signed certificate"));
-    }
+    let (mut url, client) = reach(shared, &pending.callback_url).map_err(failed)?;
     url.query_pairs_mut()
         .append_pair("hub.mode", "subscribe")
         .append_pair("hub.challenge", &pending.challenge.to_string())
         .append_pair("hub.verify_token", &pending.verify_token);
-    let Some(client) = shared.http() else { return Err(failed("curl_errno = 2; curl_error = Failed initialization")) };
     let response = client.get(url).send().await.map_err(|error| failed(curl_words(&error)))?;
     let status = response.status();
     if status.as_u16() != 200 {
@@ -108,23 +78,4 @@ pub(crate) async fn verify(shared: &Shared, pending: &Pending) -> Result<(), Gra
 
 fn failed(why: &str) -> GraphError {
     GraphError::new(2200, format!("(#2200) Callback verification failed with the following errors: {why}"))
-}
-
-fn curl_words(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
-        "curl_errno = 28; curl_error = Connection timed out"
-    } else if error.is_connect() {
-        "curl_errno = 7; curl_error = Failed to connect"
-    } else {
-        "curl_errno = 52; curl_error = Empty reply from server"
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
-        None => false,
-    }
 }

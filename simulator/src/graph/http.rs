@@ -14,6 +14,7 @@ use super::auth::token_of;
 use super::batch;
 use super::dispatch::{Answer, Call, Method, perform};
 use super::errors::GraphError;
+use super::multipart;
 use super::params::Params;
 use super::versions;
 use crate::faults::Effect;
@@ -25,16 +26,25 @@ use crate::state::Shared;
 const HANG: Duration = Duration::from_secs(120);
 /// Largest body read.
 const LARGEST: usize = 4 * 1024 * 1024;
+/// Largest upload read: a document of 100 MB and its form.
+const LARGEST_UPLOAD: usize = 101 * 1024 * 1024;
 
 /// Answer any Graph request.
 pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST).await else {
+    let boundary = multipart::boundary(&parts.headers);
+    let most = if boundary.is_some() { LARGEST_UPLOAD } else { LARGEST };
+    let Ok(body) = to_bytes(body, most).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let Some(mut call) = read(parts.method.as_str(), parts.uri.path(), parts.uri.query(), &parts.headers, &body) else {
+    let (form, upload) = match boundary {
+        Some(boundary) => multipart::read(boundary, body).await,
+        None => (body_params(&parts.headers, &body), None),
+    };
+    let Some(mut call) = read(parts.method.as_str(), parts.uri.path(), parts.uri.query(), &parts.headers, form) else {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     };
+    call.upload = upload.map(Box::new);
     let items = batch_items(&call);
     let (id, latency) = {
         let mut state = shared.lock();
@@ -65,9 +75,9 @@ fn extra_latency(effects: &[Effect]) -> u64 {
     effects.iter().map(|effect| if let Effect::Latency(ms) = effect { *ms } else { 0 }).sum()
 }
 
-fn read(method: &str, path: &str, query: Option<&str>, headers: &HeaderMap, body: &Bytes) -> Option<Call> {
+fn read(method: &str, path: &str, query: Option<&str>, headers: &HeaderMap, form: Params) -> Option<Call> {
     let mut params = Params::from_query(query.unwrap_or_default());
-    params.merge(body_params(headers, body));
+    params.merge(form);
     let mut method = Method::parse(method)?;
     if method == Method::Post
         && let Some(other) = params.text("method").as_deref().and_then(Method::parse)
@@ -89,7 +99,7 @@ pub(super) fn call_for(method: Method, path: &str, params: Params, bearer: Optio
     if version.is_some() {
         path.remove(0);
     }
-    Call { method, version, path, params, bearer, effects: Vec::new() }
+    Call { method, version, path, params, bearer, effects: Vec::new(), upload: None }
 }
 
 fn decode(segment: &str) -> String {

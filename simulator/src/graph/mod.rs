@@ -7,9 +7,10 @@ mod debug;
 mod dispatch;
 mod errors;
 mod fields;
-pub(crate) mod handshake;
+mod handshake;
 mod http;
 mod multi;
+mod multipart;
 mod nodes;
 mod numbers;
 mod oauth;
@@ -17,12 +18,14 @@ mod paging;
 mod params;
 mod people;
 mod render;
+mod send;
 mod subscribed_apps;
 mod subscriptions;
 mod system_users;
 pub(crate) mod usage;
 mod versions;
 
+pub(crate) use auth::identify;
 pub(crate) use http::handle;
 
 /// The dialog ticks and lists what the Graph later shows.

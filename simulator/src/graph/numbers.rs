@@ -116,6 +116,7 @@ fn register(view: &mut View<'_>, i: usize, params: &Params) -> Result<Value, Gra
 }
 
 fn check_pin(view: &mut View<'_>, number: &PhoneNumber, pin: &str) -> Result<(), GraphError> {
+    let (now, pause) = (view.state.now(), view.state.switches.pin_pause);
     let wrong = view.state.subscriptions.wrong_pins.entry(number.id.clone()).or_default();
     if *wrong >= WRONG_PINS {
         return Err(whatsapp(
@@ -124,8 +125,17 @@ fn check_pin(view: &mut View<'_>, number: &PhoneNumber, pin: &str) -> Result<(),
             "Wait 3600 seconds and try again.",
         ));
     }
+    let wrong_at = &mut view.state.subscriptions.wrong_pin_at;
+    if wrong_at.get(&number.id).is_some_and(|at| now < at + pause) {
+        return Err(whatsapp(
+            133_009,
+            "Two step verification PIN Guessed Too Fast",
+            &format!("Wait {pause} seconds before trying again."),
+        ));
+    }
     if number.pin.as_ref().is_some_and(|known| !secrets::same(known, pin)) {
         *wrong += 1;
+        wrong_at.insert(number.id.clone(), now);
         return Err(whatsapp(
             133_005,
             "Two step verification PIN Mismatch",

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::auth::Caller;
 use super::errors::GraphError;
 use super::render::View;
-use crate::state::Revocation;
+use crate::state::{Revocation, State};
+use crate::webhooks::{DeliveryKind, SignedRequestForm, Update, compliance_delivery, signed_request};
 use crate::world::Node;
 
 /// `DELETE /{user}/permissions[/{permission}]`.
@@ -32,6 +33,7 @@ pub(crate) fn delete_permissions(
             grant.granted.clear();
             grant.declined.clear();
             grant.authorized = false;
+            removed(view.state, &person);
         }
         Some(permission) => {
             let grant = view.state.grants.person_mut(&person);
@@ -39,7 +41,19 @@ pub(crate) fn delete_permissions(
                 return Err(GraphError::new(100, format!("(#100) Invalid permission: {permission}")));
             }
             grant.declined.insert(permission.to_owned());
+            let value = json!({"verb": "revoked", "target_ids": []});
+            // Whether anybody hears of it is no concern of the caller.
+            let _ = view.state.emit(Update::change("permissions", &person, permission, value));
         }
     }
     Ok(json!({"success": true}))
+}
+
+/// The deauthorize callback hears of a person who removed the app (Meta reference §10).
+fn removed(state: &mut State, person: &str) {
+    let Some(url) = state.world.app.deauthorize_callback_url.clone() else { return };
+    let request = signed_request(state, person, SignedRequestForm::Unpadded);
+    let delivery = compliance_delivery(DeliveryKind::Deauthorize, &url, &request, state.now());
+    state.outbox.add(delivery);
+    state.touch();
 }

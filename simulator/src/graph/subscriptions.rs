@@ -41,8 +41,13 @@ fn create(view: &mut View<'_>, params: &Params) -> Result<Step, GraphError> {
     let Some(verify_token) = params.filled("verify_token").or_else(|| Some(old.as_ref()?.verify_token.clone())) else {
         return Err(GraphError::missing_parameter("verify_token"));
     };
-    let subscription =
-        AppSubscription { object, callback_url: callback_url.clone(), verify_token: verify_token.clone(), fields };
+    let subscription = AppSubscription {
+        object,
+        callback_url: callback_url.clone(),
+        verify_token: verify_token.clone(),
+        fields,
+        active: true,
+    };
     Ok(Step::Handshake(Pending::new(view.state, callback_url, verify_token, Change::App(subscription))))
 }
 

@@ -1,22 +1,29 @@
 //! Everything that changes, behind one lock that is never held over I/O.
 
 mod codes;
+mod conversations;
 mod grants;
+mod links;
+mod media;
 mod subscriptions;
 mod switches;
 mod tokens;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
-use tokio::sync::watch;
+use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
 use url::Url;
 
 pub(crate) use codes::{Binding, Code, CodeFor, Codes};
+pub use conversations::{ChatMessage, Progress};
+pub(crate) use conversations::{Conversations, thread_key};
 pub use grants::Selection;
 pub(crate) use grants::{Grant, Grants, SystemUser, Ticks};
+pub(crate) use media::{File, Files};
 pub(crate) use subscriptions::{AppSubscription, AssetSubscription, Subscriptions};
 pub use switches::{Budgets, DialogOutcome, SignupMessage, Switches};
 pub use tokens::Revocation;
@@ -27,6 +34,7 @@ use crate::dialog::Consent;
 use crate::faults::Faults;
 use crate::graph::usage::Usage;
 use crate::record::Record;
+use crate::webhooks::Outbox;
 use crate::world::{Index, Node, World, WorldError};
 
 /// The whole state of the simulator.
@@ -47,6 +55,15 @@ pub(crate) struct State {
     pub(crate) switches: Switches,
     /// What a person ticks when nothing else is said, by person id.
     pub(crate) presets: HashMap<String, Consent>,
+    pub(crate) outbox: Outbox,
+    pub(crate) conversations: Conversations,
+    pub(crate) files: Files,
+    /// Wakes the task that delivers webhooks.
+    wake: Arc<Notify>,
+    /// Counts changes, for pages that show them live.
+    changes: watch::Sender<u64>,
+    /// The last moment given out by [`State::now_ms`].
+    last_ms: i64,
 }
 
 impl State {
@@ -68,6 +85,12 @@ impl State {
             usage: Usage::default(),
             switches,
             presets: HashMap::new(),
+            outbox: Outbox::default(),
+            conversations: Conversations::default(),
+            files: Files::default(),
+            wake: Arc::default(),
+            changes: watch::Sender::new(0),
+            last_ms: 0,
         }
     }
 
@@ -81,6 +104,9 @@ impl State {
         self.subscriptions = Subscriptions::default();
         self.usage = Usage::default();
         self.presets.clear();
+        self.outbox = Outbox::default();
+        self.conversations = Conversations::default();
+        self.touch();
         self.switches.persona = None;
         Ok(())
     }
@@ -102,6 +128,20 @@ impl State {
         self.clock.now()
     }
 
+    /// Unix milliseconds in simulated time, never the same twice, so that events have an order while the clock stands.
+    pub(crate) fn now_ms(&mut self) -> i64 {
+        let now = self.now().saturating_mul(1000);
+        // The clock may have been set back.
+        self.last_ms = if (now..now + 60_000).contains(&self.last_ms) { self.last_ms + 1 } else { now };
+        self.last_ms
+    }
+
+    /// Something changed that is delivered or shown.
+    pub(crate) fn touch(&self) {
+        self.wake.notify_one();
+        self.changes.send_modify(|count| *count += 1);
+    }
+
     /// The thing with this id.
     pub(crate) fn node(&self, id: &str) -> Option<Node> {
         self.index.get(id)
@@ -120,16 +160,36 @@ pub(crate) struct Shared {
     http: OnceLock<Option<reqwest::Client>>,
     /// While true, Graph requests are recorded but not answered.
     held: watch::Sender<bool>,
+    /// Held by whoever delivers webhooks.
+    pub(crate) delivering: AsyncMutex<()>,
+    /// Wakes the task that delivers webhooks.
+    pub(crate) wake: Arc<Notify>,
+    /// Counts changes.
+    pub(crate) changes: watch::Receiver<u64>,
+    driven: AtomicBool,
 }
 
 impl Shared {
     pub(crate) fn new(state: State) -> Self {
-        Self { state: Mutex::new(state), http: OnceLock::new(), held: watch::Sender::new(false) }
+        Self {
+            wake: state.wake.clone(),
+            changes: state.changes.subscribe(),
+            state: Mutex::new(state),
+            http: OnceLock::new(),
+            held: watch::Sender::new(false),
+            delivering: AsyncMutex::new(()),
+            driven: AtomicBool::new(false),
+        }
     }
 
     /// Lock the state. A panic elsewhere must not silence the simulator, so poison is ignored.
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// True for the first caller only.
+    pub(crate) fn claim_driver(&self) -> bool {
+        !self.driven.swap(true, Ordering::SeqCst)
     }
 
     /// Hold Graph answers back, or let them go.
@@ -145,6 +205,13 @@ impl Shared {
 
     /// The client for handshakes and deliveries, made at first use.
     pub(crate) fn http(&self) -> Option<&reqwest::Client> {
-        self.http.get_or_init(crate::graph::handshake::client).as_ref()
+        self.http.get_or_init(crate::callback::client).as_ref()
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        // The delivering task notices that there is nothing left to deliver from.
+        self.wake.notify_one();
     }
 }

@@ -9,6 +9,8 @@ pub(crate) struct AppSubscription {
     pub(crate) callback_url: String,
     pub(crate) verify_token: String,
     pub(crate) fields: Vec<String>,
+    /// Meta switches it off when the callback fails for too long; subscribing again switches it on.
+    pub(crate) active: bool,
 }
 
 /// The app installed on one Page, Instagram account or WABA.
@@ -34,6 +36,8 @@ pub(crate) struct Subscriptions {
     pub(crate) attempts: BTreeMap<String, Vec<i64>>,
     /// Wrong PIN guesses per phone id.
     pub(crate) wrong_pins: BTreeMap<String, u32>,
+    /// Unix seconds of the newest wrong guess per phone id.
+    pub(crate) wrong_pin_at: BTreeMap<String, i64>,
     /// Codes requested per phone id.
     pub(crate) codes_requested: BTreeMap<String, u32>,
     /// Coexistence syncs already used: (phone id, sync type).

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::webhooks::WebhookSwitches;
+
 /// How the dialog answers whatever the person does.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -90,6 +92,10 @@ pub struct Switches {
     pub budgets: Budgets,
     /// Callbacks over https may carry a self-signed certificate (Meta refuses them).
     pub allow_self_signed: bool,
+    /// Seconds to wait after a wrong two-step PIN; a guess before answers 133009.
+    pub pin_pause: i64,
+    /// How webhooks are delivered.
+    pub webhooks: WebhookSwitches,
 }
 
 impl Default for Switches {
@@ -110,6 +116,8 @@ impl Default for Switches {
             mismatch_burns_code: false,
             budgets: Budgets::default(),
             allow_self_signed: true,
+            pin_pause: 0,
+            webhooks: WebhookSwitches::default(),
         }
     }
 }

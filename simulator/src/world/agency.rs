@@ -4,7 +4,9 @@
 //! `owned_pages` of one of three portfolios, or (the last 40) only by `client_pages`; many by more than one way.
 
 use super::names::{BRANDS, CATEGORIES, PLACES, handle};
-use super::{AdAccount, App, Business, InstagramAccount, Page, Persona, PhoneNumber, Sees, WhatsAppAccount, World};
+use super::{
+    AdAccount, App, Business, Customer, InstagramAccount, Page, Persona, PhoneNumber, Sees, WhatsAppAccount, World,
+};
 
 const BUSINESSES: [(&str, &str, &str); 3] = [
     ("600100000000001", "Harbour & Kite Agency", "verified"),
@@ -54,6 +56,7 @@ impl World {
             whatsapp_accounts: (0..40).map(waba).collect(),
             phone_numbers: (0..120).map(phone).collect(),
             ad_accounts: (0..60).map(ad_account).collect(),
+            customers: Customer::usual(),
         }
     }
 }
@@ -146,6 +149,7 @@ fn waba(n: usize) -> WhatsAppAccount {
         business_verification_status: BUSINESSES[owner].2.into(),
         status: "ACTIVE".into(),
         creation_time: 1_735_689_600 + n as i64 * 86_400,
+        templates: ["hello_world", "order_ready"].map(String::from).to_vec(),
     }
 }
 

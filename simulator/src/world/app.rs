@@ -48,6 +48,10 @@ pub struct App {
     pub roles: Vec<String>,
     /// The business portfolio that owns the app.
     pub business: Option<String>,
+    /// *Facebook Login → Settings → Deauthorize callback URL*.
+    pub deauthorize_callback_url: Option<String>,
+    /// *Settings → Basic → User data deletion*.
+    pub data_deletion_callback_url: Option<String>,
 }
 
 impl Default for App {
@@ -74,6 +78,8 @@ impl Default for App {
             configurations: Configuration::usual(),
             roles: Vec::new(),
             business: None,
+            deauthorize_callback_url: None,
+            data_deletion_callback_url: None,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! `corner-shop`: the smallest business that has one of everything.
 
-use super::{AdAccount, App, Business, InstagramAccount, Page, Persona, PhoneNumber, Sees, WhatsAppAccount, World};
+use super::{
+    AdAccount, App, Business, Customer, InstagramAccount, Page, Persona, PhoneNumber, Sees, WhatsAppAccount, World,
+};
 
 impl World {
     /// One business with one Page linked to Instagram, one WABA with one number, and one ad account.
@@ -87,6 +89,7 @@ impl World {
                 clients: Vec::new(),
                 in_me: true,
             }],
+            customers: Customer::usual(),
         }
     }
 }

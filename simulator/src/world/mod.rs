@@ -8,6 +8,7 @@ mod agency;
 mod app;
 mod business;
 mod corner_shop;
+mod customer;
 mod index;
 mod names;
 mod page;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use ad_account::AdAccount;
 pub use app::{App, Configuration, ConfigurationExpiry, ConfigurationToken, Mode, Variation};
 pub use business::Business;
+pub use customer::Customer;
 pub use page::{InstagramAccount, Page};
 pub use persona::{Persona, Sees};
 pub use whatsapp::{PhoneNumber, WhatsAppAccount};
@@ -93,6 +95,9 @@ pub struct World {
     /// Ad accounts.
     #[serde(default)]
     pub ad_accounts: Vec<AdAccount>,
+    /// People who write to the businesses; four unless said otherwise.
+    #[serde(default = "Customer::usual")]
+    pub customers: Vec<Customer>,
 }
 
 impl World {

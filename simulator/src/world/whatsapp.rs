@@ -28,6 +28,8 @@ pub struct WhatsAppAccount {
     pub status: String,
     /// Unix seconds; used by `sort` and `filtering`.
     pub creation_time: i64,
+    /// Names of approved message templates.
+    pub templates: Vec<String>,
 }
 
 impl Default for WhatsAppAccount {
@@ -44,6 +46,7 @@ impl Default for WhatsAppAccount {
             business_verification_status: "verified".into(),
             status: "ACTIVE".into(),
             creation_time: 1_735_689_600,
+            templates: ["hello_world", "order_ready"].map(String::from).to_vec(),
         }
     }
 }

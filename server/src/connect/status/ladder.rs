@@ -1,5 +1,6 @@
 //! The evidence ladder: verified, subscribed, waiting, active. A rung is reached by proof alone.
 
+use super::super::silence::Silence;
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
@@ -27,6 +28,8 @@ pub enum Rung {
 pub enum RungState {
     /// Proven, since then.
     Done(Timestamp),
+    /// Proven, since then, and unusually silent now.
+    Silent(Timestamp, Silence),
     /// Being worked on, or awaited, now.
     Now,
     /// Failed, for this reason, since then.
@@ -76,7 +79,11 @@ impl Ladder {
             (RungState::Done(_), None) if failed(STEP).is_some() => {
                 (failed(STEP).unwrap_or(RungState::Now), RungState::NotYet)
             }
-            (RungState::Done(_), Some(at)) => (subscribed.clone(), RungState::Done(Timestamp::from_millis(at))),
+            (RungState::Done(_), Some(at)) => {
+                let at = Timestamp::from_millis(at);
+                let active = Silence::of(asset).map_or(RungState::Done(at), |silence| RungState::Silent(at, silence));
+                (subscribed.clone(), active)
+            }
             (RungState::Done(_), None) => (RungState::Now, RungState::NotYet),
             _ => (RungState::NotYet, RungState::NotYet),
         };
@@ -97,6 +104,14 @@ impl Ladder {
     pub fn problem(&self) -> Option<(Rung, &Explanation)> {
         self.0.iter().find_map(|(rung, state)| match state {
             RungState::Failed(why, _) => Some((*rung, why)),
+            _ => None,
+        })
+    }
+
+    /// The silence of an asset that was active.
+    pub fn silence(&self) -> Option<Silence> {
+        self.0.iter().find_map(|(_, state)| match state {
+            RungState::Silent(_, silence) => Some(*silence),
             _ => None,
         })
     }

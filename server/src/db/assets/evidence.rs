@@ -3,6 +3,10 @@
 use super::Db;
 use crate::{
     clock::Timestamp,
+    db::{
+        chunks::{ManyRows, padded},
+        transaction::Tx,
+    },
     error::Result,
     ids::{AssetId, ConnectionId, TenantId},
 };
@@ -121,4 +125,28 @@ pub async fn is_pending(db: &Db, tenant: &TenantId, id: &AssetId) -> Result<bool
     const SQL: &str = "SELECT COUNT(*) FROM assets WHERE tenant_id = $1 AND id = $2 AND selected AND pending";
     let pending: i64 = on_read!(db, pool => sqlx::query_scalar(SQL).bind(tenant).bind(id).fetch_one(pool).await)?;
     Ok(pending > 0)
+}
+
+/// Records that events about these assets came, the first and the last of them at these moments. Sorted by the caller as
+/// [`super::select`] goes through assets, so that neither waits for the other in a circle.
+pub(crate) async fn mark_seen_across_tenants(tx: &mut Tx, seen: &[(&AssetId, Timestamp, Timestamp)]) -> Result<()> {
+    static SQL: ManyRows = ManyRows::new(
+        "WITH seen (asset_id, first_at, last_at) AS (VALUES ",
+        3,
+        ") UPDATE assets SET
+            active_at = CASE WHEN active_at < seen.first_at THEN active_at ELSE seen.first_at END,
+            last_event_at = CASE WHEN last_event_at > seen.last_at THEN last_event_at ELSE seen.last_at END
+        FROM seen WHERE assets.id = seen.asset_id
+            AND (last_event_at IS NULL OR last_event_at < seen.last_at OR active_at > seen.first_at)",
+    );
+    for chunk in padded(seen) {
+        on_tx!(tx, connection => {
+            let mut query = sqlx::query(SQL.text(chunk.len()));
+            for (asset, first, last) in chunk {
+                query = query.bind(asset).bind(first).bind(last);
+            }
+            query.execute(connection).await.map(drop)
+        })?;
+    }
+    Ok(())
 }

@@ -124,6 +124,85 @@ pub async fn find_break(db: &Db, tenant: &TenantId, key: &ChainKey) -> Result<Op
     Ok((!holds).then_some(seq + 1))
 }
 
+/// One chain written anew, entry by entry: as far as it held before, it holds after.
+struct Rewriting<'a> {
+    tenant: &'a TenantId,
+    key: &'a ChainKey,
+    seq: i64,
+    before: String,
+    after: String,
+}
+
+impl<'a> Rewriting<'a> {
+    fn new(tenant: &'a TenantId, key: &'a ChainKey) -> Self {
+        Self { tenant, key, seq: 0, before: BEGINNING.into(), after: BEGINNING.into() }
+    }
+
+    /// Whether the entry is the next, and follows from the one before it by `link`.
+    fn follows(&self, entry: &AuditEntry, link: impl Fn(&str, &NewAuditEntry<'_>) -> String) -> bool {
+        entry.seq == self.seq + 1 && entry.hash == link(&self.before, &entry.as_new())
+    }
+
+    /// Takes the entry over with another target; answers its new hash.
+    fn carry(&mut self, entry: &AuditEntry, target: &str) -> String {
+        let said = NewAuditEntry { target, ..entry.as_new() };
+        self.after = self.key.link(&self.after, self.tenant, entry.seq, Timestamp::from_millis(entry.at), &said);
+        self.seq = entry.seq;
+        self.before.clone_from(&entry.hash);
+        self.after.clone()
+    }
+}
+
+const REWRITE: &str = "UPDATE audit_log SET hash = $3, target = $4 WHERE tenant_id = $1 AND seq = $2";
+const MOVE_HEAD: &str = "UPDATE audit_heads SET hash = $3 WHERE tenant_id = $1 AND seq = $2 AND hash = $4";
+
+/// Writes `words` for every target that is `name` in entries whose action begins with `action`: for a person who asked that
+/// their data be deleted. The chain holds after if it held before; from a break on nothing is made to hold, but the name goes
+/// there too. Answers how many entries named the person.
+///
+/// # Errors
+/// When the database fails; then nothing is changed.
+pub async fn erase_target(
+    db: &Db,
+    tenant: &TenantId,
+    key: &ChainKey,
+    (action, name, words): (&str, &str, &str),
+) -> Result<u64> {
+    // Holds the head: whoever adds an entry waits.
+    const HOLD: &str = "UPDATE audit_heads SET seq = seq WHERE tenant_id = $1";
+    const REST: &str = "UPDATE audit_log SET target = $2 WHERE tenant_id = $1 AND target = $3
+        AND SUBSTR(action, 1, LENGTH($4)) = $4";
+    in_transaction!(db, tx => {
+        sqlx::query(HOLD).bind(tenant).execute(&mut *tx).await?;
+        let (mut walk, mut erased) = (Rewriting::new(tenant, key), 0);
+        'chain: loop {
+            let page: Vec<AuditEntry> =
+                sqlx::query_as(PAGE).bind(tenant).bind(walk.seq).fetch_all(&mut *tx).await?;
+            if page.is_empty() {
+                break;
+            }
+            for entry in page {
+                let at = Timestamp::from_millis(entry.at);
+                if !walk.follows(&entry, |before, said| key.link(before, tenant, entry.seq, at, said)) {
+                    break 'chain;
+                }
+                let meant = entry.target == name && entry.action.starts_with(action);
+                erased += u64::from(meant);
+                let target = if meant { words } else { &entry.target };
+                let hash = walk.carry(&entry, target);
+                if erased > 0 {
+                    sqlx::query(REWRITE).bind(tenant).bind(entry.seq).bind(&hash).bind(target)
+                        .execute(&mut *tx).await?;
+                }
+            }
+        }
+        sqlx::query(MOVE_HEAD).bind(tenant).bind(walk.seq).bind(&walk.after).bind(&walk.before)
+            .execute(&mut *tx).await?;
+        let rest = sqlx::query(REST).bind(tenant).bind(words).bind(name).bind(action).execute(&mut *tx).await?;
+        Ok::<_, Error>(erased + rest.rows_affected())
+    })
+}
+
 /// Keeps the sealed key of the chains under `name`, and carries every chain that was begun without a key over to it. A chain
 /// that did not hold before does not hold after; with `trusting` every entry is taken as it stands, for when the key before
 /// this one is lost. Answers how many entries were carried over; `None`, and nothing changed, when there is a key already.
@@ -134,8 +213,6 @@ pub async fn begin_chains(db: &Db, name: &str, sealed: &Sealed, key: &ChainKey, 
     const KEEP: &str = "INSERT INTO installation_secrets (name, sealed, key_id) VALUES ($1, $2, $3)
         ON CONFLICT (name) DO NOTHING";
     const CHAINS: &str = "SELECT tenant_id FROM audit_heads ORDER BY tenant_id";
-    const ENTRY: &str = "UPDATE audit_log SET hash = $3 WHERE tenant_id = $1 AND seq = $2";
-    const HEAD: &str = "UPDATE audit_heads SET hash = $3 WHERE tenant_id = $1 AND seq = $2 AND hash = $4";
     in_transaction!(db, tx => {
         let kept = sqlx::query(KEEP).bind(name).bind(sealed).bind(sealed.key_id()).execute(&mut *tx).await?;
         if kept.rows_affected() == 0 {
@@ -144,25 +221,27 @@ pub async fn begin_chains(db: &Db, name: &str, sealed: &Sealed, key: &ChainKey, 
         let mut carried = 0;
         let chains: Vec<TenantId> = sqlx::query_scalar(CHAINS).fetch_all(&mut *tx).await?;
         'chains: for tenant in chains {
-            let (mut seq, mut before, mut hash) = (0, BEGINNING.to_owned(), BEGINNING.to_owned());
+            let mut walk = Rewriting::new(&tenant, key);
             loop {
-                let page: Vec<AuditEntry> = sqlx::query_as(PAGE).bind(&tenant).bind(seq).fetch_all(&mut *tx).await?;
+                let page: Vec<AuditEntry> =
+                    sqlx::query_as(PAGE).bind(&tenant).bind(walk.seq).fetch_all(&mut *tx).await?;
                 if page.is_empty() {
                     break;
                 }
                 for entry in page {
-                    let (at, said) = (Timestamp::from_millis(entry.at), entry.as_new());
-                    let held = entry.hash == unkeyed_link(&before, &tenant, seq + 1, at, &said);
-                    if entry.seq != seq + 1 || !(held || trusting) {
+                    let at = Timestamp::from_millis(entry.at);
+                    let held = walk.follows(&entry, |before, said| unkeyed_link(before, &tenant, entry.seq, at, said));
+                    if !held && !(trusting && entry.seq == walk.seq + 1) {
                         continue 'chains;
                     }
-                    hash = key.link(&hash, &tenant, entry.seq, at, &said);
-                    sqlx::query(ENTRY).bind(&tenant).bind(entry.seq).bind(&hash).execute(&mut *tx).await?;
-                    (seq, before) = (entry.seq, entry.hash);
+                    let hash = walk.carry(&entry, &entry.target);
+                    sqlx::query(REWRITE).bind(&tenant).bind(entry.seq).bind(&hash).bind(&entry.target)
+                        .execute(&mut *tx).await?;
                     carried += 1;
                 }
             }
-            sqlx::query(HEAD).bind(&tenant).bind(seq).bind(&hash).bind(&before).execute(&mut *tx).await?;
+            sqlx::query(MOVE_HEAD).bind(&tenant).bind(walk.seq).bind(&walk.after).bind(&walk.before)
+                .execute(&mut *tx).await?;
         }
         Ok::<_, Error>(Some(carried))
     })

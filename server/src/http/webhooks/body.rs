@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use crate::ingest::{BODY_LIMIT, Refusal, Room};
 
 /// How long a whole body may take. Meta's own are there at once.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 /// How much is read, and thrown away, of a body that is refused: a client that still sends does not hear the answer.
 const DRAIN: usize = 2 * BODY_LIMIT;
 
@@ -24,9 +24,9 @@ pub(super) fn announced(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// Reads the whole body; `room` grows with it.
-pub(super) async fn read(body: Body, room: &mut Room) -> Result<Bytes, Refusal> {
+pub(super) async fn read(body: Body, room: &mut Room, patience: Duration) -> Result<Bytes, Refusal> {
     let mut frames = body.into_data_stream();
-    let read = timeout(PATIENCE, read_frames(&mut frames, room)).await.unwrap_or(Err(Refusal::TooSlow));
+    let read = timeout(patience, read_frames(&mut frames, room)).await.unwrap_or(Err(Refusal::TooSlow));
     if matches!(read, Err(Refusal::TooLarge | Refusal::Full)) {
         throw_away(frames).await;
     }
@@ -74,4 +74,69 @@ async fn throw_away(mut frames: BodyDataStream) {
     };
     // A client that is still sending by then gets no answer.
     let _ = timeout(PATIENCE, all).await;
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::{
+        io,
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
+    };
+
+    use futures::stream;
+    use tokio::sync::Semaphore;
+
+    use super::*;
+
+    type Piece = Result<&'static str, io::Error>;
+
+    fn memory(bytes: usize) -> (Arc<Semaphore>, Room) {
+        let whole = Arc::new(Semaphore::new(bytes));
+        (whole.clone(), Room::new(whole))
+    }
+
+    #[tokio::test]
+    async fn pieces_become_one_body() {
+        let (whole, mut room) = memory(100);
+        let pieces: [Piece; 4] = [Ok(""), Ok("one "), Ok("two "), Ok("three")];
+        let body = read(Body::from_stream(stream::iter(pieces)), &mut room, PATIENCE).await.unwrap();
+        assert_eq!(body, "one two three");
+        assert_eq!(whole.available_permits(), 100 - body.len());
+        drop(room);
+        assert_eq!(whole.available_permits(), 100);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_never_ends_is_given_up_and_held_only_what_came() {
+        let (whole, mut room) = memory(100);
+        let pieces = stream::iter([Piece::Ok("half")]).chain(stream::pending());
+        let read = read(Body::from_stream(pieces), &mut room, Duration::from_millis(1)).await;
+        assert_eq!(read, Err(Refusal::TooSlow));
+        assert_eq!(whole.available_permits(), 96);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_breaks_off_is_not_whole() {
+        let (_, mut room) = memory(100);
+        let pieces: [Piece; 2] = [Ok("half"), Err(io::ErrorKind::UnexpectedEof.into())];
+        let read = read(Body::from_stream(stream::iter(pieces)), &mut room, PATIENCE).await;
+        assert_eq!(read, Err(Refusal::Truncated));
+    }
+
+    #[tokio::test]
+    async fn a_body_for_which_there_is_no_memory_is_refused_and_read_away() {
+        let (_, mut room) = memory(6);
+        let pieces: [Piece; 3] = [Ok("half"), Ok("more"), Ok("end")];
+        let pulled = Arc::new(AtomicUsize::new(0));
+        let counter = pulled.clone();
+        let pieces = stream::iter(pieces).inspect(move |_| {
+            counter.fetch_add(1, Ordering::SeqCst);
+        });
+        assert_eq!(read(Body::from_stream(pieces), &mut room, PATIENCE).await, Err(Refusal::Full));
+        assert_eq!(pulled.load(Ordering::SeqCst), 3);
+    }
 }

@@ -15,7 +15,7 @@ pub struct Room {
 }
 
 impl Room {
-    pub(super) fn new(whole: Arc<Semaphore>) -> Self {
+    pub(crate) fn new(whole: Arc<Semaphore>) -> Self {
         Self { whole, taken: None }
     }
 

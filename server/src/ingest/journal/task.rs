@@ -2,15 +2,12 @@
 
 use std::{sync::Arc, sync::atomic::Ordering, time::Duration};
 
-use tokio::{
-    sync::mpsc,
-    time::{Instant, timeout},
-};
+use tokio::{sync::mpsc, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{Gauges, Waiting};
 use crate::{
-    clock::Clock,
+    clock::{Clock, Timestamp},
     db::{
         Db,
         journal::{Entry, Writer},
@@ -36,7 +33,7 @@ pub(super) struct Task {
     gauges: Arc<Gauges>,
     closing: CancellationToken,
     writer: Option<Writer>,
-    rest_until: Option<Instant>,
+    rest_until: Option<Timestamp>,
 }
 
 /// Begins to store. Waking a request can run a part of it at once, which the next commit should not wait for: so another
@@ -93,7 +90,7 @@ impl Task {
 
     /// Stores the batch, all or none.
     async fn store(&mut self, batch: &[Waiting]) -> Result<(), Refusal> {
-        if self.rest_until.is_some_and(|until| Instant::now() < until) {
+        if self.rest_until.is_some_and(|until| self.clock.now() < until) {
             return Err(Refusal::NotStored);
         }
         let tried = timeout(TOO_LONG, self.write(batch)).await;
@@ -106,7 +103,7 @@ impl Task {
             Err(error) => {
                 tracing::error!(%error, deliveries = batch.len(), "webhooks could not be stored; Meta will send them again");
                 self.writer = None;
-                self.rest_until = Some(Instant::now() + REST);
+                self.rest_until = Some(self.clock.now().plus(REST));
                 Err(Refusal::NotStored)
             }
         }

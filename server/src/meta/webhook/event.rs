@@ -7,7 +7,8 @@ use crate::{asset_kind::AssetKind, clock::Timestamp};
 /// One normalised thing out of a delivery.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// Whom it concerns: the first of these that somebody holds (Meta reference §7.3). Never empty.
+    /// Whom it concerns: the first of these that somebody holds (Meta reference §7.3). Empty only for [`Happening::Grant`]
+    /// and where Meta names nothing at all, such as an entry without an id: that belongs to nobody.
     pub about: Vec<(AssetKind, String)>,
     /// Meta's time of it. The time of its entry, or else of its arrival, where Meta tells none.
     pub at: Timestamp,
@@ -28,8 +29,10 @@ pub enum Happening {
         message: String,
         /// How far.
         status: SentStatus,
-        /// To whom.
+        /// To whom. Empty for a group.
         to: Participant,
+        /// The thread when it is not the direct one: as [`Content::thread`].
+        thread: Option<String>,
         /// Meta's error, when it failed: the object as it came.
         error: Option<Value>,
     },
@@ -50,6 +53,8 @@ pub enum Happening {
         with: Participant,
         /// Whether the customer or the business reacted.
         by: Direction,
+        /// The thread when it is not the direct one: as [`Content::thread`].
+        thread: Option<String>,
         /// The emoji; `None` when taken back.
         emoji: Option<String>,
     },
@@ -61,9 +66,12 @@ pub enum Happening {
         with: Participant,
         /// Who wrote it.
         by: Direction,
+        /// The thread when it is not the direct one: as [`Content::thread`].
+        thread: Option<String>,
         /// What it says now.
         text: Option<String>,
-        /// Which edit, counting from 1.
+        /// Which edit, counting from 1. Always 1 where Meta does not count (WhatsApp, comments): of two with the same
+        /// number the one with the later [`Event::at`] counts.
         number: i64,
     },
     /// A message was taken back. What it said must be deleted (§7.5).
@@ -74,6 +82,8 @@ pub enum Happening {
         with: Participant,
         /// Who wrote it.
         by: Direction,
+        /// The thread when it is not the direct one: as [`Content::thread`].
+        thread: Option<String>,
     },
     /// What the business's own phone book, or Meta, says about a person.
     Contact(Participant),
@@ -86,6 +96,14 @@ pub enum Happening {
         /// What it means, in one sentence.
         sentence: String,
     },
+    /// A person gave or took back what the app may do (objects `permissions` and `user`, §10): that person's connections
+    /// are to be checked again.
+    Grant {
+        /// The person, by the app-scoped id, as of a connection.
+        user: String,
+        /// What happened, in one sentence.
+        sentence: String,
+    },
     /// A field or type that Attaché does not know: kept and shown as it came.
     Unknown {
         /// Where it stood, such as `messages.type=poll`.
@@ -96,7 +114,8 @@ pub enum Happening {
 /// A message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content {
-    /// Meta's id. Where Meta gives none (opt-in, referral), one that the same event always gets again.
+    /// Meta's id. Where Meta gives none (opt-in, referral), one that the same event always gets again. A comment's or
+    /// post's own id for those.
     pub id: String,
     /// Which way it went.
     pub direction: Direction,
@@ -104,7 +123,8 @@ pub struct Content {
     pub with: Participant,
     /// The thread when it is not the direct one with that person: `group:…` or `comments:…`.
     pub thread: Option<String>,
-    /// Meta's name of the type: `text`, `image`, `postback`, `comment`, `order`, ….
+    /// Meta's name of the type: `text`, `image`, `postback`, `comment`, `order`, …. What is known only as
+    /// `media_placeholder` (history, §7.6.3) is replaced by the message of the same id that tells more.
     pub kind: String,
     /// What it says, in words that can be shown.
     pub text: Option<String>,

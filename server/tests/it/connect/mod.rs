@@ -11,6 +11,7 @@ mod redirect;
 mod registering;
 mod restart;
 mod returns;
+mod silence;
 mod subscribing;
 mod tenants;
 mod worlds;

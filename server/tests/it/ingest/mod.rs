@@ -1,3 +1,13 @@
-//! From Meta's request to the journal.
+//! From Meta's request to what people see.
 
 mod accepted;
+mod applied;
+mod commit;
+mod handshake;
+mod isolated;
+mod people;
+mod quarantine;
+mod refused;
+
+/// A webhook as Meta sends them.
+const BODY: &str = r#"{"object":"page","entry":[{"id":"1","time":1,"messaging":[{"text":"\u00e9 \/ \ud83d\ude00"}]}]}"#;

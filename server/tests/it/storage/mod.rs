@@ -9,6 +9,7 @@ mod credentials;
 mod evidence;
 mod invitations;
 mod jobs;
+mod journal;
 mod locations;
 mod memberships;
 mod open;

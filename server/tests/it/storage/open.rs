@@ -23,11 +23,57 @@ db_test! {
     }
 }
 
+/// The tables of both sets of migrations.
+const SETS: [&str; 2] = ["_sqlx_migrations", "_sqlx_migrations_journal"];
+
+/// Changes one set, wherever it is.
+async fn tamper(store: &Store, set: &str, sql: &str) {
+    let sql = sql.replace("MIGRATIONS", set);
+    if set == SETS[0] {
+        store.storage.tamper(&sql).await;
+    } else {
+        store.storage.tamper_journal(&sql).await;
+    }
+}
+
 db_test! {
     async fn an_older_schema_is_refused_unless_it_may_be_brought_up_to_date(store: &Store) {
-        store.storage.tamper("DELETE FROM _sqlx_migrations").await;
-        let refused = Db::open(&store.storage.options(false)).await;
-        assert!(matches!(refused, Err(OpenError::Stale)), "{refused:?}");
+        for set in SETS {
+            tamper(store, set, "ALTER TABLE MIGRATIONS RENAME TO away").await;
+            let refused = Db::open(&store.storage.options(false)).await;
+            assert!(matches!(refused, Err(OpenError::Stale)), "{set}: {refused:?}");
+            tamper(store, set, "ALTER TABLE away RENAME TO MIGRATIONS").await;
+            Db::open(&store.storage.options(false)).await.unwrap().close().await;
+        }
+    }
+}
+
+db_test! {
+    async fn a_newer_schema_is_refused(store: &Store) {
+        for set in SETS {
+            let newer = "INSERT INTO MIGRATIONS (version, description, success, checksum, execution_time)
+                SELECT version + 1000, description, success, checksum, execution_time FROM MIGRATIONS
+                ORDER BY version DESC LIMIT 1";
+            tamper(store, set, newer).await;
+            for migrate in [true, false] {
+                let refused = Db::open(&store.storage.options(migrate)).await;
+                assert!(matches!(refused, Err(OpenError::Newer)), "{set}: {refused:?}");
+            }
+            tamper(store, set, "DELETE FROM MIGRATIONS WHERE version > 1000").await;
+            Db::open(&store.storage.options(false)).await.unwrap().close().await;
+        }
+    }
+}
+
+db_test! {
+    async fn a_schema_that_was_made_by_something_else_is_refused(store: &Store) {
+        for set in SETS {
+            tamper(store, set, "UPDATE MIGRATIONS SET checksum = SUBSTR(checksum, 1, 4) WHERE version = 1").await;
+            for migrate in [true, false] {
+                let refused = Db::open(&store.storage.options(migrate)).await;
+                assert!(matches!(refused, Err(OpenError::Migrate(_))), "{set}: {refused:?}");
+            }
+        }
     }
 }
 

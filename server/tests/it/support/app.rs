@@ -1,7 +1,7 @@
 //! A whole installation for one test: database, fixed clock, seeded randomness, Meta in a box, and the product served.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     net::SocketAddr,
     rc::Rc,
     time::Duration,
@@ -51,6 +51,10 @@ pub(crate) struct Setup {
     pub(crate) public_url: Option<&'static str>,
     /// Whether there is a Meta app.
     pub(crate) meta_app: bool,
+    /// The app secret before the present one.
+    pub(crate) app_secret_previous: Option<&'static str>,
+    /// The verify token of the webhook callback; made from the app secret when absent.
+    pub(crate) verify_token: Option<&'static str>,
 }
 
 impl Default for Setup {
@@ -61,6 +65,8 @@ impl Default for Setup {
             timeout: Duration::from_secs(20),
             public_url: None,
             meta_app: true,
+            app_secret_previous: None,
+            verify_token: None,
         }
     }
 }
@@ -89,6 +95,8 @@ pub(crate) struct TestApp {
     server: JoinHandle<()>,
     refusals_expected: Cell<bool>,
     jobs_expected: Cell<bool>,
+    /// Who sends what Meta's servers send.
+    pub(super) caller: OnceCell<Browser>,
 }
 
 impl Fixture for TestApp {
@@ -111,6 +119,7 @@ impl Fixture for TestApp {
         });
         let (heard, cookies, refusals_expected) = (Rc::default(), Rc::default(), Cell::new(false));
         let jobs_expected = Cell::new(false);
+        let caller = OnceCell::new();
         Some(Self {
             services,
             storage,
@@ -124,6 +133,7 @@ impl Fixture for TestApp {
             server,
             refusals_expected,
             jobs_expected,
+            caller,
         })
     }
 
@@ -288,8 +298,8 @@ fn services(
     let settings = MetaSettings {
         app_id: setup.meta_app.then(|| app.id.clone()),
         app_secret: setup.meta_app.then(|| SecretString::from(app.secret.clone())),
-        app_secret_previous: None,
-        webhook_verify_token: None,
+        app_secret_previous: setup.app_secret_previous.map(SecretString::from),
+        webhook_verify_token: setup.verify_token.map(SecretString::from),
         webhook_verify_token_alias: None,
         config_id: setup.config_id.map(str::to_owned),
         oauth_scopes: Vec::new(),
@@ -333,6 +343,7 @@ fn router(services: &Services) -> Router {
     http::protect(services, http::router(services).merge(tests))
         .merge(http::probes(services))
         .merge(http::webhooks(services))
+        .merge(http::compliance_callbacks(services))
 }
 
 #[derive(Deserialize)]

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use secrecy::SecretString;
 use server::db::{DatabaseUrl, Db, OpenOptions};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres, Row as _, Sqlite, Transaction};
 use tempfile::TempDir;
 
 /// Which database a test runs on.
@@ -28,6 +28,12 @@ pub(crate) struct Storage {
 enum Place {
     Folder(TempDir),
     Schema { url: String, name: String },
+}
+
+/// The journal, held.
+pub(crate) enum Held {
+    Sqlite { _tx: Transaction<'static, Sqlite> },
+    Postgres { _tx: Transaction<'static, Postgres> },
 }
 
 impl Storage {
@@ -107,6 +113,18 @@ impl Storage {
         match &self.db {
             Db::Sqlite { journal, .. } => drop(sqlx::query(sql).execute(journal).await.unwrap()),
             Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+        }
+    }
+
+    /// Keeps everybody else from writing the journal of webhooks until it is dropped.
+    pub(crate) async fn hold_journal(&self) -> Held {
+        match &self.db {
+            Db::Sqlite { journal, .. } => Held::Sqlite { _tx: journal.begin_with("BEGIN IMMEDIATE").await.unwrap() },
+            Db::Postgres(pool) => {
+                let mut tx = pool.begin().await.unwrap();
+                sqlx::query("LOCK TABLE journal IN SHARE MODE").execute(&mut *tx).await.unwrap();
+                Held::Postgres { _tx: tx }
+            }
         }
     }
 

@@ -64,6 +64,7 @@ fn ladder(ladder: &Ladder) -> String {
         RungState::Done(at) => format!("{rung:?} at {at:?}"),
         RungState::Failed(why, since) => format!("{rung:?} failed ({}) since {since:?}", why.code),
         RungState::Now => format!("{rung:?} now"),
+        RungState::Silent(..) => format!("{rung:?} silent"),
         RungState::NotYet => format!("{rung:?} not yet"),
     });
     rungs.collect::<Vec<_>>().join(", ")

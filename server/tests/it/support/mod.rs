@@ -4,6 +4,8 @@ mod app;
 mod connecting;
 mod database;
 pub(crate) mod describe;
+pub(crate) mod desk;
+mod event_stream;
 #[macro_use]
 mod fixture;
 mod logs;
@@ -14,6 +16,7 @@ mod webhooks;
 pub(crate) use app::{KEY, Setup, TestApp, idle, link_token, password};
 pub(crate) use connecting::{ids_of, usable};
 pub(crate) use database::{Database, Storage};
+pub(crate) use event_stream::EventStream;
 pub(crate) use fixture::{Fixture, guarded};
 pub(crate) use logs::Logs;
 pub(crate) use person::{Answer, Browser, Person};

@@ -10,7 +10,7 @@ use server::{
 };
 use url::Url;
 
-use super::TestApp;
+use super::{EventStream, TestApp};
 
 /// A visitor's browser.
 #[derive(Clone)]
@@ -70,6 +70,16 @@ impl Browser {
 
     pub(crate) async fn post(&self, address: &str) -> Answer {
         self.send(self.request(Method::POST, address)).await
+    }
+
+    /// Opens a stream of events.
+    pub(crate) async fn listen(&self, address: &str) -> EventStream {
+        EventStream::open(self.request(Method::GET, address)).await
+    }
+
+    /// Opens a stream of events again, after the event `last`.
+    pub(crate) async fn listen_after(&self, address: &str, last: &str) -> EventStream {
+        EventStream::open(self.request(Method::GET, address).header("last-event-id", last)).await
     }
 
     /// Sends a request and reads the whole answer.

@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::{Method, RequestBuilder};
 use sha2::Sha256;
 
-use super::{Answer, TestApp};
+use super::{Answer, Browser, TestApp};
 
 /// `X-Hub-Signature-256` of the body by an app secret.
 pub(crate) fn signed_by(secret: &str, body: &[u8]) -> String {
@@ -13,6 +13,11 @@ pub(crate) fn signed_by(secret: &str, body: &[u8]) -> String {
 }
 
 impl TestApp {
+    /// A program that calls the installation, such as Meta's servers.
+    pub(crate) fn caller(&self) -> &Browser {
+        self.caller.get_or_init(|| self.visitor())
+    }
+
     /// A webhook, signed by the installation's app.
     pub(crate) fn webhook(&self, body: impl Into<Vec<u8>>) -> RequestBuilder {
         let body = body.into();
@@ -22,13 +27,13 @@ impl TestApp {
 
     /// A webhook that nobody signed.
     pub(crate) fn unsigned_webhook(&self, body: impl Into<Vec<u8>>) -> RequestBuilder {
-        let request = self.visitor().request(Method::POST, "/webhooks/meta");
+        let request = self.caller().request(Method::POST, "/webhooks/meta");
         request.header("content-type", "application/json").body(body.into())
     }
 
     /// Sends a webhook as Meta does and reads the answer.
     pub(crate) async fn deliver(&self, body: impl Into<Vec<u8>>) -> Answer {
-        self.visitor().send(self.webhook(body)).await
+        self.caller().send(self.webhook(body)).await
     }
 
     /// What was refused: the reason, and how often.

@@ -37,7 +37,7 @@ pub(crate) fn subscriptions_rows(view: &View<'_>) -> Vec<Item> {
                 json!({
                     "object": subscription.object,
                     "callback_url": subscription.callback_url,
-                    "active": true,
+                    "active": subscription.active,
                     "fields": fields,
                 }),
             )

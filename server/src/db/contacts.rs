@@ -1,0 +1,119 @@
+//! Customers of tenants, and by what they are known.
+
+mod merge;
+
+pub(crate) use merge::merge;
+
+use super::{
+    chunks::{ManyRows, in_chunks, padded},
+    transaction::Tx,
+};
+use crate::{
+    clock::Timestamp,
+    error::Result,
+    ids::{ContactId, TenantId},
+};
+
+/// A contact.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct Contact {
+    pub(crate) id: ContactId,
+    pub(crate) tenant_id: TenantId,
+    /// messenger | instagram | whatsapp
+    pub(crate) platform: String,
+    /// What Meta told last, and when: 0 for never.
+    pub(crate) name: Option<String>,
+    pub(crate) name_at: i64,
+    pub(crate) username: Option<String>,
+    pub(crate) username_at: i64,
+    pub(crate) phone: Option<String>,
+    pub(crate) phone_at: i64,
+}
+
+/// What leads to a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct IdentityKey<'a> {
+    pub(crate) tenant: &'a TenantId,
+    /// psid | igsid | wa_id | user_id
+    pub(crate) kind: &'static str,
+    pub(crate) scope: &'a str,
+    pub(crate) value: &'a str,
+}
+
+/// A contact as one of its identities found it.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Found {
+    pub(crate) kind: String,
+    pub(crate) scope: String,
+    pub(crate) value: String,
+    #[sqlx(flatten)]
+    pub(crate) contact: Contact,
+}
+
+/// The contacts that these lead to.
+pub(crate) async fn list_by_identity_across_tenants(tx: &mut Tx, keys: &[IdentityKey<'_>]) -> Result<Vec<Found>> {
+    static SQL: ManyRows = ManyRows::new(
+        "WITH wanted (tenant_id, kind, scope, value) AS (VALUES ",
+        4,
+        ") SELECT i.kind, i.scope, i.value, c.id, c.tenant_id, c.platform, c.name, c.name_at, c.username, c.username_at,
+                c.phone, c.phone_at
+            FROM wanted w CROSS JOIN contact_identities i CROSS JOIN contacts c
+            WHERE i.tenant_id = w.tenant_id AND i.kind = w.kind AND i.scope = w.scope AND i.value = w.value
+                AND c.id = i.contact_id",
+    );
+    let mut all = Vec::with_capacity(keys.len());
+    for chunk in padded(keys) {
+        let found: Vec<Found> = on_tx!(tx, connection => {
+            let mut query = sqlx::query_as(SQL.text(chunk.len()));
+            for key in chunk {
+                query = query.bind(key.tenant).bind(key.kind).bind(key.scope).bind(key.value);
+            }
+            query.fetch_all(connection).await
+        })?;
+        all.extend(found);
+    }
+    Ok(all)
+}
+
+/// Writes contacts as they are now.
+pub(crate) async fn upsert_across_tenants(tx: &mut Tx, contacts: &[&Contact], now: Timestamp) -> Result<()> {
+    static SQL: ManyRows = ManyRows::new(
+        "INSERT INTO contacts (id, tenant_id, platform, name, name_at, username, username_at, phone, phone_at,
+            created_at) VALUES ",
+        10,
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_at = excluded.name_at,
+            username = excluded.username, username_at = excluded.username_at, phone = excluded.phone,
+            phone_at = excluded.phone_at",
+    );
+    for chunk in in_chunks(contacts) {
+        on_tx!(tx, connection => {
+            let mut query = sqlx::query(SQL.text(chunk.len()));
+            for contact in chunk {
+                query = query.bind(&contact.id).bind(&contact.tenant_id).bind(&contact.platform).bind(&contact.name)
+                    .bind(contact.name_at).bind(&contact.username).bind(contact.username_at).bind(&contact.phone)
+                    .bind(contact.phone_at).bind(now.as_millis());
+            }
+            query.execute(connection).await.map(drop)
+        })?;
+    }
+    Ok(())
+}
+
+/// Writes down what leads to contacts from now on.
+pub(crate) async fn insert_identities_across_tenants(
+    tx: &mut Tx,
+    identities: &[(IdentityKey<'_>, &ContactId)],
+) -> Result<()> {
+    static SQL: ManyRows =
+        ManyRows::new("INSERT INTO contact_identities (tenant_id, kind, scope, value, contact_id) VALUES ", 5, "");
+    for chunk in in_chunks(identities) {
+        on_tx!(tx, connection => {
+            let mut query = sqlx::query(SQL.text(chunk.len()));
+            for (key, contact) in chunk {
+                query = query.bind(key.tenant).bind(key.kind).bind(key.scope).bind(key.value).bind(*contact);
+            }
+            query.execute(connection).await.map(drop)
+        })?;
+    }
+    Ok(())
+}

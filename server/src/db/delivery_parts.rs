@@ -1,0 +1,198 @@
+//! What each delivery was to each asset that it is about.
+
+use super::{
+    Db,
+    chunks::{ManyRows, in_chunks},
+    transaction::Tx,
+};
+use crate::{
+    asset_kind::AssetKind,
+    clock::Timestamp,
+    error::Result,
+    ids::{DeliveryId, TenantId},
+};
+
+/// What became of a delivery.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, sqlx::Type,
+)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is in the tables that people look at.
+    Applied,
+    /// Nobody holds its asset, through the app that sent it. Kept for a while, in case somebody connects it.
+    Quarantined,
+    /// Meta signed it, but it is not what Meta documents.
+    Unreadable,
+    /// It could not be applied, though others could.
+    Failed,
+}
+
+/// What one delivery was to one asset.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Part {
+    /// Which delivery.
+    pub delivery_id: DeliveryId,
+    /// Whose; empty for what belongs to nobody.
+    pub tenant_id: String,
+    /// The kind of asset; `None` when that could not be read.
+    #[sqlx(try_from = "Kind")]
+    pub asset_kind: Option<AssetKind>,
+    /// The asset's id at Meta.
+    pub asset_meta_id: String,
+    /// The app that sent it.
+    pub meta_app_id: String,
+    /// When it came, Unix milliseconds.
+    pub received_at: i64,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How many events it brought.
+    pub events: i64,
+    /// JSON: how many of which kind.
+    pub summary: String,
+    /// JSON of an explanation, when it is not applied.
+    pub problem: Option<String>,
+    /// When somebody had it applied again, Unix milliseconds.
+    pub replayed_at: Option<i64>,
+}
+
+/// An asset's kind as it is stored: empty for none.
+#[derive(sqlx::Type)]
+#[sqlx(transparent)]
+struct Kind(String);
+
+impl TryFrom<Kind> for Option<AssetKind> {
+    type Error = std::convert::Infallible;
+
+    fn try_from(kind: Kind) -> std::result::Result<Self, Self::Error> {
+        Ok(AssetKind::from_name(&kind.0))
+    }
+}
+
+/// Which parts are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct PartFilter {
+    /// Only with this outcome.
+    pub outcome: Option<Outcome>,
+    /// Only about this asset.
+    pub asset: Option<(AssetKind, String)>,
+    /// Only before this place in the list.
+    pub before: Option<(Timestamp, DeliveryId)>,
+}
+
+const COLUMNS: &str = "SELECT delivery_id, tenant_id, asset_kind, asset_meta_id, meta_app_id, received_at, outcome,
+    events, summary, problem, replayed_at FROM delivery_parts";
+
+const FILTER: &str = "(received_at < $2 OR (received_at = $2 AND delivery_id < $3))
+    AND ($4 IS NULL OR outcome = $4) AND ($5 IS NULL OR (asset_kind = $5 AND asset_meta_id = $6))
+    ORDER BY received_at DESC, delivery_id DESC, tenant_id, asset_kind, asset_meta_id LIMIT $7";
+
+/// The tenant's parts that pass the filter, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(db: &Db, tenant: &TenantId, filter: &PartFilter, limit: i64) -> Result<Vec<Part>> {
+    let sql = format!("{COLUMNS} WHERE tenant_id = $1 AND {FILTER}");
+    list_where(db, sql, Some(tenant.as_str()), filter, limit).await
+}
+
+/// Everybody's parts that pass the filter, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_across_tenants(db: &Db, filter: &PartFilter, limit: i64) -> Result<Vec<Part>> {
+    let sql = format!("{COLUMNS} WHERE $1 IS NULL AND {FILTER}");
+    list_where(db, sql, None, filter, limit).await
+}
+
+async fn list_where(db: &Db, sql: String, tenant: Option<&str>, filter: &PartFilter, limit: i64) -> Result<Vec<Part>> {
+    let (at, id) = filter.before.map_or((i64::MAX, i64::MAX), |(at, id)| (at.as_millis(), id.number()));
+    let (kind, meta_id) = filter.asset.as_ref().map(|(kind, meta_id)| (*kind, meta_id.as_str())).unzip();
+    Ok(on_read!(db, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(tenant).bind(at).bind(id)
+        .bind(filter.outcome).bind(kind).bind(meta_id).bind(limit).fetch_all(pool).await)?)
+}
+
+/// Every part of a delivery, of all tenants.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_by_delivery_across_tenants(db: &Db, id: DeliveryId) -> Result<Vec<Part>> {
+    let sql =
+        sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE delivery_id = $1 ORDER BY tenant_id, asset_kind, asset_meta_id"));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(id).fetch_all(pool).await)?)
+}
+
+/// A part as it is about to be written.
+#[derive(Debug, Clone)]
+pub struct NewPart {
+    /// Which delivery.
+    pub delivery_id: DeliveryId,
+    /// Whose; `None` for what belongs to nobody.
+    pub tenant: Option<TenantId>,
+    /// About which asset, by its id at Meta; `None` when that could not be read.
+    pub asset: Option<(AssetKind, String)>,
+    /// The app that sent it.
+    pub meta_app_id: String,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How many events it brought.
+    pub events: i64,
+    /// JSON: how many of which kind.
+    pub summary: std::borrow::Cow<'static, str>,
+    /// JSON of an explanation.
+    pub problem: Option<String>,
+    /// When somebody had it applied again.
+    pub replayed_at: Option<Timestamp>,
+}
+
+/// Writes parts; one that is there already is replaced. Sorted by the caller.
+pub(crate) async fn upsert_across_tenants(tx: &mut Tx, parts: &[NewPart]) -> Result<()> {
+    static SQL: ManyRows = ManyRows::new(
+        "INSERT INTO delivery_parts (delivery_id, tenant_id, asset_kind, asset_meta_id, meta_app_id, received_at,
+            outcome, events, summary, problem, replayed_at) VALUES ",
+        11,
+        " ON CONFLICT (delivery_id, tenant_id, asset_kind, asset_meta_id) DO UPDATE SET outcome = excluded.outcome,
+            events = excluded.events, summary = excluded.summary, problem = excluded.problem,
+            replayed_at = excluded.replayed_at",
+    );
+    for chunk in in_chunks(parts) {
+        on_tx!(tx, connection => {
+            let mut query = sqlx::query(SQL.text(chunk.len()));
+            for part in chunk {
+                let (kind, meta_id) = match &part.asset {
+                    Some((kind, meta_id)) => (kind.name(), meta_id.as_str()),
+                    None => ("", ""),
+                };
+                query = query.bind(part.delivery_id).bind(part.tenant.as_ref().map_or("", TenantId::as_str)).bind(kind)
+                    .bind(meta_id).bind(&part.meta_app_id).bind(part.received_at.as_millis()).bind(part.outcome)
+                    .bind(part.events).bind(&*part.summary).bind(&part.problem)
+                    .bind(part.replayed_at.map(Timestamp::as_millis));
+            }
+            query.execute(connection).await.map(drop)
+        })?;
+    }
+    Ok(())
+}
+
+/// Removes what nobody held of a delivery: all of it belongs to somebody now.
+pub(crate) async fn delete_unheld_across_tenants(tx: &mut Tx, id: DeliveryId, asset: (AssetKind, &str)) -> Result<()> {
+    const SQL: &str = "DELETE FROM delivery_parts
+        WHERE delivery_id = $1 AND tenant_id = '' AND asset_kind = $2 AND asset_meta_id = $3";
+    on_tx!(tx, connection => sqlx::query(SQL).bind(id).bind(asset.0).bind(asset.1).execute(connection).await.map(drop))?;
+    Ok(())
+}
+
+/// Removes the oldest parts that came before `moment`, at most `limit`. Answers how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_before_across_tenants(db: &Db, moment: Timestamp, limit: i64) -> Result<u64> {
+    const SQL: &str = "DELETE FROM delivery_parts WHERE delivery_id IN (
+            SELECT delivery_id FROM delivery_parts WHERE received_at < $1 ORDER BY received_at, delivery_id LIMIT $2
+        ) AND received_at < $1";
+    Ok(on_write!(db, pool => sqlx::query(SQL).bind(moment.as_millis()).bind(limit).execute(pool).await
+        .map(|done| done.rows_affected()))?)
+}

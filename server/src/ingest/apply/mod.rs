@@ -1,0 +1,167 @@
+//! What deliveries say is made true, in one transaction for many of them.
+//!
+//! Everything that a batch touches is read by set, changed in memory, and what changed is written by set. The outcome
+//! depends only on the set of events that came: any order and any number of repeats leads to the same tables.
+
+mod assets;
+mod isolate;
+mod message;
+mod messages;
+mod parts;
+mod people;
+mod route;
+mod threads;
+mod understood;
+
+use std::collections::{BTreeSet, HashMap};
+
+pub(crate) use isolate::apply_isolating;
+pub(crate) use parts::kind_name;
+pub(crate) use understood::{Misfit, Understood};
+
+use self::{
+    people::People,
+    route::{Routed, Routes},
+    threads::Threads,
+};
+use crate::{
+    clock::Timestamp,
+    db::{
+        journal_writers,
+        quarantine::{self, Claimed},
+        transaction::Tx,
+    },
+    error::Result,
+    ids::TenantId,
+    live::{Hint, Hints},
+    meta::webhook::{Event, Happening},
+    services::Services,
+};
+
+/// Why deliveries are applied.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Turn<'a> {
+    /// They are next in the journal: what `writer` wrote after `from`, up to the last of them.
+    Next {
+        /// Who wrote them.
+        writer: i64,
+        /// How far it is applied.
+        from: i64,
+    },
+    /// Somebody wants them applied once more, for one tenant or for all.
+    Again {
+        /// For whom.
+        only: Option<&'a TenantId>,
+    },
+    /// Somebody holds now what nobody held.
+    Claimed {
+        /// Who.
+        tenant: &'a TenantId,
+        /// What, of which delivery.
+        claims: &'a [Claimed],
+    },
+}
+
+/// What a batch brought.
+#[derive(Debug, Default)]
+pub(crate) struct Applied {
+    /// Whom it concerns, and how.
+    pub(crate) tenants: HashMap<TenantId, Hints>,
+    /// The people whose grants changed: of which app, by their ids at Meta.
+    pub(crate) grants: BTreeSet<(String, String)>,
+}
+
+/// Applies a batch, all or nothing. `None` when its place in the journal was taken by somebody else.
+pub(crate) async fn apply(services: &Services, batch: &[Understood], turn: Turn<'_>) -> Result<Option<Applied>> {
+    let (ids, now) = (services.ids(), services.clock().now());
+    let mut tx = Tx::begin(services.db()).await?;
+    if !turn.take(&mut tx, batch, now).await? {
+        return Ok(None);
+    }
+    let routes = Routes::load(&mut tx, batch).await?;
+    let (routed, homeless) = routes.split(batch, turn.only());
+    tx.lock_tenants(&route::tenants(&routed)).await?;
+
+    let good: Vec<_> = routed.iter().filter(|one| !one.delivery.broken).copied().collect();
+    let people = People::apply(&mut tx, &good, ids, now).await?;
+    let threads = Threads::apply(&mut tx, &good, &people, ids, now).await?;
+    messages::apply(&mut tx, &good, &people, &threads, ids, now).await?;
+    assets::note(&mut tx, &good, ids, now).await?;
+    turn.finish(&mut tx, batch, &routed, &homeless, now).await?;
+    assets::mark_seen(&mut tx, &routed).await?;
+    tx.commit().await?;
+    Ok(Some(Applied::new(&routed, &homeless)))
+}
+
+impl Turn<'_> {
+    fn only(&self) -> Option<&TenantId> {
+        match self {
+            Self::Next { .. } => None,
+            Self::Again { only } => *only,
+            Self::Claimed { tenant, .. } => Some(tenant),
+        }
+    }
+
+    /// Takes the place in the journal; `false` when somebody else has it.
+    async fn take(&self, tx: &mut Tx, batch: &[Understood], now: Timestamp) -> Result<bool> {
+        match (self, batch.last()) {
+            (Self::Next { writer, from }, Some(last)) => {
+                journal_writers::claim_through(tx, *writer, *from, last.id.number(), now).await
+            }
+            _ => Ok(true),
+        }
+    }
+
+    /// Writes down what the deliveries were.
+    async fn finish(
+        &self,
+        tx: &mut Tx,
+        batch: &[Understood],
+        routed: &[Routed<'_>],
+        homeless: &[(&Understood, &Event)],
+        now: Timestamp,
+    ) -> Result<()> {
+        match self {
+            Self::Next { .. } => {
+                parts::quarantine(tx, homeless).await?;
+                parts::apply(tx, batch, routed, homeless, None).await
+            }
+            Self::Again { only: None } => parts::apply(tx, batch, routed, homeless, Some(now)).await,
+            Self::Again { only: Some(_) } => parts::apply(tx, &[], routed, &[], Some(now)).await,
+            Self::Claimed { claims, .. } => {
+                parts::hand_over(tx, routed).await?;
+                parts::apply(tx, &[], routed, &[], None).await?;
+                let here = |claim: &&Claimed| batch.iter().any(|delivery| delivery.id == claim.delivery_id);
+                for claim in claims.iter().filter(here) {
+                    quarantine::delete_across_tenants(tx, claim).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Applied {
+    fn new(routed: &[Routed<'_>], homeless: &[(&Understood, &Event)]) -> Self {
+        let mut applied = Self::default();
+        for one in routed {
+            let hints = applied.tenants.entry(one.tenant().clone()).or_default();
+            *hints = hints.with(Hint::Delivery).with(hint(&one.event.what));
+        }
+        for (delivery, event) in homeless {
+            if let Happening::Grant { user, .. } = &event.what {
+                applied.grants.insert((delivery.meta_app_id.clone(), user.clone()));
+            }
+        }
+        applied
+    }
+}
+
+/// What of a tenant's an event changes. Each is evidence of its asset.
+fn hint(what: &Happening) -> Hints {
+    let asset = Hints::from(Hint::Asset);
+    match what {
+        Happening::Notice { .. } | Happening::Grant { .. } | Happening::Unknown { .. } => asset,
+        _ => asset.with(Hint::Conversation),
+    }
+}

@@ -1,0 +1,131 @@
+//! Bodies become events.
+
+use std::{borrow::Cow, panic::AssertUnwindSafe};
+
+use crate::{
+    clock::Timestamp,
+    db::{delivery_parts::Outcome, journal},
+    explanation::Explanation,
+    ids::DeliveryId,
+    meta::webhook::{self, Event, Unreadable},
+};
+
+/// A delivery and what it says.
+#[derive(Debug)]
+pub(crate) struct Understood {
+    pub(crate) id: DeliveryId,
+    /// The app whose secret signed it.
+    pub(crate) meta_app_id: String,
+    pub(crate) received_at: Timestamp,
+    pub(crate) events: Result<Vec<Event>, Misfit>,
+    /// It could not be applied: it is written down as such and left out.
+    pub(crate) broken: bool,
+}
+
+/// Why a delivery says nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Misfit {
+    /// It is not what Meta documents.
+    Unreadable(Unreadable),
+    /// Reading or applying it is more than Attaché can do.
+    Broken,
+}
+
+impl Misfit {
+    /// In words.
+    pub(crate) fn explain(&self) -> Explanation {
+        match self {
+            Self::Unreadable(reason) => reason.explanation(),
+            Self::Broken => BROKEN,
+        }
+    }
+
+    /// What becomes of the delivery.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self {
+            Self::Unreadable(_) => Outcome::Unreadable,
+            Self::Broken => Outcome::Failed,
+        }
+    }
+}
+
+const BROKEN: Explanation = Explanation::new(
+    "delivery.failed",
+    "This could not be applied.",
+    "Something in it is more than Attaché can work with. Everything else goes on; the reason is in the server's log.",
+    "Update Attaché, then apply it again. The body is kept until then.",
+);
+
+impl Understood {
+    /// What there is to say about it, when something is wrong with it.
+    pub(super) fn misfit(&self) -> Option<Misfit> {
+        match &self.events {
+            Err(misfit) => Some(*misfit),
+            Ok(_) => self.broken.then_some(Misfit::Broken),
+        }
+    }
+
+    /// Reads a body. Never fails and never panics: what cannot be read is said so.
+    pub(crate) fn new(delivery: journal::Delivery) -> Self {
+        let body = without_nul(&delivery.body);
+        let read = || webhook::read(&body, delivery.received_at);
+        let events = match std::panic::catch_unwind(AssertUnwindSafe(read)) {
+            Ok(events) => events.map_err(Misfit::Unreadable),
+            Err(_) => {
+                tracing::error!(delivery = delivery.id, "reading a delivery panicked; it is kept and left out");
+                Err(Misfit::Broken)
+            }
+        };
+        Self {
+            id: DeliveryId::new(delivery.id),
+            meta_app_id: delivery.meta_app_id.into(),
+            received_at: delivery.received_at,
+            events,
+            broken: false,
+        }
+    }
+}
+
+/// The body with each escaped NUL made a mark for what cannot be written: PostgreSQL's texts hold no NUL.
+fn without_nul(body: &[u8]) -> Cow<'_, [u8]> {
+    const NUL: &[u8] = b"u0000";
+    let escaped_nul = |at: usize| body.get(at + 1..).is_some_and(|rest| rest.starts_with(NUL));
+    let mut at = 0;
+    let mut clean = Vec::new();
+    let mut copied = 0;
+    while let Some(found) = body.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
+        let slash = at + found;
+        if escaped_nul(slash) {
+            clean.extend_from_slice(&body[copied..slash]);
+            clean.extend_from_slice(b"\\ufffd");
+            copied = slash + 1 + NUL.len();
+        }
+        // The byte after a backslash belongs to it, also when it is another backslash.
+        at = slash + 2;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(body);
+    }
+    clean.extend_from_slice(&body[copied..]);
+    Cow::Owned(clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_nul;
+
+    #[test]
+    fn only_an_escaped_nul_is_replaced() {
+        let cases: [(&str, &str); 6] = [
+            (r#"{"a":"b\u0000c"}"#, r#"{"a":"b\ufffdc"}"#),
+            (r#"{"a":"\u0000\u0000"}"#, r#"{"a":"\ufffd\ufffd"}"#),
+            (r#"{"a":"\\u0000"}"#, r#"{"a":"\\u0000"}"#),
+            (r#"{"a":"\\\u0000"}"#, r#"{"a":"\\\ufffd"}"#),
+            (r#"{"a":"\u00001 \n"}"#, r#"{"a":"\ufffd1 \n"}"#),
+            (r#"{"a":"\"#, r#"{"a":"\"#),
+        ];
+        for (body, clean) in cases {
+            assert_eq!(String::from_utf8_lossy(&without_nul(body.as_bytes())), clean);
+        }
+    }
+}

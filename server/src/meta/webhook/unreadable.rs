@@ -1,0 +1,61 @@
+//! Bodies that say nothing that could be read.
+
+use serde_json::Value;
+
+use super::mend::mended;
+use crate::explanation::Explanation;
+
+/// Why a body cannot be read. Says nothing of what is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// Not JSON; where it went wrong.
+    #[error("it is not JSON from line {line}, column {column} on")]
+    NotJson {
+        /// Counting from 1.
+        line: usize,
+        /// Counting from 1.
+        column: usize,
+    },
+    /// JSON within JSON, more than 127 levels deep.
+    #[error("it is nested deeper than 127 levels")]
+    TooDeep,
+    /// JSON, but without a single `entry` (§7.3).
+    #[error("it holds no entry")]
+    NoEntry,
+}
+
+impl Unreadable {
+    /// For people.
+    pub fn explanation(&self) -> Explanation {
+        let (code, what) = match self {
+            Self::NotJson { .. } => ("webhook.not_json", "Meta sent something that is not JSON."),
+            Self::TooDeep => ("webhook.too_deep", "Meta sent JSON that is nested too deep."),
+            Self::NoEntry => ("webhook.no_entry", "Meta sent a webhook without an entry."),
+        };
+        Explanation {
+            code: code.into(),
+            what: what.into(),
+            why: format!("The body is signed, so it comes from Meta, but {self}.").into(),
+            todo: "Nothing is lost: the body is kept. Look at it, and replay it once Attaché can read it.".into(),
+        }
+    }
+}
+
+/// The body as JSON: of duplicate keys the last counts; broken characters are replaced.
+pub(super) fn parse(body: &[u8]) -> Result<Value, Unreadable> {
+    match serde_json::from_slice(body) {
+        Ok(value) => Ok(value),
+        Err(error) if is_too_deep(&error) => Err(Unreadable::TooDeep),
+        Err(_) => serde_json::from_slice(&mended(body)).map_err(|error| {
+            if is_too_deep(&error) {
+                return Unreadable::TooDeep;
+            }
+            Unreadable::NotJson { line: error.line(), column: error.column() }
+        }),
+    }
+}
+
+/// serde_json has no kind for this error; a test holds the words.
+fn is_too_deep(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("recursion limit exceeded")
+}
