@@ -60,7 +60,7 @@ db_test! {
         let removed = server::db::quarantine::delete_beyond_across_tenants(app.services.db(), 6, 3).await.unwrap();
         assert_eq!(removed, 3, "one slice");
         server::db::quarantine::delete_beyond_across_tenants(app.services.db(), 6, 3).await.unwrap();
-        let left = app.see("SELECT CAST(delivery_id AS TEXT) FROM quarantine ORDER BY delivery_id").await;
+        let left = app.see("SELECT CAST(delivery_id AS TEXT) FROM quarantine q ORDER BY q.delivery_id").await;
         assert_eq!(left, ["5", "6", "7", "8", "9", "10"]);
     }
 }
