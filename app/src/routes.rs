@@ -3,7 +3,8 @@
 use crate::error::AppError;
 use crate::load;
 use crate::pages::{
-    account, activity, admin, attempt, connect, deletion, disconnect, error, join, legal, sign_in, status, team, test_message,
+    account, activity, admin, attempt, connect, deletion, disconnect, error, join, legal, sign_in, status, team,
+    test_message,
 };
 use crate::visit::visit;
 use leptos::prelude::*;

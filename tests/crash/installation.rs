@@ -155,10 +155,8 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
         unusable: None,
     };
     let (account, phone) = (500_000 + number, 100_000 + number);
-    let found = [
-        asset(AssetKind::WhatsappAccount, account, None),
-        asset(AssetKind::WhatsappNumber, phone, Some(account)),
-    ];
+    let found =
+        [asset(AssetKind::WhatsappAccount, account, None), asset(AssetKind::WhatsappNumber, phone, Some(account))];
     assets::replace_discovered(db, &tenant, &connection, &found).await.unwrap();
 
     let attempt = AttemptId::new(ids);

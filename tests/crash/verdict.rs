@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use server::db::Db;
 use sqlx::{AssertSqlSafe, Row as _};
 
-use crate::{installation::Installation, load::{Load, message_id}};
+use crate::{
+    installation::Installation,
+    load::{Load, message_id},
+};
 
 /// Every webhook that was answered 200 is in the journal exactly once; none was sent twice so far.
 pub(crate) async fn acknowledged_is_kept_once(installation: &Installation, load: &Load) {
@@ -22,8 +25,14 @@ pub(crate) async fn effects_exist_once(installation: &Installation) {
     let messages = counted(main(installation, "SELECT meta_id FROM messages").await);
     let expected: BTreeMap<String, usize> = journalled.into_iter().map(|id| (id, 1)).collect();
     assert_eq!(messages, expected, "messages that are missing, doubled, or that nobody sent");
-    let conversations = counted(main(installation, "SELECT asset_meta_id || ' ' || i.value FROM conversations c
-        JOIN contact_identities i ON i.contact_id = c.contact_id AND i.kind = 'user_id'").await);
+    let conversations = counted(
+        main(
+            installation,
+            "SELECT asset_meta_id || ' ' || i.value FROM conversations c
+        JOIN contact_identities i ON i.contact_id = c.contact_id AND i.kind = 'user_id'",
+        )
+        .await,
+    );
     assert!(conversations.values().all(|count| *count == 1), "a customer has two conversations: {conversations:?}");
     let unowned = main(installation, "SELECT outcome FROM delivery_parts WHERE outcome <> 'applied'").await;
     assert!(unowned.is_empty(), "not applied: {unowned:?}");
@@ -40,7 +49,8 @@ pub(crate) async fn every_message_is_there(installation: &Installation, load: &L
 
 /// How many deliveries of the journal wait to be applied.
 pub(crate) async fn backlog(installation: &Installation) -> usize {
-    let applied = main(installation, "SELECT CAST(id AS TEXT) || ' ' || CAST(applied_through AS TEXT) FROM journal_writers");
+    let applied =
+        main(installation, "SELECT CAST(id AS TEXT) || ' ' || CAST(applied_through AS TEXT) FROM journal_writers");
     let applied: BTreeMap<i64, i64> = applied
         .await
         .iter()

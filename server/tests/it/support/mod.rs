@@ -3,8 +3,8 @@
 mod app;
 mod connecting;
 mod database;
-pub(crate) mod desk;
 pub(crate) mod describe;
+pub(crate) mod desk;
 mod event_stream;
 #[macro_use]
 mod fixture;
