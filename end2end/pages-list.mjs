@@ -1,5 +1,5 @@
 // Every page and who may see it: what axe, Lighthouse, the pictures and the benches go through.
-import { reachWizard } from './walk.mjs';
+import { phoneAddress, reachWizard, testAddresses, writeAsCustomer } from './walk.mjs';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
@@ -15,6 +15,25 @@ async function disconnecting(page) {
   return address ?? '/';
 }
 
+/** The page on which the first asset that waits can be tested. @param {Page} page */
+async function sending(page) {
+  const [first] = await testAddresses(page);
+  return first ?? '/';
+}
+
+/** The newest delivery; where there is none yet, a customer writes first. @param {Page} page */
+async function delivery(page) {
+  const newest = page.getByRole('link', { name: /^1 message/ }).first();
+  await page.goto('/deliveries');
+  if (!(await newest.isVisible())) {
+    await page.goto((await testAddresses(page)).at(-1) ?? '/');
+    await writeAsCustomer(page, await phoneAddress(page), 'Do you have a table for two?');
+    await page.goto('/deliveries');
+    await newest.waitFor();
+  }
+  return (await newest.getAttribute('href')) ?? '/deliveries';
+}
+
 /** @type {readonly Listed[]} */
 export const pages = [
   { name: 'sign-in', path: '/sign-in', who: 'visitor' },
@@ -27,6 +46,9 @@ export const pages = [
   { name: 'disconnect', path: disconnecting, who: 'owner' },
   { name: 'team', path: '/team', who: 'owner' },
   { name: 'account', path: '/account', who: 'owner' },
+  { name: 'test-message', path: sending, who: 'owner' },
+  { name: 'delivery', path: delivery, who: 'owner' },
+  { name: 'deliveries', path: '/deliveries', who: 'owner' },
   { name: 'activity', path: '/activity', who: 'owner' },
   { name: 'admin', path: '/admin', who: 'operator' },
 ];

@@ -1,8 +1,14 @@
 // Every name by which the tests find something on a page, and nothing else: when a page says it
 // differently, only this file changes. By role and label alone, as a person or a screen reader would.
 import { expect, type Locator, type Page } from '@playwright/test';
+import { saveChoice } from './walk.mjs';
 
 let signUps = 0;
+
+/** Waits until the scripts of a page are at work, where it has any. */
+export async function awake(page: Page): Promise<void> {
+  if ((await page.locator('leptos-island').count()) > 0) await page.locator('html[data-awake]').waitFor();
+}
 
 /** /sign-up */
 export class SignUp {
@@ -100,14 +106,9 @@ export class Choose {
     await expect(this.heading).toBeVisible({ timeout: 20_000 });
   }
 
-  async tickEverything(): Promise<void> {
-    for (const box of await this.usable().all()) await box.check();
-  }
-
-  /** Saves the choice, and waits until Attaché has worked on it. */
+  /** Saves what is ticked, and waits until Attaché has worked on it. */
   async connect(): Promise<void> {
-    await this.save.click();
-    await expect(this.done).toBeVisible({ timeout: 30_000 });
+    await saveChoice(this.page);
   }
 
   /** What can be ticked and is not hidden by a search. */
@@ -145,6 +146,42 @@ export class Status {
   /** The card of one platform: Facebook, Instagram, WhatsApp or Ads. */
   card(platform: string): Locator {
     return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: platform, exact: true }) });
+  }
+}
+
+/** /assets/{asset}/test: a customer's message, and its arrival. */
+export class SendTest {
+  readonly waiting: Locator;
+  readonly arrived: Locator;
+  readonly lookAgain: Locator;
+  readonly phone: Locator;
+  readonly causes: Locator;
+
+  constructor(page: Page) {
+    this.waiting = page.getByText('Waiting for a message');
+    this.arrived = page.getByText(/^it arrived at/i);
+    this.lookAgain = page.getByRole('link', { name: 'Look again' });
+    this.phone = page.getByRole('link', { name: /^open the customer.s phone/i });
+    this.causes = page.getByRole('heading', { name: /likely causes/i });
+  }
+}
+
+/** /deliveries: what Meta sent. */
+export class Deliveries {
+  readonly rows: Locator;
+  readonly replay: Locator;
+  readonly replayed: Locator;
+  readonly more: Locator;
+
+  constructor(private readonly page: Page) {
+    this.rows = page.getByRole('region', { name: 'Deliveries' }).getByRole('row').filter({ has: page.getByRole('link') });
+    this.replay = page.getByRole('button', { name: 'Replay what is ticked' });
+    this.replayed = page.getByText(/^replayed /i);
+    this.more = page.getByRole('link', { name: 'Show what has arrived since' });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/deliveries');
   }
 }
 

@@ -63,6 +63,7 @@ CREATE TABLE delivery_parts (
     PRIMARY KEY (delivery_id, tenant_id, asset_kind, asset_meta_id)
 );
 CREATE INDEX delivery_parts_by_tenant ON delivery_parts (tenant_id, received_at, delivery_id);
+CREATE INDEX delivery_parts_troubled ON delivery_parts (received_at, outcome) WHERE outcome IN ('failed', 'unreadable');
 CREATE INDEX delivery_parts_by_age ON delivery_parts (received_at, delivery_id);
 
 -- Deliveries about assets that nobody holds: applied when somebody claims the asset.

@@ -5,13 +5,16 @@ use std::io::Read as _;
 use clap::Subcommand;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
-use server::{accounts, connect, entropy::Entropy, observe, vault};
+use server::{accounts, connect, entropy::Entropy, ids::ApiKeyId, installation, observe, vault};
 
 use crate::{
     commands::{Failure, ServeArgs, StorageArgs, in_words, print_line},
     compose,
     settings::Setting,
 };
+
+/// What the audit log calls whoever uses the command line.
+const OPERATOR: &str = "Operator";
 
 /// What to manage.
 #[derive(Debug, clap::Args)]
@@ -49,6 +52,28 @@ enum AdminCommand {
         /// The owner's name.
         #[arg(long)]
         name: String,
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+    /// Make a key for a program and print it, this once. It acts as an owner of the business.
+    CreateApiKey {
+        /// The business: its id, or its name when no other has the same.
+        #[arg(long)]
+        tenant: String,
+        /// What the key is for.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+    /// End a key at once.
+    RevokeApiKey {
+        /// The business: its id, or its name when no other has the same.
+        #[arg(long)]
+        tenant: String,
+        /// The id of the key, as it was printed.
+        #[arg(long)]
+        key: ApiKeyId,
         #[command(flatten)]
         product: Box<ServeArgs>,
     },
@@ -92,6 +117,24 @@ pub(crate) async fn run(args: AdminArgs, effective: Vec<Setting>) -> Result<(), 
             let (user, tenant) = accounts::sign_up(&services, input, "command line").await.map_err(in_words)?;
             let told = format!("Made {business} ({tenant}) with the owner {email}.");
             say(product.json, &json!({ "tenant": tenant, "user": user }), &told);
+        }
+        AdminCommand::CreateApiKey { tenant, name, product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            let tenant = installation::find_tenant(&services, &tenant).await.map_err(in_words)?;
+            let made = accounts::create_api_key(&services, &tenant, &name, OPERATOR).await.map_err(in_words)?;
+            let key = made.key.expose_secret();
+            let told = format!("{key}\n\nThis is the key {} ({name}). It is not shown again.", made.id);
+            say(product.json, &json!({ "id": made.id, "key": key, "tenant": tenant }), &told);
+        }
+        AdminCommand::RevokeApiKey { tenant, key, product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            let tenant = installation::find_tenant(&services, &tenant).await.map_err(in_words)?;
+            accounts::revoke_api_key(&services, &tenant, &key, OPERATOR).await.map_err(in_words)?;
+            say(
+                product.json,
+                &json!({ "id": key, "revoked": true }),
+                &format!("The key {key} opens nothing any more."),
+            );
         }
         AdminCommand::VerifyAudit { product } => {
             let services = compose::services(&product, product.serve.addr).await?;

@@ -82,6 +82,7 @@ pub(crate) async fn unchecked_services(args: &ServeArgs, addr: SocketAddr) -> Re
         transport: Transport::new(TransportSettings::default())?,
         public_url,
         trust_proxy: args.serve.trust_proxy,
+        keep_deliveries: args.serve.keep_deliveries(),
     };
     Ok(Services::new(parts)?)
 }

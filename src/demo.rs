@@ -78,6 +78,8 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
     serve::start_background(&services).await?;
 
     let simulator = Simulator::new(options);
+    let (deauthorize, deletion) = (url.join("meta/deauthorize")?, url.join("meta/data-deletion")?);
+    simulator.control().set_compliance_callbacks(Some(deauthorize.as_str()), Some(deletion.as_str()));
     let graph = simulator::serve(simulator.clone(), graph_listener, serve::stopped());
     let routes = web::routes(&services);
     announce(&args, &url, &meta_url);
@@ -182,7 +184,8 @@ fn announce(args: &DemoArgs, url: &Url, meta_url: &Url) {
     print_line(&format!(
         "\nAttaché is at        {url}\nThe Meta simulator   {meta_url}\n\nSign in as the owner     {}   {}\nor as the operator       \
          {}   {}\n\nTry this: sign in as the owner, press Connect with Meta, let somebody in the simulator say yes,\nchoose \
-         assets, and look at the status. Then switch the simulator's world and connect again.\nCtrl-C stops both.\n",
+         assets, and look at the status. Then write to the business as a customer, from a phone at\n{meta_url}_sim/phone\n\
+         and see the webhooks arrive. Switch the simulator's world and connect again.\nCtrl-C stops both.\n",
         OWNER.0, OWNER.1, OPERATOR.0, OPERATOR.1
     ));
 }

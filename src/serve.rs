@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use axum::Router;
+use axum::{Router, serve::ListenerExt as _};
 use serde_json::json;
 use server::{Services, connect, ingest, live};
 use tokio::net::TcpListener;
@@ -79,6 +79,8 @@ async fn count_refusals(services: Services) {
 /// Answers requests until the process is told to stop.
 pub(crate) async fn serve(listener: TcpListener, routes: Router) -> Result<(), Failure> {
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    // Answers are small and complete: waiting to fill a packet only delays them.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let serving = axum::serve(listener, service).with_graceful_shutdown(stopped());
     tokio::select! {
         served = serving => served?,

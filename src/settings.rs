@@ -63,7 +63,7 @@ fn without_empty(command: Command, environment: Environment<'_>) -> Command {
 
 fn read(mut line: Vec<OsString>, environment: Environment<'_>) -> Result<Started, Failure> {
     let command = Cli::command();
-    let leaf = leaf(&command, &line).clone();
+    let leaf = with_globals(&command, leaf(&command, &line));
     let mut from_file = BTreeSet::new();
     if let Some(path) = file_named(&line, environment) {
         let values = read_file(&path)?;
@@ -89,6 +89,13 @@ fn leaf<'a>(command: &'a Command, line: &[OsString]) -> &'a Command {
         .skip(1)
         .filter_map(|word| word.to_str())
         .fold(command, |at, word| at.find_subcommand(word).unwrap_or(at))
+}
+
+/// A command with the settings that every command has.
+fn with_globals(root: &Command, command: &Command) -> Command {
+    let own = |arg: &Arg| command.get_arguments().any(|known| known.get_id() == arg.get_id());
+    let globals: Vec<Arg> = root.get_arguments().filter(|arg| arg.is_global_set() && !own(arg)).cloned().collect();
+    command.clone().args(globals)
 }
 
 fn innermost(matches: &ArgMatches) -> &ArgMatches {
@@ -240,6 +247,7 @@ mod tests {
         assert_eq!(of(&found, "trust-proxy"), (Some("true".into()), "file"));
         assert_eq!(of(&found, "meta-oauth-scopes"), (Some("pages_show_list,ads_read".into()), "file"));
         assert_eq!(of(&found, "data-dir"), (Some("data".into()), "default"));
+        assert_eq!(of(&run("log = 'warn'", &[], &[]).unwrap(), "log"), (Some("warn".into()), "file"));
         let found = run(file, &[("ATTACHE_DB_CONNECTIONS", "5")], &["--addr=127.0.0.1:2222"]).unwrap();
         assert_eq!(of(&found, "addr"), (Some("127.0.0.1:2222".into()), "flag"));
         // The environment that says it is this test's and not the process's, so what is left is the default.

@@ -18,7 +18,7 @@ pub(crate) fn routes(services: &Services) -> Router {
     let pages = app::router(options, services.clone(), http::router(services));
     let protected = http::protect(services, pages);
     let site = Router::new().merge(http::probes(services)).merge(protected).layer(middleware::from_fn(files));
-    site.merge(http::webhooks(services)).merge(http::compliance_callbacks(services))
+    site.merge(http::webhooks(services)).merge(http::compliance_callbacks(services)).merge(http::api(services))
 }
 
 /// Files of the site, before everything else: they need no session.

@@ -26,5 +26,8 @@ if [ -f "$ROOT/server/examples/discovery_bench.rs" ]; then
   (cd "$ROOT" && cargo run --quiet --release -p server --example discovery_bench)
 fi
 
+say "Webhooks accepted: verified and stored before the answer"
+bash "$ROOT/tools/bench/intake.sh"
+
 say "Lighthouse"
 node lighthouse.mjs --start "$ATTACHE_BIN" --runs "${LIGHTHOUSE_RUNS:-3}"

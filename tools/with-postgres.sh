@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # with-postgres.sh COMMAND…: runs COMMAND beside a PostgreSQL of its own and stops that afterwards.
 # COMMAND finds it in ATTACHE_TEST_POSTGRES. It listens on 127.0.0.1 and keeps nothing: its folder is deleted.
+# With ATTACHE_POSTGRES_FSYNC=on each commit waits for the disk, as in production.
 . "$(dirname "$0")/env.sh"
 
 [ $# -gt 0 ] || fail "usage: tools/with-postgres.sh COMMAND…"
@@ -31,8 +32,9 @@ cd / # a folder that the user postgres may enter
 rm -f "$folder.log"
 
 # Tests need no disk: what is lost with the power is thrown away in any case.
+fsync="${ATTACHE_POSTGRES_FSYNC:-off}"
 settings="-c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c max_connections=200
-  -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB"
+  -c fsync=$fsync -c synchronous_commit=$fsync -c full_page_writes=$fsync -c shared_buffers=128MB"
 port=''
 for _ in 1 2 3 4 5; do
   try=$((20000 + RANDOM % 30000))

@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 /// The largest form: a choice of 2,000 assets.
 const MAX_FORM_BYTES: usize = 128 * 1024;
 /// Fields that are lists even when they occur once.
-const LISTS: [&str; 1] = ["asset"];
+const LISTS: [&str; 2] = ["asset", "delivery"];
 /// Functions whose answer is shown on the page, this once, instead of being redirected away from.
 const SHOWN: [&str; 2] = ["invite", "disconnect"];
 

@@ -3,8 +3,8 @@
 use crate::error::AppError;
 use crate::load;
 use crate::pages::{
-    account, activity, admin, attempt, connect, deletion, disconnect, error, join, legal, sign_in, status, team,
-    test_message,
+    account, activity, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, join, legal,
+    sign_in, status, team, test_message,
 };
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -32,6 +32,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/disconnect/:connection") view=|| page(load::disconnect::page(param("connection")), disconnect::disconnect_page) ssr=Async />
                 <Route path=path!("/assets/:asset/test") view=|| page(load::test_message::page(param("asset"), visit()), test_message::test_page) ssr=Async />
                 <Route path=path!("/team") view=|| page(load::team::page(), team::team_page) ssr=Async />
+                <Route path=path!("/deliveries") view=|| page(load::deliveries::list(visit()), deliveries::deliveries_page) ssr=Async />
+                <Route path=path!("/deliveries/:delivery") view=|| page(load::deliveries::one(param("delivery")), delivery::delivery_page) ssr=Async />
                 <Route path=path!("/activity") view=|| page(load::activity::page(visit()), activity::activity_page) ssr=Async />
                 <Route path=path!("/admin") view=|| page(load::admin::page(visit()), admin::admin_page) ssr=Async />
                 <Route path=path!("/deletion/:code") view=|| page(load::deletion::page(param("code")), deletion::deletion_page) ssr=Async />

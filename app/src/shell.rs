@@ -37,7 +37,7 @@ fn boot(package: &str) -> String {
     format!(
         r#"document.cookie="tz="+Intl.DateTimeFormat().resolvedOptions().timeZone+";path=/;max-age=31536000;samesite=lax";
 const islands=document.querySelectorAll("leptos-island");
-const wake=async()=>{{const code=await import("{package}.js");await code.default({{module_or_path:"{package}.wasm"}});code.hydrate();for(const island of islands)code[island.dataset.component]?.(island)}};
+const wake=async()=>{{const code=await import("{package}.js");await code.default({{module_or_path:"{package}.wasm"}});code.hydrate();for(const island of islands)code[island.dataset.component]?.(island);document.documentElement.dataset.awake=""}};
 if(islands.length)"requestIdleCallback"in window?requestIdleCallback(wake,{{timeout:1000}}):wake();"#
     )
 }

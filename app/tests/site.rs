@@ -272,3 +272,29 @@ async fn who_was_removed_from_a_business_chooses_another_and_is_not_moved_there(
     assert_eq!(site.post("/team?do=switch-tenant", &format!("tenant={brasa}")).await.1, "/");
     assert_eq!(site.get("/team").await.0, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn who_asked_for_deletion_sees_how_far_it_is() {
+    let mut site = Site::new().await;
+    let (status, _, page) = site.get("/deletion/nobody-was-given-this").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(page.contains("We do not know this code") && page.matches("<h1").count() == 1);
+
+    let (db, now) = (site.services.db().clone(), site.services.clock().now());
+    let id = server::ids::DeletionId::new(site.services.ids());
+    let new = server::db::deletion_requests::NewDeletion {
+        id: &id,
+        // SHA-256 of the code `abc`.
+        code_hash: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        meta_app_id: "1",
+        subject_hash: "",
+        subject: &server::vault::Sealed::from_stored("v1.k1.x".into()),
+        granted_until: now,
+    };
+    assert!(server::db::deletion_requests::insert(&db, &new, now).await.unwrap());
+    let (status, _, page) = site.get("/deletion/abc").await;
+    assert!(status == StatusCode::OK && page.contains("Your data is being deleted"), "{page}");
+    server::db::deletion_requests::mark_done(&db, &id, "{}", now).await.unwrap();
+    let (status, _, page) = site.get("/deletion/abc").await;
+    assert!(status == StatusCode::OK && page.contains("Your data is deleted"), "{page}");
+}

@@ -92,6 +92,7 @@ async fn services(args: &Args) -> Result<Services, Box<dyn Error>> {
         meta: MetaLogin::from_settings(&args.meta, &public_url)?,
         public_url,
         trust_proxy: false,
+        keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
     };
     Ok(Services::new(parts)?)
 }

@@ -8,7 +8,8 @@ use crate::{
         Db, credentials, installation_secrets,
         tenants::{self, TenantSummary},
     },
-    error::Result,
+    error::{Error, Result},
+    ids::TenantId,
     services::Services,
     vault::{self, Rotation},
 };
@@ -52,6 +53,22 @@ pub async fn list_tenants(
     let more = rows.len() > page;
     rows.truncate(page);
     Ok((rows, more))
+}
+
+/// The tenant with this identifier, or the only one of this name: for whoever runs the installation.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, [`Error::Invalid`] when several have the name.
+pub async fn find_tenant(services: &Services, text: &str) -> Result<TenantId> {
+    if let Ok(id) = text.parse::<TenantId>() {
+        return tenants::get(services.db(), &id).await?.map(|found| found.id).ok_or(Error::NotFound("business"));
+    }
+    let mut found = tenants::list_by_name_across_tenants(services.db(), text).await?;
+    match (found.pop(), found.is_empty()) {
+        (Some(tenant), true) => Ok(tenant.id),
+        (Some(_), false) => Err(Error::invalid("tenant", "Several businesses have this name: give the id instead.")),
+        (None, _) => Err(Error::NotFound("business")),
+    }
 }
 
 /// Every key of the ring, the active one first, then those that are missing from it.

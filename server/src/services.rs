@@ -45,6 +45,8 @@ pub struct Parts {
     pub public_url: Url,
     /// Whether the address of a visitor is read from `X-Forwarded-For`.
     pub trust_proxy: bool,
+    /// How long what Meta sent is kept as it came.
+    pub keep_deliveries: Duration,
 }
 
 /// Everything that flows need. Cheap to clone; every clone is the same installation.
@@ -63,6 +65,7 @@ struct Inner {
     meta: Option<(MetaLogin, GraphClient)>,
     public_url: Url,
     trust_proxy: bool,
+    keep_deliveries: Duration,
     live: Live,
     intake: Intake,
     tasks: TaskTracker,
@@ -99,6 +102,7 @@ impl Services {
             meta,
             public_url: parts.public_url,
             trust_proxy: parts.trust_proxy,
+            keep_deliveries: parts.keep_deliveries,
             intake,
             tasks: TaskTracker::new(),
         })))
@@ -188,6 +192,11 @@ impl Services {
     /// The count of webhooks that were turned away.
     pub fn refusals(&self) -> &Refusals {
         &self.0.intake.refusals
+    }
+
+    /// How long what Meta sent is kept as it came.
+    pub(crate) fn keeps_deliveries(&self) -> Duration {
+        self.0.keep_deliveries
     }
 
     /// Work that goes on after the answer. Waited for at the end.

@@ -6,7 +6,7 @@ use crate::{
     compliance, connect,
     db::{attempts, connection_log, connections, rate_limits, sessions, webhook_refusals},
     error::Result,
-    observe,
+    ingest, observe,
     services::Services,
 };
 
@@ -42,6 +42,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     }
     compliance::resume_deletions(services).await?;
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
+    ingest::sweep_deliveries(services).await?;
     let silent = connect::notice_silence(services).await?;
     tracing::debug!(ended, windows, log, silent, "swept");
     Ok(())

@@ -64,7 +64,12 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     simulator.bound_to(&listener)?;
-    axum::serve(listener, simulator.router()).with_graceful_shutdown(shutdown).await
+    let shared = simulator.shared.clone();
+    let stopped = async move {
+        shutdown.await;
+        shared.closing.send_replace(true);
+    };
+    axum::serve(listener, simulator.router()).with_graceful_shutdown(stopped).await
 }
 
 /// A simulator that serves on a free port of the loopback interface until dropped.

@@ -2,6 +2,7 @@
 
 use std::{process::Stdio, time::Duration};
 
+use secrecy::SecretString;
 use server::{
     asset_kind::AssetKind,
     clock::Clock,
@@ -9,13 +10,14 @@ use server::{
         Db,
         assets::{self, NewAsset},
         attempts::{self, Flow, NewAttempt},
+        audit::{ChainKey, NewAuditEntry, Said},
         connections::{self, Grant, TokenState},
-        credentials::CredentialKind,
+        credentials::{CredentialKind, PURPOSE},
         users::{self, NewUser},
     },
     entropy::Entropy,
     ids::{AssetId, AttemptId, ConnectionId, CredentialId, IdSource, TenantId, UserId},
-    vault::Sealed,
+    vault::{KeyRing, Place, Vault},
 };
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
@@ -121,12 +123,21 @@ impl Process {
 /// A tenant with one WhatsApp number, connected and routed.
 async fn connect(db: &Db, ids: &IdSource, number: usize) {
     let now = Clock::system().now();
+    // The running product has another key for its audit chains; nothing here looks at them.
+    let said = Said {
+        key: &ChainKey::new([7; 32]),
+        entry: NewAuditEntry { actor_id: None, actor_name: "a harness", action: "test", target: "" },
+    };
     let (tenant, user) = (TenantId::new(ids), UserId::new(ids));
     let (email, name) = (format!("owner{number}@example.com"), format!("Shop {number}"));
     let new = NewUser { id: &user, email: &email, name: &name, password_hash: "$argon2id$", operator: false };
-    assert!(users::insert_with_tenant(db, &new, &tenant, &name, now).await.unwrap());
+    assert!(users::insert_with_tenant(db, &new, &tenant, &name, &said, now).await.unwrap());
 
     let (connection, credential) = (ConnectionId::new(ids), CredentialId::new(ids));
+    let place = Place { tenant: tenant.as_str(), purpose: PURPOSE, row: credential.as_str() };
+    let keys = KeyRing::parse(&SecretString::from(KEY.to_owned())).unwrap();
+    let sealed =
+        Vault::new(keys, Entropy::os()).seal(place, &SecretString::from("a made-up token".to_owned())).unwrap();
     let grant = Grant {
         id: &connection,
         connected_by: &user,
@@ -140,9 +151,9 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
             data_access_expires_at: None,
         },
         credential: &credential,
-        sealed: &Sealed::from_stored("v1.k1.never-opened".into()),
+        sealed: &sealed,
     };
-    connections::upsert(db, &tenant, &grant, now).await.unwrap();
+    connections::upsert(db, &tenant, &grant, &said, now).await.unwrap();
 
     let asset = |kind, meta_id: usize, parent: Option<usize>| NewAsset {
         id: AssetId::new(ids),
@@ -174,7 +185,7 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
     attempts::mark_connected(db, &tenant, &attempt, &connection, now).await.unwrap();
     attempts::mark_choosing(db, &tenant, &attempt, "[]", now).await.unwrap();
     let chosen: Vec<AssetId> = found.iter().map(|asset| asset.id.clone()).collect();
-    assets::select(db, &tenant, &attempt, &connection, &chosen, now).await.unwrap();
+    assets::select(db, &tenant, &attempt, &connection, &chosen, &said, now).await.unwrap();
     for asset in &chosen {
         assets::mark_applied(db, &tenant, asset).await.unwrap();
     }

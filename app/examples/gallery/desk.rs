@@ -46,7 +46,11 @@ pub(crate) fn cards() -> Vec<PlatformCard> {
             ladder: waiting(),
             lead: String::new(),
             reason: "Subscribed since 09:13, nothing has arrived yet. Send yourself a message to prove the way.".into(),
-            actions: vec![link("Manage", "/?q=instagram#assets", false), test("Test")],
+            actions: vec![
+                link("Send a test", "/assets/ast_2/test", true),
+                link("Manage", "/?q=instagram#assets", false),
+                test("Test"),
+            ],
         },
         PlatformCard {
             platform: Platform::Whatsapp,
@@ -94,7 +98,22 @@ fn asset(
         ladder,
         reason: "Meta confirmed the subscription at 09:12. The first message proves the way.".into(),
         last_event_at: last.map(|minutes| NOW - minutes * MINUTE),
+        can_test: platform != Platform::Ads,
+        steps: steps(platform),
+        needs_pin: n == 4,
     }
+}
+
+fn steps(platform: Platform) -> Vec<Step> {
+    let step = |name: &str, state| Step { name: name.into(), state };
+    let mut steps = vec![
+        step("Meta sends the app’s events here", done(60 * 24 * 9)),
+        step("Meta sends its events to the app", done(33)),
+    ];
+    if platform == Platform::Whatsapp {
+        steps.push(step("The number is registered", StepState::Failed { at: Some(NOW - 50 * MINUTE) }));
+    }
+    steps
 }
 
 pub(crate) fn assets() -> Vec<AssetRow> {
@@ -209,6 +228,22 @@ pub(crate) fn page() -> StatusPage {
             .map(|name| LocationChoice { id: format!("loc_{}", name.to_lowercase()), name: name.into() })
             .to_vec(),
         unfinished: None,
+        unreached: None,
         may_manage: true,
+        live: String::new(),
     }
+}
+
+pub(crate) fn silent() -> Vec<PlatformCard> {
+    let steps =
+        vec![done(60 * 24 * 40), done(60 * 24 * 40), done(60 * 24 * 40), StepState::Silent { since: NOW - 4 * DAY }];
+    let quiet = PlatformCard {
+        health: Health::new(Tone::Warn, "Silent"),
+        ladder: Ladder(steps),
+        lead: "Needs attention: silence.".into(),
+        reason: "Nothing has arrived since 16 Nov, 09:45; in the weeks before, the longest pause was 14 hours. Send a test. If it does not arrive, see whether the Meta app is live and whether another tool took over its callback.".into(),
+        actions: vec![link("Send a test", "/assets/ast_1/test", true), link("Manage", "/?q=facebook#assets", false), test("Test")],
+        ..cards().remove(0)
+    };
+    std::iter::once(quiet).chain(cards().into_iter().skip(1)).collect()
 }

@@ -9,6 +9,7 @@ mod connect;
 mod desk;
 mod people;
 mod scenes;
+mod webhooks;
 
 use app::visit::{Theme, Visit};
 use axum::Router;

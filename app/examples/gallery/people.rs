@@ -83,15 +83,23 @@ pub(crate) fn activity(log: Log) -> ActivityPage {
         sentence: sentence.into(),
         about: about.into(),
     };
+    let notices = vec![
+        entry(9, Tone::Idle, "The quality of the number is yellow now; it was green.", "+34 612 55 01 02"),
+        entry(60 * 30, Tone::Idle, "Meta lets the number write to 10,000 people in 24 hours.", "+34 612 55 01 02"),
+    ];
     ActivityPage {
         log,
-        entries: vec![
-            entry(4, Tone::Ok, "Its first message arrived.", "Brasa Centro"),
-            entry(32, Tone::Ok, "Meta confirms that its messages come to Attaché.", "Brasa Centro"),
-            entry(33, Tone::Idle, "Ada Brasa chose 5 assets.", ""),
-            entry(50, Tone::Bad, "Another app holds the callback.", "+34 612 55 01 02"),
-            entry(60 * 26, Tone::Warn, "Access confirmed by Leo Costa ends in 8 days.", ""),
-        ],
+        entries: if log == Log::Notices {
+            notices
+        } else {
+            vec![
+                entry(4, Tone::Ok, "Its first message arrived.", "Brasa Centro"),
+                entry(32, Tone::Ok, "Meta confirms that its messages come to Attaché.", "Brasa Centro"),
+                entry(33, Tone::Idle, "Ada Brasa chose 5 assets.", ""),
+                entry(50, Tone::Bad, "Another app holds the callback.", "+34 612 55 01 02"),
+                entry(60 * 26, Tone::Warn, "Access confirmed by Leo Costa ends in 8 days.", ""),
+            ]
+        },
         only_problems: false,
         older: Some("cursor".into()),
         is_later: false,
@@ -115,6 +123,7 @@ pub(crate) fn admin() -> AdminPage {
         created_at: NOW - 100 * DAY,
     };
     AdminPage {
+        intake: crate::webhooks::intake(),
         version: "0.1.0".into(),
         graph_version: "v26.0".into(),
         meta_app: Health::new(Tone::Ok, "Set up"),

@@ -1,7 +1,7 @@
 //! The list of scenes: a page, who looks at it, and in which state.
 
 use crate::people::{ada, agent};
-use crate::{DAY, MINUTE, NOW, connect, desk, people};
+use crate::{DAY, MINUTE, NOW, connect, desk, people, webhooks};
 use app::dto::activity::{ActivityPage, Log};
 use app::dto::attempt::{AttemptState, Progress};
 use app::dto::connect::ConnectPage;
@@ -55,6 +55,7 @@ pub(crate) fn all() -> Vec<Scene> {
     let mut all = desk_scenes();
     all.extend(connect_scenes());
     all.extend(people_scenes());
+    all.extend(webhook_scenes());
     all
 }
 
@@ -68,6 +69,7 @@ fn desk_scenes() -> Vec<Scene> {
             assets: desk::assets()[2..3].to_vec(),
             ..desk::page()
         }),
+        status("status-silent", || StatusPage { cards: desk::silent(), ..desk::page() }),
         status("status-nothing-found", || StatusPage { query: "xyz".into(), assets: vec![], ..desk::page() }),
         status("status-never-ends", || {
             with_access(Access::Connected {
@@ -210,5 +212,35 @@ fn people_scenes() -> Vec<Scene> {
         scene("error", "/", || {
             pages::error::error_page(AppError { request_id: Some("req_01J9".into()), ..AppError::internal() })
         }),
+    ]
+}
+
+fn webhook_scenes() -> Vec<Scene> {
+    let test = |page: fn() -> app::dto::test_message::TestPage| move || pages::test_message::test_page(page());
+    let list = |page: fn() -> app::dto::deliveries::DeliveriesPage| move || pages::deliveries::deliveries_page(page());
+    vec![
+        scene("test", "/assets/ast_1/test", test(webhooks::test)),
+        scene("test-instagram", "/assets/ast_2/test", test(webhooks::test_overdue)),
+        scene("test-arrived", "/assets/ast_4/test", test(webhooks::test_arrived)),
+        scene("test-simulator", "/assets/ast_1/test", test(webhooks::test_simulator)),
+        scene("deliveries", "/deliveries", list(webhooks::deliveries)),
+        scene("deliveries-empty", "/deliveries", list(webhooks::deliveries_empty)),
+        scene("deliveries-none", "/deliveries", list(webhooks::deliveries_none)),
+        Scene { viewer: Some(agent()), ..scene("deliveries-agent", "/deliveries", list(webhooks::deliveries_agent)) },
+        Scene {
+            outcome: failed(
+                "replay-deliveries",
+                &[],
+                AppError::new(422, "invalid", "No delivery is ticked.")
+                    .why("A replay needs at least one.")
+                    .todo("Tick the deliveries to apply again."),
+            ),
+            ..scene("deliveries-wrong", "/deliveries", list(webhooks::deliveries))
+        },
+        scene("delivery", "/deliveries/1099511627790", || pages::delivery::delivery_page(webhooks::delivery())),
+        scene("delivery-failed", "/deliveries/1099511627790", || {
+            pages::delivery::delivery_page(webhooks::delivery_failed())
+        }),
+        scene("activity-notices", "/activity", || pages::activity::activity_page(people::activity(Log::Notices))),
     ]
 }

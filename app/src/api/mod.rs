@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod admin;
 pub mod connect;
 pub mod connections;
+pub mod deliveries;
 pub mod locations;
 pub mod team;
 pub mod theme;

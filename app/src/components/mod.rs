@@ -16,3 +16,4 @@ pub mod qr;
 pub mod raw;
 pub mod sidebar;
 pub mod stepper;
+pub mod steps;

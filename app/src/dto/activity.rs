@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Log {
     /// What happened between Attaché and Meta.
     Connections,
+    /// What Meta said about the assets.
+    Notices,
     /// Who did what in Attaché.
     Audit,
 }

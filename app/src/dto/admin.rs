@@ -21,6 +21,8 @@ pub struct AdminPage {
     pub is_later: bool,
     /// After which tenant the next page begins, when there is one.
     pub older: Option<String>,
+    /// How webhooks come in.
+    pub intake: Intake,
     /// The vault's keys.
     pub keys: Vec<KeyRow>,
 }
@@ -55,4 +57,47 @@ pub struct KeyRow {
     pub rows: usize,
     /// Whether the ring has it: without it those values cannot be opened.
     pub known: bool,
+}
+
+/// How webhooks come in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intake {
+    /// What was turned away in the last day, the most frequent first.
+    pub refused: Vec<RefusedRow>,
+    /// The last times that somebody asked whether the callback is ours.
+    pub handshakes: Vec<HandshakeRow>,
+    /// Deliveries that are stored and not applied yet.
+    pub backlog: usize,
+    /// Deliveries that wait for somebody to connect their asset.
+    pub quarantined: usize,
+    /// Deliveries of the last day that could not be applied.
+    pub failed: usize,
+    /// Deliveries of the last day that could not be read.
+    pub unreadable: usize,
+}
+
+/// What was turned away for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedRow {
+    /// What happened.
+    pub what: String,
+    /// What to do.
+    pub todo: String,
+    /// The Meta app that it was addressed to; empty when there is no such app here.
+    pub app: String,
+    /// How often.
+    pub count: usize,
+    /// The last time.
+    pub last_at: UnixMs,
+}
+
+/// One question whether the callback is ours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandshakeRow {
+    /// When.
+    pub at: UnixMs,
+    /// Whether the answer was yes.
+    pub ok: bool,
+    /// The sentence.
+    pub sentence: String,
 }

@@ -1,7 +1,7 @@
 //! The page "Connections".
 
 use super::UnixMs;
-use super::health::{Health, Ladder, Platform};
+use super::health::{Health, Ladder, Platform, StepState};
 use serde::{Deserialize, Serialize};
 
 /// Everything the page "Connections" shows.
@@ -25,6 +25,8 @@ pub struct StatusPage {
     pub locations: Vec<LocationChoice>,
     /// An attempt to connect that waits for its choice.
     pub unfinished: Option<String>,
+    /// Why Meta sends nothing to this installation at all, when it does not: what happened, and what to do.
+    pub unreached: Option<(String, String)>,
     /// Whether the viewer may connect, test, assign and disconnect.
     pub may_manage: bool,
     /// The place in the live stream that this was read at.
@@ -162,6 +164,19 @@ pub struct AssetRow {
     pub last_event_at: Option<UnixMs>,
     /// Whether somebody can write to it, to prove the way.
     pub can_test: bool,
+    /// What is done after the choice; empty for what is only read.
+    pub steps: Vec<Step>,
+    /// Whether it is a number whose PIN somebody has to enter.
+    pub needs_pin: bool,
+}
+
+/// One step after the choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// What is done, such as "The number is registered".
+    pub name: String,
+    /// How far it is.
+    pub state: StepState,
 }
 
 /// A place of the tenant.

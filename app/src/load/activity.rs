@@ -5,9 +5,12 @@ use crate::dto::activity::{ActivityEntry, ActivityPage, AuditChoices, Log};
 use crate::dto::health::Tone;
 use crate::error::AppError;
 use crate::visit::Visit;
+use server::clock::Timestamp;
+use server::db::asset_events::AssetEvent;
 use server::db::audit::{AuditEntry, AuditFilter};
 use server::db::connection_log::{LogEntry, Outcome};
-use server::observe::{PAGE, audit_choices, list_audit, list_log};
+use server::ids::AssetEventId;
+use server::observe::{PAGE, audit_choices, list_audit, list_log, list_notices};
 
 /// Loads the log that the address names.
 ///
@@ -21,7 +24,13 @@ pub async fn page(visit: Visit) -> Result<ActivityPage, AppError> {
     let is_later = before.is_some();
     let may_audit = actor.admin().is_ok();
     let mut choices = None;
-    let (log, entries, last) = if visit.query_value("log").as_deref() == Some("audit") {
+    let asked = visit.query_value("log").unwrap_or_default();
+    let (log, entries, last) = if asked == "notices" {
+        let before = before.as_deref().map(place).transpose()?;
+        let rows = list_notices(services, actor, before.as_ref().map(|(at, id)| (*at, id))).await?;
+        let last = rows.last().map(|row| format!("{}-{}", row.at.as_millis(), row.id));
+        (Log::Notices, rows.into_iter().map(of_notice).collect(), last)
+    } else if asked == "audit" {
         let of = |name: &str| visit.query_value(name).filter(|value| !value.is_empty());
         let filter =
             AuditFilter { before: before.and_then(|seq| seq.parse().ok()), action: of("action"), actor: of("person") };
@@ -38,6 +47,17 @@ pub async fn page(visit: Visit) -> Result<ActivityPage, AppError> {
     };
     let full = i64::try_from(entries.len()).is_ok_and(|n| n >= PAGE);
     Ok(ActivityPage { log, entries, only_problems, older: last.filter(|_| full), is_later, may_audit, choices })
+}
+
+/// The place in the list of notices that an address names.
+fn place(text: &str) -> Result<(Timestamp, AssetEventId), AppError> {
+    let (at, event) = text.split_once('-').ok_or_else(AppError::not_found)?;
+    Ok((Timestamp::from_millis(id(at)?), id(event)?))
+}
+
+fn of_notice(event: AssetEvent) -> ActivityEntry {
+    let about = event.asset_name.unwrap_or(event.asset_meta_id);
+    ActivityEntry { at: event.at.as_millis(), tone: Tone::Idle, sentence: event.sentence, about }
 }
 
 fn of_log(entry: LogEntry) -> ActivityEntry {
@@ -65,6 +85,8 @@ fn of_audit(entry: AuditEntry) -> ActivityEntry {
         "connection.disconnected" => format!("{who} disconnected the access confirmed by {target}."),
         "connection.removed_at_meta" => "A person removed Attaché at Facebook; their access is deleted.".into(),
         "person.erased" => "A person asked Meta that their data be deleted; it is.".into(),
+        "api_key.created" => format!("{who} made the API key {target}."),
+        "api_key.revoked" => format!("{who} ended an API key."),
         "keys.given_up" => "The operator gave up an encryption key that is lost; what it sealed is gone.".into(),
         action => format!("{who}: {} {target}", action.replace(['.', '_'], " ")),
     };

@@ -1,12 +1,13 @@
 //! The operator's page.
 
 use crate::caller::caller;
-use crate::dto::admin::{AdminPage, KeyRow, TenantRow};
+use crate::dto::admin::{AdminPage, HandshakeRow, Intake, KeyRow, RefusedRow, TenantRow};
 use crate::dto::health::{Health, Tone};
 use crate::error::AppError;
 use crate::visit::Visit;
 use server::db::tenants;
 use server::ids::TenantId;
+use server::ingest::{self, IntakeOverview};
 use server::installation;
 
 /// Loads it, from the tenant after the one that the address names.
@@ -37,6 +38,7 @@ pub async fn page(visit: Visit) -> Result<AdminPage, AppError> {
         })
         .collect();
     Ok(AdminPage {
+        intake: intake(ingest::overview(services, actor).await?),
         version: env!("CARGO_PKG_VERSION").into(),
         graph_version: meta.map_or_else(|| "–".into(), |meta| meta.app.graph_version.to_string()),
         meta_app: if meta.is_some() { Health::new(Tone::Ok, "Set up") } else { Health::new(Tone::Bad, "Missing") },
@@ -65,4 +67,36 @@ pub async fn page(visit: Visit) -> Result<AdminPage, AppError> {
 
 fn size(rows: i64) -> usize {
     usize::try_from(rows).unwrap_or(0)
+}
+
+fn intake(overview: IntakeOverview) -> Intake {
+    let refused = overview.refused.into_iter().map(|row| {
+        let why = row.reason.map(|reason| reason.explain());
+        RefusedRow {
+            what: why
+                .as_ref()
+                .map_or_else(|| "Refused for a reason that another version knows.".into(), |why| why.what.to_string()),
+            todo: why.map(|why| why.todo.to_string()).unwrap_or_default(),
+            app: row.meta_app_id,
+            count: size(row.count),
+            last_at: row.last_at.as_millis(),
+        }
+    });
+    let handshakes = overview.handshakes.into_iter().map(|asked| {
+        let (ok, answer) = match asked.outcome.as_str() {
+            "ok" => (true, "was told yes"),
+            "wrong_token" => (false, "was told no: the verify token was another one"),
+            _ => (false, "was told no: it was not Meta’s way of asking"),
+        };
+        let who = if ok { "Meta called" } else { "Somebody called" };
+        HandshakeRow { at: asked.at.as_millis(), ok, sentence: format!("{who} from {} and {answer}.", asked.address) }
+    });
+    Intake {
+        refused: refused.collect(),
+        handshakes: handshakes.collect(),
+        backlog: size(overview.backlog),
+        quarantined: size(overview.quarantined),
+        failed: size(overview.failed),
+        unreadable: size(overview.unreadable),
+    }
 }

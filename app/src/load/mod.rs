@@ -5,6 +5,7 @@ pub mod admin;
 pub mod attempt;
 pub mod connect;
 pub mod deletion;
+pub mod deliveries;
 pub mod disconnect;
 pub mod evidence;
 pub mod status;

@@ -50,6 +50,7 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
         locations: places.into_iter().map(|p| LocationChoice { id: p.id.to_string(), name: p.name }).collect(),
         unfinished: unfinished.map(|id| id.to_string()),
         query,
+        unreached: None,
         may_manage,
         live,
     })
@@ -186,6 +187,8 @@ fn row(status: &AssetStatus, visit: &Visit) -> AssetRow {
         reason: join(&[&lead, &rest]),
         last_event_at: asset.last_event_at,
         can_test: takes_messages(asset.kind),
+        steps: Vec::new(),
+        needs_pin: false,
     }
 }
 

@@ -12,8 +12,10 @@ use leptos::prelude::*;
 
 fn address(log: Log, only_problems: bool, choices: Option<&AuditChoices>, before: Option<&str>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    if log == Log::Audit {
-        query.append_pair("log", "audit");
+    match log {
+        Log::Connections => {}
+        Log::Notices => drop(query.append_pair("log", "notices")),
+        Log::Audit => drop(query.append_pair("log", "audit")),
     }
     if only_problems {
         query.append_pair("show", "problems");
@@ -38,6 +40,7 @@ pub fn activity_page(page: ActivityPage) -> AnyView {
     };
     let sub = match log {
         Log::Connections => "What happened between Attaché and Meta, newest first.",
+        Log::Notices => "What Meta said about your assets besides messages: quality, limits, reviews.",
         Log::Audit => "Who did what in Attaché, newest first. Entries can be added, never changed.",
     };
     let entries = page.entries;
@@ -47,14 +50,15 @@ pub fn activity_page(page: ActivityPage) -> AnyView {
     let choices = page.choices;
     let filter = match &choices {
         Some(choices) => audit_filter(choices.clone()),
-        None => filter(only),
+        None if log == Log::Connections => filter(only),
+        None => ().into_any(),
     };
     let people = page.may_audit.then(|| tab(Log::Audit, "People"));
     view! {
         <Desk title="Activity" narrow=true>
             <PageHead title="Activity" sub=sub />
             <div class="flex flex-wrap items-end gap-3">
-                <nav class="tabs" aria-label="Logs">{tab(Log::Connections, "Connections")}{people}</nav>
+                <nav class="tabs" aria-label="Logs">{tab(Log::Connections, "Connections")}{tab(Log::Notices, "Notices")}{people}</nav>
                 {filter}
             </div>
             <section class="card" aria-label="Entries">

@@ -9,6 +9,7 @@ use crate::components::moment::Ago;
 use crate::components::notice::Problem;
 use crate::components::pill::Pill;
 use crate::dto::admin::{AdminPage, KeyRow, TenantRow};
+use crate::pages::admin_intake::IntakeSection;
 use crate::visit::visit;
 use crate::words::{count, grouped};
 use leptos::prelude::*;
@@ -33,6 +34,7 @@ pub fn admin_page(page: AdminPage) -> AnyView {
                 {fact("Graph API", page.graph_version)}
                 <div class="p-4.5"><dt class="cap">"Meta app"</dt><dd class="mt-1"><Pill of=page.meta_app /></dd></div>
             </dl>
+            <IntakeSection of=page.intake />
             <Section title="Businesses" id="tenants" note=note>
                 {if none {
                     view! { <Empty icon=names::BUSINESS title="No business has signed up yet" text="Each business that signs up is listed here with its state." /> }.into_any()

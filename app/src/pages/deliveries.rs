@@ -23,8 +23,11 @@ pub const OUTCOMES: [(&str, &str); 5] = [
     ("quarantined", "Quarantined"),
 ];
 
-fn address(outcome: &str, before: Option<&str>) -> String {
+fn address(of_all: bool, outcome: &str, before: Option<&str>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if of_all {
+        query.append_pair("of", "all");
+    }
     if !outcome.is_empty() {
         query.append_pair("show", outcome);
     }
@@ -42,13 +45,13 @@ pub fn deliveries_page(page: DeliveriesPage) -> AnyView {
     } else {
         "What Meta sent about your assets, newest first. Each is kept before Meta is told that it was received."
     };
-    let (shown, none) = (page.outcome.clone(), page.rows.is_empty());
+    let (shown, none, all) = (page.outcome.clone(), page.rows.is_empty(), page.of_all);
     let filter = OUTCOMES
         .into_iter()
         // What belongs to nobody is the operator's alone.
         .filter(|(outcome, _)| page.of_all || !matches!(*outcome, "unreadable" | "quarantined"))
         .map(|(outcome, words)| {
-            view! { <a class="tab" href=address(outcome, None) aria-current=(outcome == shown).then_some("page")>{words}</a> }
+            view! { <a class="tab" href=address(all, outcome, None) aria-current=(outcome == shown).then_some("page")>{words}</a> }
         })
         .collect_view();
     let problem = visit().failed("replay-deliveries", &[]).map(|outcome| view! { <Problem error=outcome.error /> });
@@ -63,15 +66,15 @@ pub fn deliveries_page(page: DeliveriesPage) -> AnyView {
                 <div data-live="list" data-grows=(!none).then_some("")>
                     {(!none).then(|| view! {
                         <p class="px-4.5 py-2.5 border-b border-line" data-more="" hidden>
-                            <a class="link" href=address(&shown, None)>"Show what has arrived since"</a>
+                            <a class="link" href=address(all, &shown, None)>"Show what has arrived since"</a>
                         </p>
                     })}
                     {if none { empty(&shown).into_any() } else { list(page.rows, page.may_replay) }}
                 </div>
             </section>
             <nav class="flex gap-2" aria-label="Pages">
-                {page.is_later.then(|| view! { <a class="btn" href=address(&shown, None)>"Newest"</a> })}
-                {page.older.map(|before| view! { <a class="btn" href=address(&shown, Some(&before)) rel="next">"Older"</a> })}
+                {page.is_later.then(|| view! { <a class="btn" href=address(all, &shown, None)>"Newest"</a> })}
+                {page.older.map(|before| view! { <a class="btn" href=address(all, &shown, Some(&before)) rel="next">"Older"</a> })}
             </nav>
             {live}
         </Desk>
@@ -93,7 +96,7 @@ fn empty(shown: &str) -> AnyView {
 fn list(rows: Vec<DeliveryRow>, may_replay: bool) -> AnyView {
     let rows = rows.into_iter().map(|it| row(it, may_replay)).collect_view();
     let table = view! {
-        <table class="table table-stack">
+        <table class=if may_replay { "table table-stack table-ticks" } else { "table table-stack" }>
             <thead>
                 <tr>
                     {may_replay.then(|| view! { <th scope="col" class="w-10"><span class="sr-only">"Choose"</span></th> })}
@@ -136,6 +139,7 @@ fn row(it: DeliveryRow, may_replay: bool) -> impl IntoView + use<> {
             <td class="text-ink-2 text-[13.5px] whitespace-nowrap"><Clock at=it.at /></td>
             <td class="max-sm:col-span-3 max-sm:order-last">
                 <a class="link font-medium" href=href.clone()>{it.holds}</a>
+                <p class="sm:hidden text-[12.5px] text-ink-3" dir="auto">{it.asset.clone()}</p>
                 {it.replayed_at.map(|at| view! { <p class="text-[12.5px] text-ink-3">"Replayed "<Clock at=at /></p> })}
                 {it.problem.map(|why| view! { <p class="text-[12.5px] text-ink-2">{why.what}</p> })}
             </td>

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod admin;
+pub mod admin_intake;
 pub mod attempt;
 pub mod connect;
 pub mod deletion;

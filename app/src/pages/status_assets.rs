@@ -3,11 +3,12 @@
 use crate::components::brand::Brand;
 use crate::components::card::Section;
 use crate::components::empty::Empty;
-use crate::components::form::{PostForm, Select};
+use crate::components::form::{Field, PostForm, Select};
 use crate::components::icon::{Icon, names};
 use crate::components::ladder::EvidenceLadder;
 use crate::components::moment::Ago;
 use crate::components::pill::Pill;
+use crate::components::steps::Steps;
 use crate::dto::status::{AssetRow, LocationChoice, StatusPage};
 use crate::words;
 use leptos::prelude::*;
@@ -122,6 +123,8 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
     let test = asset.can_test.then(|| {
         view! { <p><a class="btn" href=format!("/assets/{id}/test")><Icon of=names::SEND />"Send a test"</a></p> }
     });
+    let steps = (!asset.steps.is_empty()).then(|| view! { <Steps of=asset.steps.clone() /> });
+    let pin = (asset.needs_pin && may).then(|| pin_form(&id));
     let assign = if !may {
         view! { <p class="sub">"Assigned to "{at}"."</p> }.into_any()
     } else if locations.is_empty() {
@@ -143,15 +146,39 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
                     <div class="grid gap-3 content-start" data-live=proof>
                         <EvidenceLadder of=asset.ladder.clone() label=label />
                         <p class="sub">{asset.reason.clone()}</p>
+                        {steps}
                         {test}
                     </div>
-                    <div class="grid gap-3 content-start">
+                    <div class="grid gap-5 content-start">
+                        {pin}
                         {assign}
                         <p class="text-[12.5px] text-ink-3">"Meta’s id " <span class="mono text-ink-2 select-all">{asset.meta_id.clone()}</span></p>
                     </div>
                 </div>
             </td>
         </tr>
+    }
+    .into_any()
+}
+
+/// Meta asks for the PIN of a number that was registered with one before (Meta reference §6.3).
+fn pin_form(id: &str) -> AnyView {
+    let fields = vec![("number", id.to_owned())];
+    view! {
+        <PostForm action="enter-pin" fields=fields.clone() class="grid gap-3 justify-items-start max-w-80">
+            <Field
+                form="enter-pin"
+                name="pin"
+                label="The number’s PIN"
+                kind="password"
+                hint="Six digits: the PIN of two-step verification, chosen when the number was registered before. It is kept sealed."
+                autocomplete="one-time-code"
+                min=6
+                max=6
+                among=fields
+            />
+            <button type="submit" class="btn btn-primary">"Register the number"</button>
+        </PostForm>
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 // Every page in light, in dark and on a phone: no finding of axe, nothing that has to be scrolled
 // sideways, no error in the console, and a picture.
 import { expect, test } from '../../fixtures';
+import { awake } from '../../pages';
 import { addressOf, pages } from '../../pages-list.mjs';
 
 for (const listed of pages) {
@@ -17,7 +18,8 @@ for (const listed of pages) {
     await expect(page.getByRole('main')).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await page.evaluate(() => document.fonts.ready);
-    await page.waitForLoadState('networkidle');
+    // Not 'networkidle': a page that keeps itself true never is.
+    await awake(page);
     // Before the picture: taking it styles the page in a way that its security policy complains of.
     expect(complaints, 'nothing in the console').toEqual([]);
     await picture(page, listed.name);

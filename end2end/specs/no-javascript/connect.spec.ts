@@ -1,6 +1,7 @@
 // The whole way with scripts switched off: plain forms and links.
 import { expect, test } from '../../fixtures';
 import { Choose, Connect, Dialog, Disconnect, Status } from '../../pages';
+import { tickAndConnect } from '../../walk.mjs';
 
 test('signing up, connecting, choosing and disconnecting need no script', async ({ asOwner: page, simulator, picture }) => {
   await simulator.load('corner-shop');
@@ -12,8 +13,7 @@ test('signing up, connecting, choosing and disconnecting need no script', async 
   const choose = new Choose(page);
   await choose.shown();
   await picture(page, 'choose');
-  await choose.tickEverything();
-  await choose.connect();
+  await tickAndConnect(page);
 
   const status = new Status(page);
   await status.open();

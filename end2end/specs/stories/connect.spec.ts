@@ -1,5 +1,6 @@
 import { expect, test } from '../../fixtures';
 import { Choose, Connect, Dialog, Status } from '../../pages';
+import { tickAndConnect } from '../../walk.mjs';
 
 test('an owner connects by redirect and sees a card for each platform', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
   await simulator.load('corner-shop');
@@ -12,9 +13,8 @@ test('an owner connects by redirect and sees a card for each platform', async ({
   const choose = new Choose(page);
   await choose.shown();
   await expect(choose.usable()).not.toHaveCount(0);
-  await choose.tickEverything();
   await picture(page, 'choose-corner-shop');
-  await choose.connect();
+  await tickAndConnect(page);
   await checkAccessibility(page);
 
   const status = new Status(page);
@@ -60,6 +60,5 @@ test('a choice that was not saved is still there after a reload', async ({ asOwn
   await choose.shown();
   await page.reload();
   await choose.shown();
-  await choose.tickEverything();
-  await choose.connect();
+  await tickAndConnect(page);
 });

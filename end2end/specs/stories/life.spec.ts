@@ -3,25 +3,18 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
 import { Activity, Choose, Connect, Dialog, Disconnect, Status } from '../../pages';
 import type { Simulator } from '../../simulator';
+import { connectEverything } from '../../walk.mjs';
 
-async function connectEverything(page: Page, simulator: Simulator): Promise<Status> {
+async function connected(page: Page, simulator: Simulator): Promise<Status> {
   await simulator.load('corner-shop');
-  const connect = new Connect(page);
-  await connect.open();
-  await connect.start.click();
-  await new Dialog(page).agree();
-  const choose = new Choose(page);
-  await choose.shown();
-  await choose.tickEverything();
-  await choose.connect();
+  await connectEverything(page);
   const status = new Status(page);
-  await status.open();
   await expect(status.connected).toBeVisible();
   return status;
 }
 
 test('a revoked access is shown as such, and reconnecting brings it back', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
-  const status = await connectEverything(page, simulator);
+  const status = await connected(page, simulator);
   await simulator.removeApp();
   await status.testAll.click();
   await expect(status.reconnect).toBeVisible();
@@ -39,7 +32,7 @@ test('a revoked access is shown as such, and reconnecting brings it back', async
 });
 
 test('disconnecting tells what it will do, takes everything away and keeps the history', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
-  const status = await connectEverything(page, simulator);
+  const status = await connected(page, simulator);
   await status.disconnect.click();
   const disconnect = new Disconnect(page);
   await expect(disconnect.confirm).toBeVisible();

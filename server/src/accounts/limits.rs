@@ -36,6 +36,8 @@ pub(crate) const SIGN_IN_BY_ADDRESS: Limit =
 /// Questions about a deletion from one address: codes cannot be tried out.
 pub(crate) const DELETION_BY_ADDRESS: Limit =
     Limit { name: "deletion/address", tries: 60, window: Duration::from_secs(300) };
+/// Calls of the API with one key.
+pub(crate) const CALLS_BY_KEY: Limit = Limit { name: "api/key", tries: 600, window: Duration::from_secs(60) };
 /// New accounts from one address.
 pub(crate) const SIGN_UP_BY_ADDRESS: Limit =
     Limit { name: "sign-up/address", tries: 20, window: Duration::from_secs(3600) };

@@ -1,6 +1,7 @@
 //! People: signing up, signing in, teams, invitations and places.
 
 mod actor;
+mod api_keys;
 mod email;
 mod invite;
 mod join;
@@ -12,6 +13,7 @@ mod sign_up;
 mod team;
 
 pub use actor::{Actor, TenantActor};
+pub use api_keys::{IssuedApiKey, create_api_key, find_api_caller, revoke_api_key};
 pub use email::Email;
 pub use invite::{IssuedInvitation, invite, list_invitations, revoke_invitation};
 pub use join::{JoinInvitation, find_invitation, join_as_new, join_as_self};

@@ -43,15 +43,14 @@ async fn carry_out(services: &Services, app: &AppId, request: &SignedRequest) ->
     let mut ended = 0;
     for grant in grants {
         let problem = to_json(&REMOVED)?;
-        if !connections::mark_withdrawn(db, &grant.tenant_id, &grant.id, &problem, now).await? {
+        let said = observe::said_by_other(services, "Meta", "connection.removed_at_meta", grant.id.as_str()).await?;
+        if !connections::mark_withdrawn(db, &grant.tenant_id, &grant.id, &problem, &said, now).await? {
             continue;
         }
         ended += 1;
         let note =
             Note::problem("removed_at_meta", "The person removed Attaché at Facebook. The saved access is deleted.");
         observe::log(services, &grant.tenant_id, &grant.id, vec![note]).await?;
-        let target = grant.id.as_str();
-        observe::audit_other(services, &grant.tenant_id, "Meta", "connection.removed_at_meta", target).await?;
         services.live().tenant_changed(&grant.tenant_id, Hint::Asset);
     }
     tracing::info!(ended, "a person removed the app at Facebook");

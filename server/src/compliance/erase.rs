@@ -28,13 +28,14 @@ const ATTEMPT: Explanation = Explanation::new(
 pub(super) async fn erase(services: &Services, app: &str, person: &str, until: Timestamp) -> Result<Erased> {
     let (db, now) = (services.db(), services.clock().now());
     let problem = to_json(&ATTEMPT)?;
-    let words = ErasedWords { name: NAME, granted: GRANTED, problem: &problem };
     let mut all = Erased::default();
     for grant in connections::list_by_person_across_tenants(db, app, person, until).await? {
         let tenant = &grant.tenant_id;
         // Before the grant, which knows the name: a stop in between only leads to doing this once more.
         let named = ("connection.", grant.meta_user_name.as_str(), NAME);
         audit::erase_target(db, tenant, services.chain_key().await?, named).await?;
+        let said = observe::said_by_other(services, "Meta", "person.erased", grant.id.as_str()).await?;
+        let words = ErasedWords { name: NAME, granted: GRANTED, problem: &problem, said };
         let erased = connections::erase_person(db, &grant, &words, now).await?;
         all.connections += erased.connections;
         all.credentials += erased.credentials;
@@ -42,7 +43,6 @@ pub(super) async fn erase(services: &Services, app: &str, person: &str, until: T
         let note =
             Note::problem("person_erased", "The person asked Meta that their data be deleted. The connection is over.");
         observe::log(services, tenant, &grant.id, vec![note]).await?;
-        observe::audit_other(services, tenant, "Meta", "person.erased", grant.id.as_str()).await?;
         services.live().tenant_changed(tenant, Hint::Asset);
     }
     Ok(all)

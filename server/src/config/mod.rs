@@ -9,7 +9,7 @@ mod meta;
 pub use key_file::{KeyFileError, make_key_file, read_key_file};
 pub use meta::MetaSettings;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use secrecy::SecretString;
 use url::Url;
@@ -28,6 +28,16 @@ pub struct ServeSettings {
     /// Read the address of the visitor from X-Forwarded-For: only behind a proxy that sets it.
     #[arg(long, env = "ATTACHE_TRUST_PROXY", default_value_t = false)]
     pub trust_proxy: bool,
+    /// How many days to keep what Meta sent as it came. What was made of it stays.
+    #[arg(long, env = "ATTACHE_KEEP_DELIVERIES_DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub keep_deliveries_days: u32,
+}
+
+impl ServeSettings {
+    /// How long what Meta sent is kept as it came.
+    pub fn keep_deliveries(&self) -> Duration {
+        Duration::from_secs(u64::from(self.keep_deliveries_days) * 86_400)
+    }
 }
 
 /// Where things are kept.

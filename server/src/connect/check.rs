@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     accounts::{Actor, limits::CHECKS_BY_TENANT},
+    clock::Timestamp,
     db::{
         assets,
         connections::{self, Connection, ConnectionStatus},
@@ -59,6 +60,22 @@ pub async fn check_all(services: &Services, actor: &Actor) -> Result<Vec<CheckRe
         reports.push(check(services, &actor.tenant_id, &connection).await?);
     }
     Ok(reports)
+}
+
+/// Tests what a person granted to an app, in every tenant: Meta said that it changed. As often as a tenant may test.
+///
+/// # Errors
+/// When the database fails or Meta cannot be asked.
+pub(crate) async fn check_person(services: &Services, app: &str, person: &str) -> Result<()> {
+    let forever = Timestamp::from_millis(i64::MAX);
+    for grant in connections::list_by_person_across_tenants(services.db(), app, person, forever).await? {
+        let connection = connections::get(services.db(), &grant.tenant_id, &grant.id).await?;
+        if let Some(connection) = connection.filter(stands) {
+            CHECKS_BY_TENANT.count(services, grant.tenant_id.as_str()).await?;
+            check(services, &grant.tenant_id, &connection).await?;
+        }
+    }
+    Ok(())
 }
 
 fn stands(connection: &Connection) -> bool {

@@ -7,8 +7,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::texts;
 use crate::{
     db::{
-        connections::Connection,
+        connections::{self, Connection},
         credentials::{self, Credential, CredentialKind, PURPOSE},
+        from_json,
     },
     error::{Error, Result},
     ids::{ConnectionId, CredentialId, TenantId},
@@ -47,8 +48,18 @@ pub(super) async fn main_token(
     tenant: &TenantId,
     connection: &ConnectionId,
 ) -> Result<AccessToken> {
-    let credential = credentials::find_main(services.db(), tenant, connection).await?;
-    open(services, &credential.ok_or(Error::Conflict(texts::GONE))?)
+    match credentials::find_main(services.db(), tenant, connection).await? {
+        Some(credential) => open(services, &credential),
+        None => {
+            let connection = connections::get(services.db(), tenant, connection).await?;
+            Err(why_gone(connection.and_then(|connection| connection.problem)))
+        }
+    }
+}
+
+/// Why there is no token: what is known of it (the person took it back, its key was lost), else that it was disconnected.
+fn why_gone(problem: Option<String>) -> Error {
+    Error::Conflict(problem.and_then(|json| from_json(&json).ok()).unwrap_or(texts::GONE))
 }
 
 /// The tokens of a connection, opened once for many calls.
@@ -79,5 +90,5 @@ pub(super) async fn open_all(services: &Services, tenant: &TenantId, connection:
             (CredentialKind::User | CredentialKind::SystemUser, token) => main = Some(token?),
         }
     }
-    Ok(Tokens { main: main.ok_or(Error::Conflict(texts::GONE))?, pages })
+    Ok(Tokens { main: main.ok_or_else(|| why_gone(connection.problem.clone()))?, pages })
 }

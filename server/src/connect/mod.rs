@@ -31,6 +31,7 @@ pub use apply::resume_applying;
 pub use attempt::{AssetRow, AttemptProgress, AttemptView, Unread, find_unfinished, view_attempt, view_progress};
 pub use begin::{Begun, begin};
 pub use callback::{CallbackQuery, Landing, callback};
+pub(crate) use check::check_person;
 pub use check::{CheckReport, check_all, check_connection};
 pub use choose::choose;
 pub use disconnect::{DisconnectPlan, DisconnectStep, disconnect, disconnect_report, plan_disconnect};

@@ -1,6 +1,7 @@
 //! What Meta says about assets, and what Attaché does not know yet.
 
 use super::{
+    Db,
     chunks::{ManyRows, in_chunks},
     transaction::Tx,
 };
@@ -48,4 +49,44 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[NewAssetEvent<'_>
         })?;
     }
     Ok(())
+}
+
+/// Something that Meta said about an asset.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AssetEvent {
+    /// Its identifier.
+    pub id: AssetEventId,
+    /// The kind of asset.
+    pub asset_kind: AssetKind,
+    /// The asset's id at Meta.
+    pub asset_meta_id: String,
+    /// The asset's name, when the tenant still has it.
+    pub asset_name: Option<String>,
+    /// What kind of event, in Meta's words.
+    pub kind: String,
+    /// Meta's time.
+    pub at: Timestamp,
+    /// What it is, for people.
+    pub sentence: String,
+}
+
+/// The latest of a tenant, newest first, older than `before` (its time and identifier) when given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    db: &Db,
+    tenant: &TenantId,
+    before: Option<(Timestamp, &AssetEventId)>,
+    limit: i64,
+) -> Result<Vec<AssetEvent>> {
+    const SQL: &str = "SELECT e.id, e.asset_kind, e.asset_meta_id, e.kind, e.at, e.sentence, (
+            SELECT a.name FROM assets a
+            WHERE a.tenant_id = $1 AND a.meta_id = e.asset_meta_id AND a.kind = e.asset_kind
+            ORDER BY a.selected DESC, a.id LIMIT 1
+        ) AS asset_name
+        FROM asset_events e WHERE e.tenant_id = $1 AND (e.at < $2 OR (e.at = $2 AND e.id < $3))
+        ORDER BY e.at DESC, e.id DESC LIMIT $4";
+    let (at, id) = before.map_or((i64::MAX, ""), |(at, id)| (at.as_millis(), id.as_str()));
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(at).bind(id).bind(limit).fetch_all(pool).await)?)
 }

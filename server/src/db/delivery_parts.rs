@@ -123,6 +123,17 @@ pub async fn list_by_delivery_across_tenants(db: &Db, id: DeliveryId) -> Result<
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(id).fetch_all(pool).await)?)
 }
 
+/// How many parts since `since` failed or could not be read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_troubled_across_tenants(db: &Db, since: Timestamp) -> Result<Vec<(Outcome, i64)>> {
+    // The condition in so many words, so that the small index is used and not the journal of a busy day read.
+    const SQL: &str = "SELECT outcome, COUNT(*) FROM delivery_parts
+        WHERE outcome IN ('failed', 'unreadable') AND received_at >= $1 GROUP BY outcome";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(since.as_millis()).fetch_all(pool).await)?)
+}
+
 /// A part as it is about to be written.
 #[derive(Debug, Clone)]
 pub struct NewPart {
@@ -177,8 +188,17 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, parts: &[NewPart]) -> Res
     Ok(())
 }
 
-/// Removes what nobody held of a delivery: all of it belongs to somebody now.
-pub(crate) async fn delete_unheld_across_tenants(tx: &mut Tx, id: DeliveryId, asset: (AssetKind, &str)) -> Result<()> {
+/// Removes what nobody held of these deliveries.
+pub(crate) async fn delete_unheld_across_tenants(tx: &mut Tx, ids: impl Iterator<Item = DeliveryId>) -> Result<()> {
+    const SQL: &str = "DELETE FROM delivery_parts WHERE delivery_id = $1 AND tenant_id = ''";
+    for id in ids {
+        on_tx!(tx, connection => sqlx::query(SQL).bind(id).execute(connection).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// Removes what nobody held of a delivery about an asset: all of it belongs to somebody now.
+pub(crate) async fn delete_handed_over_across_tenants(tx: &mut Tx, id: DeliveryId, asset: (AssetKind, &str)) -> Result<()> {
     const SQL: &str = "DELETE FROM delivery_parts
         WHERE delivery_id = $1 AND tenant_id = '' AND asset_kind = $2 AND asset_meta_id = $3";
     on_tx!(tx, connection => sqlx::query(SQL).bind(id).bind(asset.0).bind(asset.1).execute(connection).await.map(drop))?;

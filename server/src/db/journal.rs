@@ -58,6 +58,17 @@ pub async fn get(db: &Db, id: i64) -> Result<Option<Delivery>> {
     Ok(on_journal!(db, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?)
 }
 
+/// How many deliveries one writer stored after `after`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_after(db: &Db, writer: i64, after: i64) -> Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM journal WHERE id > $1 AND id < $2";
+    let first = writer.saturating_mul(IDS_OF_A_WRITER);
+    let (after, end) = (after.max(first), first.saturating_add(IDS_OF_A_WRITER));
+    Ok(on_journal!(db, pool => sqlx::query_scalar(SQL).bind(after).bind(end).fetch_one(pool).await)?)
+}
+
 /// The highest id that was ever given out and is still there; 0 in an empty journal.
 ///
 /// # Errors

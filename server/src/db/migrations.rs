@@ -11,12 +11,24 @@ use super::{Db, OpenError};
 
 static DATABASE: Migrator = sqlx::migrate!("../migrations");
 
+/// The journal's set is one of the few pairs that differ, see `migrations/journal`.
+static SQLITE_JOURNAL: LazyLock<Migrator> =
+    LazyLock::new(|| of_journal(sqlx::migrate!("../migrations/journal/sqlite")));
+static POSTGRES_JOURNAL: LazyLock<Migrator> =
+    LazyLock::new(|| of_journal(sqlx::migrate!("../migrations/journal/postgres")));
+
 /// With a table of its own, since on PostgreSQL both sets are in one schema.
-static JOURNAL: LazyLock<Migrator> = LazyLock::new(|| {
-    let mut journal = sqlx::migrate!("../migrations/journal");
-    journal.dangerous_set_table_name("_sqlx_migrations_journal");
-    journal
-});
+fn of_journal(mut set: Migrator) -> Migrator {
+    set.dangerous_set_table_name("_sqlx_migrations_journal");
+    set
+}
+
+fn journal_set(db: &Db) -> &'static Migrator {
+    match db {
+        Db::Sqlite { .. } => &SQLITE_JOURNAL,
+        Db::Postgres(_) => &POSTGRES_JOURNAL,
+    }
+}
 
 /// What a database says of one migration: version, checksum, and whether it ran to its end.
 type Applied = (i64, Vec<u8>, bool);
@@ -24,7 +36,8 @@ type Applied = (i64, Vec<u8>, bool);
 /// Brings both up to date.
 pub(super) async fn run(db: &Db) -> Result<(), MigrateError> {
     on_write!(db, pool => DATABASE.run(pool).await)?;
-    on_journal!(db, pool => JOURNAL.run(pool).await)
+    let journal = journal_set(db);
+    on_journal!(db, pool => journal.run(pool).await)
 }
 
 /// Whether both are exactly what this version needs.
@@ -32,9 +45,10 @@ pub(super) async fn check(db: &Db) -> Result<(), OpenError> {
     let sql = applied_sql(&DATABASE);
     let applied = on_read!(db, pool => sqlx::query_as(sql).fetch_all(pool).await);
     compare(&DATABASE, unless_missing(applied)?)?;
-    let sql = applied_sql(&JOURNAL);
+    let journal = journal_set(db);
+    let sql = applied_sql(journal);
     let applied = on_journal!(db, pool => sqlx::query_as(sql).fetch_all(pool).await);
-    compare(&JOURNAL, unless_missing(applied)?)
+    compare(journal, unless_missing(applied)?)
 }
 
 fn applied_sql(known: &Migrator) -> AssertSqlSafe<String> {

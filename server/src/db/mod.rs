@@ -11,7 +11,8 @@ mod on_db;
 pub(crate) mod transaction;
 #[macro_use]
 pub mod audit;
-pub(crate) mod asset_events;
+pub mod api_keys;
+pub mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
@@ -34,7 +35,7 @@ pub(crate) mod messages;
 mod migrations;
 pub mod notify;
 mod open;
-pub(crate) mod quarantine;
+pub mod quarantine;
 pub mod rate_limits;
 pub(crate) mod reactions;
 pub(crate) mod routes;

@@ -52,6 +52,12 @@ pub(crate) async fn insert_across_tenants(tx: &mut Tx, rows: &[Quarantined<'_>])
     Ok(())
 }
 
+/// How many deliveries wait, once for each asset that they are about.
+pub(crate) async fn count_across_tenants(db: &Db) -> Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM quarantine";
+    Ok(on_read!(db, pool => sqlx::query_scalar(SQL).fetch_one(pool).await)?)
+}
+
 /// Deliveries whose assets have a holder by now, the oldest of an asset first, at most `limit`.
 pub(crate) async fn list_claimed_across_tenants(db: &Db, limit: i64) -> Result<Vec<Claimed>> {
     // From the assets that wait, which are few, to their routes; then the deliveries of those.
@@ -80,7 +86,10 @@ pub(crate) async fn delete_before_across_tenants(db: &Db, moment: Timestamp, lim
 }
 
 /// Lets go what is older than the newest `most`, at most `limit`. Answers how many.
-pub(crate) async fn delete_beyond_across_tenants(db: &Db, most: i64, limit: i64) -> Result<u64> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_beyond_across_tenants(db: &Db, most: i64, limit: i64) -> Result<u64> {
     const SQL: &str = "DELETE FROM quarantine WHERE (meta_app_id, kind, meta_id, delivery_id) IN (
         SELECT meta_app_id, kind, meta_id, delivery_id FROM quarantine
             ORDER BY received_at DESC, delivery_id DESC, kind, meta_id LIMIT $2 OFFSET $1)";

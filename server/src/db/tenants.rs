@@ -49,6 +49,15 @@ pub async fn get(db: &Db, id: &TenantId) -> Result<Option<Tenant>> {
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?)
 }
 
+/// The tenants of exactly this name; two are enough to know that it is not one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_by_name_across_tenants(db: &Db, name: &str) -> Result<Vec<Tenant>> {
+    const SQL: &str = "SELECT id, name, created_at FROM tenants WHERE name = $1 ORDER BY id LIMIT 2";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(name).fetch_all(pool).await)?)
+}
+
 /// How many tenants there are.
 ///
 /// # Errors

@@ -28,13 +28,25 @@ impl RequestId {
     }
 }
 
+impl RequestId {
+    fn new() -> Self {
+        let id = HeaderValue::from_str(&uuid::Uuid::now_v7().simple().to_string());
+        Self(id.unwrap_or(HeaderValue::from_static("none")))
+    }
+}
+
 /// Gives every request a number of its own. One that comes with the request is not believed.
 pub(super) async fn number(mut request: Request, next: Next) -> Response {
-    let id = HeaderValue::from_str(&uuid::Uuid::now_v7().simple().to_string());
-    let id = id.unwrap_or(HeaderValue::from_static("none"));
-    request.extensions_mut().insert(RequestId(id.clone()));
+    let id = RequestId::new();
+    request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
-    response.headers_mut().insert(REQUEST_ID, id);
+    response.headers_mut().insert(REQUEST_ID, id.0);
+    response
+}
+
+/// Gives an answer a number where requests have none.
+pub(super) fn numbered(mut response: Response) -> Response {
+    response.headers_mut().insert(REQUEST_ID, RequestId::new().0);
     response
 }
 

@@ -3,6 +3,7 @@
 //! [`router`] has the routes that show no page; [`protect`] puts the layers around those and the pages alike.
 
 mod address;
+mod api;
 mod callback;
 mod compliance;
 mod events;
@@ -15,6 +16,7 @@ mod visit;
 mod webhooks;
 
 pub use address::client_address;
+pub use api::api;
 pub use compliance::compliance_callbacks;
 pub use headers::CspNonce;
 pub use identity::{IntoHttp, Problem, RequestId};

@@ -9,7 +9,6 @@ use axum::{
     body::{Body, Bytes},
     extract::{Path, Query, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware,
     response::{IntoResponse as _, Response},
     routing::get,
 };
@@ -48,7 +47,6 @@ pub fn webhook_layers(routes: Router) -> Router {
     routes
         .layer(CatchPanicLayer::custom(identity::panicked))
         .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
-        .layer(middleware::from_fn(identity::number))
 }
 
 /// A delivery. It is answered 200 when it is on disk; Meta sends again whatever is answered otherwise.
@@ -113,7 +111,7 @@ async fn handshake(State(services): State<Services>, app: Option<Path<String>>, 
     }
 }
 
-fn app_named<'a>(services: &'a Services, app: Option<Path<String>>) -> Result<&'a WebhookApp, Refusal> {
+fn app_named(services: &Services, app: Option<Path<String>>) -> Result<&WebhookApp, Refusal> {
     let id = app.map(|Path(id)| id.parse::<AppId>()).transpose().map_err(|_| Refusal::UnknownApp)?;
     ingest::app_for(services, id.as_ref())
 }
@@ -124,7 +122,7 @@ fn counted<T>(services: &Services, app: Option<&AppId>, outcome: Result<T, Refus
 
 fn refused(refusal: Refusal) -> Response<Body> {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = identity::problem(status, refusal.explain(), None);
+    let mut response = identity::numbered(identity::problem(status, refusal.explain(), None));
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     }

@@ -61,6 +61,14 @@ impl Viewer {
         }
     }
 
+    /// The tenant whose parts are theirs alone to see.
+    fn only(&self) -> Option<&TenantId> {
+        match self {
+            Self::Operator => None,
+            Self::Member { tenant, .. } => Some(tenant),
+        }
+    }
+
     /// Refuses whoever may not have deliveries applied again.
     fn may_replay(&self) -> Result<()> {
         if self.sees_raw() { Ok(()) } else { Err(Error::Forbidden("Only an owner can apply deliveries again.")) }

@@ -43,6 +43,27 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    const ALL: [Self; 13] = [
+        Self::UnknownApp,
+        Self::MissingSignature,
+        Self::Sha1Only,
+        Self::MalformedSignature,
+        Self::WrongSignature,
+        Self::TooLarge,
+        Self::Truncated,
+        Self::TooSlow,
+        Self::Full,
+        Self::NotStored,
+        Self::Closing,
+        Self::WrongVerifyToken,
+        Self::MalformedHandshake,
+    ];
+
+    /// The refusal whose [`Refusal::reason`] it is.
+    pub fn from_reason(reason: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|refusal| refusal.reason() == reason)
+    }
+
     /// A stable word, by which refusals are counted.
     pub fn reason(self) -> &'static str {
         match self {

@@ -7,12 +7,14 @@ pub(crate) use chain::{open_key, replace_lost_key};
 
 use crate::{
     accounts::Actor,
+    clock::Timestamp,
     db::{
+        asset_events::{self, AssetEvent},
         audit::{self, AuditEntry, AuditFilter, NewAuditEntry, Said},
         connection_log::{self, LogEntry, NewLogEntry, Outcome},
     },
     error::Result,
-    ids::{ConnectionId, LogId, TenantId, UserId},
+    ids::{AssetEventId, ConnectionId, LogId, TenantId, UserId},
     live::Hint,
     services::Services,
 };
@@ -138,6 +140,18 @@ pub async fn list_log(
     only_problems: bool,
 ) -> Result<Vec<LogEntry>> {
     connection_log::list(services.db(), &actor.member()?.tenant_id, before, only_problems, PAGE).await
+}
+
+/// A page of what Meta said about the tenant's assets, newest first.
+///
+/// # Errors
+/// [`crate::error::Error::Forbidden`] for a person without a tenant.
+pub async fn list_notices(
+    services: &Services,
+    actor: &Actor,
+    before: Option<(Timestamp, &AssetEventId)>,
+) -> Result<Vec<AssetEvent>> {
+    asset_events::list(services.db(), &actor.member()?.tenant_id, before, PAGE).await
 }
 
 /// A page of the tenant's audit log, newest first.

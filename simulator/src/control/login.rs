@@ -103,6 +103,12 @@ impl Control {
         url.into()
     }
 
+    /// The token of an Instagram account that logged in itself (Instagram Login), good for sixty days.
+    #[must_use]
+    pub fn mint_instagram_token(&self, account: &str) -> String {
+        graph::mint(&mut self.shared.lock(), TokenKind::Instagram, account.to_owned(), SIXTY_DAYS)
+    }
+
     /// A long-lived user token of this person, who has granted everything the first configuration asks for.
     ///
     /// A person who has consented before keeps that grant.

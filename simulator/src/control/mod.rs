@@ -49,7 +49,8 @@ impl Control {
         self.shared.lock().base.clone()
     }
 
-    /// Replace the world; grants, tokens, codes, subscriptions and usage of the old one are gone.
+    /// Replace the world; grants, tokens, codes, installations and usage of the old one are gone. The webhooks and compliance
+    /// callbacks of the app stay when the new world has the same app.
     ///
     /// # Errors
     /// When the world contradicts itself.

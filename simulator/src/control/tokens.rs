@@ -11,7 +11,7 @@ use crate::state::{Revocation, TokenKind};
 pub struct TokenInfo {
     /// First digits of its SHA-256.
     pub fingerprint: String,
-    /// `user_short`, `user_long`, `system_user` or `page`.
+    /// `user_short`, `user_long`, `system_user`, `page` or `instagram`.
     pub kind: String,
     /// Id of the person or system user.
     pub subject: String,
@@ -57,6 +57,7 @@ impl Control {
                     TokenKind::UserShort => ("user_short", None),
                     TokenKind::UserLong => ("user_long", None),
                     TokenKind::SystemUser => ("system_user", None),
+                    TokenKind::Instagram => ("instagram", None),
                     TokenKind::Page(page) => ("page", Some(page.clone())),
                 };
                 TokenInfo {

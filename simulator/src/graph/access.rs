@@ -4,6 +4,10 @@ use super::auth::Caller;
 use crate::state::{DATA_ACCESS, Grant, Revocation, State};
 use crate::world::{AssetKind, Node, World};
 
+/// What an Instagram account that logs in itself grants (Meta reference §8.3).
+const INSTAGRAM_LOGIN: [&str; 3] =
+    ["instagram_business_basic", "instagram_business_manage_messages", "instagram_business_manage_comments"];
+
 /// The rights of one caller, copied out of the state.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Access {
@@ -14,6 +18,8 @@ pub(crate) struct Access {
     data: bool,
     /// Page tokens see their Page and its Instagram account.
     page: Option<usize>,
+    /// An Instagram account that logged in itself sees itself alone.
+    instagram: Option<usize>,
     /// System users see one portfolio.
     business: Option<String>,
     /// The app itself.
@@ -54,6 +60,11 @@ impl Access {
                     business: Some(user.business.clone()),
                     ..Self::default()
                 }
+            }
+            Caller::Instagram { account, .. } => {
+                let granted = INSTAGRAM_LOGIN.iter().map(|name| (*name).to_owned()).collect();
+                let grant = Grant { granted, ..Grant::default() };
+                Self { instagram: Some(*account), grant, data: !lapsed, ..Self::default() }
             }
             Caller::Page { page, subject, token } => {
                 let parent = match state.node(subject) {
@@ -104,6 +115,9 @@ impl Access {
 
     /// Whether the Instagram account can be read.
     pub(crate) fn instagram(&self, world: &World, i: usize) -> bool {
+        if let Some(own) = self.instagram {
+            return own == i && self.data;
+        }
         let Some(account) = world.instagram_accounts.get(i) else { return false };
         let of_own_page = self
             .page

@@ -20,6 +20,8 @@ pub(crate) enum Caller {
     SystemUser { id: String, token: String },
     /// A Page: place in the world's list.
     Page { page: usize, subject: String, token: String },
+    /// An Instagram account that logged in itself: place in the world's list.
+    Instagram { account: usize, token: String },
 }
 
 impl Caller {
@@ -27,7 +29,10 @@ impl Caller {
     pub(crate) fn token(&self) -> Option<&str> {
         match self {
             Self::Anonymous | Self::App => None,
-            Self::User { token, .. } | Self::SystemUser { token, .. } | Self::Page { token, .. } => Some(token),
+            Self::User { token, .. }
+            | Self::SystemUser { token, .. }
+            | Self::Page { token, .. }
+            | Self::Instagram { token, .. } => Some(token),
         }
     }
 }
@@ -65,6 +70,10 @@ pub(crate) fn identify(state: &State, token: &str) -> Result<Caller, GraphError>
             _ => None,
         },
         TokenKind::SystemUser => Some(Caller::SystemUser { id: known.subject.clone(), token }),
+        TokenKind::Instagram => match state.node(&known.subject) {
+            Some(Node::Instagram(account)) => Some(Caller::Instagram { account, token }),
+            _ => None,
+        },
         TokenKind::Page(id) => match state.node(id) {
             Some(Node::Page(page)) => Some(Caller::Page { page, subject: known.subject.clone(), token }),
             _ => None,

@@ -62,7 +62,7 @@ fn describe(state: &State, input: &str) -> Value {
 fn known_token(state: &State, token: &Token) -> Value {
     let app = &state.world.app;
     let (kind, profile) = match &token.kind {
-        TokenKind::UserShort | TokenKind::UserLong => ("USER", None),
+        TokenKind::UserShort | TokenKind::UserLong | TokenKind::Instagram => ("USER", None),
         TokenKind::SystemUser => ("SYSTEM_USER", None),
         TokenKind::Page(page) => ("PAGE", Some(page)),
     };

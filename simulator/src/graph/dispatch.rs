@@ -270,6 +270,7 @@ pub(crate) fn resolve(view: &View<'_>, first: &str, verb: &str, rest: &[&str]) -
             Caller::User { person, .. } => Ok(Node::Person(*person)),
             Caller::Page { page, .. } => Ok(Node::Page(*page)),
             Caller::SystemUser { .. } => Ok(Node::SystemUser),
+            Caller::Instagram { account, .. } => Ok(Node::Instagram(*account)),
             Caller::App | Caller::Anonymous => Err(GraphError::new(
                 2500,
                 "An active access token must be used to query information about the current user.",

@@ -105,7 +105,7 @@ fn exchange_token(state: &mut State, params: &Params) -> Result<Value, GraphErro
             let lifetime = if token.expires_at == 0 { 0 } else { SIXTY_DAYS };
             Ok(issue(state, TokenKind::SystemUser, token.subject, lifetime))
         }
-        TokenKind::Page(_) => {
+        TokenKind::Page(_) | TokenKind::Instagram => {
             Err(GraphError::new(100, "(#100) The access token to exchange is not a user access token"))
         }
     }

@@ -133,7 +133,7 @@ fn install_page(view: &mut View<'_>, id: &str, params: &Params) -> Result<Step, 
 fn install_instagram(view: &mut View<'_>, id: &str, params: &Params) -> Result<Step, GraphError> {
     let fields = known_fields(params, INSTAGRAM_FIELDS)?;
     if let Some(field) = fields.iter().find(|field| is_messaging(field))
-        && !view.access.granted("instagram_manage_messages")
+        && !view.access.granted_any(&["instagram_manage_messages", "instagram_business_manage_messages"])
     {
         return Err(needs(field, "instagram_manage_messages"));
     }

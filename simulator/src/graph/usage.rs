@@ -110,7 +110,7 @@ fn keys(world: &World, caller: &Caller, target: Option<Node>) -> Vec<Key> {
             std::iter::once(Key::App).chain(user).collect()
         }
         Caller::SystemUser { id, .. } => vec![Key::App, Key::User(id.clone())],
-        Caller::App | Caller::Anonymous => vec![Key::App],
+        Caller::App | Caller::Anonymous | Caller::Instagram { .. } => vec![Key::App],
     }
 }
 

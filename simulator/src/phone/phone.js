@@ -186,6 +186,8 @@
       newer.querySelector(".lines").replaceWith(lines);
       trace.replaceChildren(...newer.children);
       seen();
+      // The sign ends by itself, without an event.
+      if (presence.includes("typing")) setTimeout(refresh, 5000);
     } catch {
       // The stream opens again by itself, and then this is asked again.
     }

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use maud::{Markup, html};
+use serde_json::Value;
 
 use super::choice::Choice;
 use crate::clock::timestamp;
@@ -85,6 +86,7 @@ fn tried_line(attempt: &Attempt, pending: &[PendingDelivery]) -> Markup {
                 summary {
                     span class={"chip " (class)} { (word) }
                     code { (attempt.fields.join(", ")) }
+                    @if let Some(what) = said(&attempt.json()) { span class="what" { (what) } }
                     span class="ms" { (attempt.latency_ms) " ms" }
                     (time(attempt.at))
                 }
@@ -102,6 +104,26 @@ fn tried_line(attempt: &Attempt, pending: &[PendingDelivery]) -> Markup {
             }
         }
     }
+}
+
+/// The first update in a word: `text`, `delivered`, `reaction`.
+fn said(body: &Value) -> Option<String> {
+    let entry = &body["entry"][0];
+    let item = ["messaging", "standby"].iter().find_map(|list| entry[list][0].as_object());
+    if let Some(item) = item {
+        let message = &item.get("message").cloned().unwrap_or_default();
+        let kind = message["attachments"][0]["type"].as_str().filter(|_| message["text"].is_null());
+        let event = item.keys().find(|key| !matches!(key.as_str(), "sender" | "recipient" | "timestamp"))?;
+        return Some(match kind {
+            Some(kind) => kind.to_owned(),
+            None if message["is_deleted"] == true => "unsent".to_owned(),
+            None if event == "message" => "text".to_owned(),
+            None => event.replace('_', " "),
+        });
+    }
+    let value = &entry["changes"][0]["value"];
+    let word = [&value["statuses"][0]["status"], &value["messages"][0]["type"], &value["item"], &value["event"]];
+    word.into_iter().find_map(|word| Some(word.as_str()?.to_owned()))
 }
 
 fn named(status: u16) -> String {

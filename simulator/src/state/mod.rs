@@ -94,14 +94,25 @@ impl State {
         }
     }
 
-    /// Replace the world. Grants, tokens, codes and subscriptions belong to the old one and go with it.
-    pub(crate) fn load(&mut self, world: World) -> Result<(), WorldError> {
-        self.index = Arc::new(Index::of(&world)?);
+    /// Replace the world. Grants, tokens, codes and installations belong to the old one and go with it; the app's own webhooks
+    /// and compliance callbacks stay when it is the same app.
+    pub(crate) fn load(&mut self, mut world: World) -> Result<(), WorldError> {
+        let index = Arc::new(Index::of(&world)?);
+        let mut kept = Subscriptions::default();
+        let old = &self.world.app;
+        if old.id == world.app.id {
+            kept.app = std::mem::take(&mut self.subscriptions.app);
+            let app = &mut world.app;
+            app.deauthorize_callback_url = app.deauthorize_callback_url.take().or(old.deauthorize_callback_url.clone());
+            app.data_deletion_callback_url =
+                app.data_deletion_callback_url.take().or(old.data_deletion_callback_url.clone());
+        }
+        self.index = index;
         self.world = Arc::new(world);
         self.tokens = Tokens::default();
         self.codes = Codes::default();
         self.grants = Grants::default();
-        self.subscriptions = Subscriptions::default();
+        self.subscriptions = kept;
         self.usage = Usage::default();
         self.presets.clear();
         self.outbox = Outbox::default();
@@ -167,6 +178,8 @@ pub(crate) struct Shared {
     /// Counts changes.
     pub(crate) changes: watch::Receiver<u64>,
     driven: AtomicBool,
+    /// Turns true when the server stops, so that open streams end.
+    pub(crate) closing: watch::Sender<bool>,
 }
 
 impl Shared {
@@ -179,6 +192,7 @@ impl Shared {
             held: watch::Sender::new(false),
             delivering: AsyncMutex::new(()),
             driven: AtomicBool::new(false),
+            closing: watch::Sender::new(false),
         }
     }
 

@@ -23,6 +23,8 @@ pub(crate) enum TokenKind {
     UserLong,
     SystemUser,
     Page(String),
+    /// Instagram Login: the account itself, as `graph.instagram.com` knows it.
+    Instagram,
 }
 
 /// Why a token no longer works (Meta reference §4.9).
@@ -81,7 +83,8 @@ impl Tokens {
 
     /// Issue a new token.
     pub(crate) fn mint(&mut self, rng: &mut StdRng, token: Token) -> String {
-        let value = format!("EAA{}", secrets::opaque(rng, 177));
+        let prefix = if token.kind == TokenKind::Instagram { "IGAA" } else { "EAA" };
+        let value = format!("{prefix}{}", secrets::opaque(rng, 177));
         if self.order.len() >= MOST
             && let Some(oldest) = self.order.pop_front()
         {

@@ -116,7 +116,7 @@ fn shown(content: &Content) -> (String, String) {
             let name = serde_json::to_value(kind).ok().and_then(|name| Some(name.as_str()?.to_owned()));
             return (name.unwrap_or_default(), caption.clone().unwrap_or_default());
         }
-        Content::Attachment { kind, .. } => return ("attachment".into(), kind.clone()),
+        Content::Attachment { kind, .. } => return ("attachment".into(), kind.replace('_', " ")),
         Content::Location { name, latitude, longitude } => {
             ("location", name.clone().unwrap_or_else(|| format!("{latitude:.4}, {longitude:.4}")))
         }

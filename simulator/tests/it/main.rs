@@ -18,6 +18,7 @@ mod faults;
 mod harness;
 mod numbers;
 mod paging;
+mod phone;
 mod sdk;
 mod sending;
 mod subscriptions;

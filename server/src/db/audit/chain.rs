@@ -231,7 +231,8 @@ pub async fn begin_chains(db: &Db, name: &str, sealed: &Sealed, key: &ChainKey, 
                 for entry in page {
                     let at = Timestamp::from_millis(entry.at);
                     let held = walk.follows(&entry, |before, said| unkeyed_link(before, &tenant, entry.seq, at, said));
-                    if !held && !(trusting && entry.seq == walk.seq + 1) {
+                    let taken = held || trusting && entry.seq == walk.seq + 1;
+                    if !taken {
                         continue 'chains;
                     }
                     let hash = walk.carry(&entry, &entry.target);

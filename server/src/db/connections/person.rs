@@ -1,6 +1,6 @@
 //! What a person at Meta takes back: their grant, or everything that is known of them.
 
-use super::Db;
+use super::{Db, Said};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -58,6 +58,7 @@ pub async fn mark_withdrawn(
     tenant: &TenantId,
     id: &ConnectionId,
     problem: &str,
+    said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     // A grant that nobody finished has nothing that could come back.
@@ -72,6 +73,9 @@ pub async fn mark_withdrawn(
         sqlx::query(CONNECTION).bind(tenant).bind(id).bind(problem).bind(now.as_millis()).execute(&mut *tx).await?;
         let dropped = sqlx::query(TOKENS).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
         sqlx::query(ATTEMPTS).bind(tenant).bind(id).execute(&mut *tx).await?;
+        if dropped > 0 {
+            append_audit!(tx, tenant, said, now);
+        }
         Ok::<_, Error>(dropped > 0)
     })
 }
@@ -115,6 +119,7 @@ pub async fn erase_person(db: &Db, grant: &PersonsGrant, words: &ErasedWords<'_>
             sqlx::query(NAMED).bind(tenant).bind(id).bind(&grant.meta_user_name).bind(words.name)
                 .execute(&mut *tx).await?;
         }
+        append_audit!(tx, tenant, &words.said, now);
         Ok::<_, Error>(Erased { connections: 1, credentials, assets })
     })
 }
@@ -128,4 +133,6 @@ pub struct ErasedWords<'a> {
     pub granted: &'a str,
     /// For why an attempt failed: JSON of an explanation.
     pub problem: &'a str,
+    /// What the audit log says of it.
+    pub said: Said<'a>,
 }

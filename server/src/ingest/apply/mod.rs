@@ -27,7 +27,7 @@ use self::{
 use crate::{
     clock::Timestamp,
     db::{
-        journal_writers,
+        delivery_parts, journal_writers,
         quarantine::{self, Claimed},
         transaction::Tx,
     },
@@ -126,7 +126,12 @@ impl Turn<'_> {
                 parts::quarantine(tx, homeless).await?;
                 parts::apply(tx, batch, routed, homeless, None).await
             }
-            Self::Again { only: None } => parts::apply(tx, batch, routed, homeless, Some(now)).await,
+            Self::Again { only: None } => {
+                // What was nobody's, or could not be read, may be somebody's by now.
+                delivery_parts::delete_unheld_across_tenants(tx, batch.iter().map(|delivery| delivery.id)).await?;
+                parts::quarantine(tx, homeless).await?;
+                parts::apply(tx, batch, routed, homeless, Some(now)).await
+            }
             Self::Again { only: Some(_) } => parts::apply(tx, &[], routed, &[], Some(now)).await,
             Self::Claimed { claims, .. } => {
                 parts::hand_over(tx, routed).await?;

@@ -138,7 +138,7 @@ pub(super) async fn hand_over(tx: &mut Tx, routed: &[Routed<'_>]) -> Result<()> 
     firsts.sort_unstable();
     firsts.dedup();
     for (delivery, asset) in firsts {
-        delivery_parts::delete_unheld_across_tenants(tx, delivery, asset).await?;
+        delivery_parts::delete_handed_over_across_tenants(tx, delivery, asset).await?;
     }
     Ok(())
 }

@@ -222,6 +222,19 @@ pub enum SentStatus {
     Played,
 }
 
+impl SentStatus {
+    /// Its name, as Meta writes it and as it is stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Played => "played",
+        }
+    }
+}
+
 /// What a watermark says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reach {

@@ -27,6 +27,8 @@ db_test! {
         assert!(credentials::list(app.services.db(), ada.tenant(), &connection.id).await.unwrap().is_empty());
         assert_eq!(app.storage.texts("SELECT meta_id FROM routes ORDER BY meta_id").await, routes, "what comes still belongs to the tenant");
         assert_eq!(actions(app, &ada).await[0], "connection.removed_at_meta");
+        let tested = connect::check_connection(&app.services, &ada.actor, &connection.id).await.unwrap();
+        assert_eq!(tested.problem.unwrap().code, "meta.removed_by_person", "a test does not forget the reason");
         // Once more: nothing more.
         let before = app.storage.rows().await;
         assert_eq!(send(app, PATH, &request).await.status, 200);

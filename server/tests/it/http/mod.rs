@@ -1,5 +1,6 @@
 //! The layers around every page and route.
 
+mod api;
 mod events;
 mod layers;
 mod security;

@@ -1,10 +1,11 @@
 //! What is in the journal becomes contacts, conversations and messages.
 
-use server::{asset_kind::AssetKind, db::journal_writers, ingest};
+use serde_json::{Value, json};
+use server::{asset_kind::AssetKind, ingest};
 
 use crate::support::{
     START, TestApp,
-    desk::{Customer, status, text},
+    desk::{Customer, status, text, whatsapp},
 };
 
 const SHEENA: Customer = Customer { name: Some("Sheena"), phone: Some("16505551234"), user_id: Some("US.1") };
@@ -112,6 +113,29 @@ db_test! {
         assert_eq!(parts, ["applied 900"]);
         let left = "SELECT id FROM journal_writers WHERE applied_through % 1099511627776 NOT IN (0, 900)";
         assert!(app.see(left).await.is_empty());
-        let _ = journal_writers::insert(app.services.db(), 0, START).await.unwrap();
+    }
+}
+
+/// What a customer takes back of a message.
+fn revoke(id: &str, of: &str, seconds: i64) -> Value {
+    let message = json!({"id": id, "from": "16505551234", "from_user_id": "US.1", "timestamp": seconds.to_string(),
+        "type": "revoke", "revoke": {"original_message_id": of}});
+    whatsapp("900", "100", json!({"messages": [message]}))
+}
+
+db_test! {
+    async fn what_was_taken_back_is_gone_even_when_it_comes_later(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        app.arrive(&[text("100", SHEENA, "wamid.1", 1, "canary-first"), revoke("wamid.2", "wamid.1", 2)]).await;
+        app.arrive(&[revoke("wamid.4", "wamid.3", 4)]).await;
+        app.arrive(&[text("100", SHEENA, "wamid.3", 3, "canary-second")]).await;
+        app.arrive(&[text("100", SHEENA, "wamid.1", 1, "canary-first")]).await;
+        let messages = "SELECT meta_id || ' ' || kind || ' ' || deleted_at FROM messages WHERE kind IS NOT NULL ORDER BY 1";
+        assert_eq!(app.see(messages).await, ["wamid.1 text 2000", "wamid.3 text 4000"]);
+        let tables = app.storage.dump().await;
+        let found: Vec<_> =
+            tables.iter().filter(|(place, value)| !place.starts_with("journal.") && value.contains("canary-")).collect();
+        assert!(found.is_empty(), "{found:?}");
     }
 }

@@ -36,3 +36,56 @@ db_test! {
         assert_eq!(app.see("SELECT outcome FROM delivery_parts").await, ["quarantined"]);
     }
 }
+
+db_test! {
+    async fn it_waits_a_week_and_not_longer(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        app.arrive(&[text("100", SHEENA, "wamid.1", 1, "hi")]).await;
+        app.advance(std::time::Duration::from_secs(6 * 86_400));
+        app.arrive(&[text("100", SHEENA, "wamid.2", 2, "hi")]).await;
+        app.advance(std::time::Duration::from_secs(86_401));
+        ingest::sweep_deliveries(&app.services).await.unwrap();
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        ingest::drain(&app.services).await.unwrap();
+        assert_eq!(app.see("SELECT meta_id FROM messages").await, ["wamid.2"]);
+    }
+}
+
+db_test! {
+    async fn only_so_many_wait_and_the_newest_stay(app: &TestApp) {
+        let row = |n: i64| format!("('1', 'facebook_page', '7', {n}, {n})");
+        let rows: Vec<String> = (1..=10).map(row).collect();
+        let insert = "INSERT INTO quarantine (meta_app_id, kind, meta_id, delivery_id, received_at) VALUES";
+        app.storage.tamper(&format!("{insert} {}", rows.join(", "))).await;
+        let removed = server::db::quarantine::delete_beyond_across_tenants(app.services.db(), 6, 3).await.unwrap();
+        assert_eq!(removed, 3, "one slice");
+        server::db::quarantine::delete_beyond_across_tenants(app.services.db(), 6, 3).await.unwrap();
+        let left = app.see("SELECT CAST(delivery_id AS TEXT) FROM quarantine ORDER BY delivery_id").await;
+        assert_eq!(left, ["5", "6", "7", "8", "9", "10"]);
+    }
+}
+
+db_test! {
+    async fn a_claim_does_not_bring_back_what_others_erased(app: &TestApp) {
+        let (ada, bo) = (app.owner("ada").await, app.owner("bo").await);
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        let mut shared = text("100", SHEENA, "wamid.1", 1, "to ada");
+        shared["entry"].as_array_mut().unwrap().push(text("200", SHEENA, "wamid.2", 2, "to nobody")["entry"][0].clone());
+        app.arrive(&[shared]).await;
+        app.storage.tamper("DELETE FROM contacts").await;
+        app.hold(&bo, AssetKind::WhatsappNumber, "200").await;
+        ingest::drain(&app.services).await.unwrap();
+        assert_eq!(app.see("SELECT tenant_id || meta_id FROM messages").await, [format!("{}wamid.2", bo.tenant())]);
+    }
+}
+
+db_test! {
+    async fn a_claim_of_a_body_that_is_gone_is_forgotten(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        app.arrive(&[text("100", SHEENA, "wamid.1", 1, "hi")]).await;
+        app.storage.tamper_journal("DELETE FROM journal").await;
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        ingest::drain(&app.services).await.unwrap();
+        assert!(app.see("SELECT kind FROM quarantine WHERE kind = 'whatsapp_number'").await.is_empty());
+    }
+}

@@ -305,6 +305,7 @@ fn services(
         meta: MetaLogin::from_settings(&settings, &public_url).unwrap(),
         public_url,
         trust_proxy: false,
+        keep_deliveries: Duration::from_secs(30 * 86_400),
     })
     .unwrap()
 }
@@ -323,6 +324,7 @@ fn router(services: &Services) -> Router {
         .merge(http::probes(services))
         .merge(http::webhooks(services))
         .merge(http::compliance_callbacks(services))
+        .merge(http::api(services))
 }
 
 #[derive(Deserialize)]

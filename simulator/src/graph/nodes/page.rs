@@ -64,7 +64,7 @@ fn token(view: &mut View<'_>, i: usize) -> Option<String> {
             let state = &mut *view.state;
             state.tokens.page_token(&mut state.rng, &token, &page, now)
         }
-        Caller::Anonymous | Caller::App => None,
+        Caller::Anonymous | Caller::App | Caller::Instagram { .. } => None,
     }
 }
 

@@ -43,7 +43,8 @@ fn send(view: &mut View<'_>, platform: Platform, asset: &str, body: &Body) -> Re
         Platform::Instagram => ("instagram_manage_messages", instagram::no_such_user as fn() -> GraphError),
         _ => ("pages_messaging", rules::no_such_user as fn() -> GraphError),
     };
-    if !view.access.granted(permission) {
+    let of_itself = platform == Platform::Instagram && view.access.granted("instagram_business_manage_messages");
+    if !of_itself && !view.access.granted(permission) {
         let code = if platform == Platform::Instagram { 200 } else { 230 };
         let message = format!("(#{code}) Requires {permission} permission to manage the object");
         return Err(GraphError::new(code, message).status(403));

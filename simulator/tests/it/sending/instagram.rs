@@ -6,7 +6,8 @@ use serde_json::json;
 use simulator::Content;
 
 use super::post;
-use crate::webhooks::{INSTAGRAM, PAGE, shop};
+use crate::harness::Meta;
+use crate::webhooks::{INSTAGRAM, PAGE, Product, shop};
 
 #[tokio::test]
 async fn instagram_counts_bytes_and_echoes_as_messages() {
@@ -35,4 +36,25 @@ async fn instagram_counts_bytes_and_echoes_as_messages() {
     let own = json!({"recipient": {"id": "999"}, "message": {"text": "x"}});
     let reply = post(&meta, &meta.token(), &format!("v25.0/{INSTAGRAM}/messages"), own).await;
     assert_eq!(reply.error(), (100, Some(2_534_014)));
+}
+
+#[tokio::test]
+async fn an_account_that_logged_in_itself_installs_hears_and_answers_without_a_page() {
+    let meta = Meta::shop().await;
+    let product = Product::start().await;
+    product.subscribe(&meta, "instagram", "messages").await;
+    let token = meta.control.mint_instagram_token(INSTAGRAM);
+    assert!(token.starts_with("IGAA"));
+    assert_eq!(meta.read(&token, "v25.0/me", &[("fields", "username")]).await.json["username"], "brasacafe");
+    assert_eq!(meta.read(&token, &format!("v25.0/{PAGE}"), &[]).await.error(), (100, Some(33)));
+    let fields = [("subscribed_fields", "messages")];
+    let path = format!("v25.0/{INSTAGRAM}/subscribed_apps");
+    assert_eq!(meta.post(&token, &path, &fields).await.json, json!({"success": true}));
+    let done = meta.control.customer_does(INSTAGRAM, "yuki", &Content::Text("hi".into())).unwrap();
+    assert_eq!(done.heard, Ok(()));
+    let body = json!({"recipient": {"id": done.customer}, "message": {"text": "hello"}});
+    let reply = post(&meta, &token, "v25.0/me/messages", body).await;
+    assert_eq!((reply.status, &reply.json["recipient_id"]), (200, &json!(done.customer)), "{}", reply.text);
+    meta.control.deliver().await;
+    assert_eq!(product.heard().len(), 2, "the message and its echo");
 }

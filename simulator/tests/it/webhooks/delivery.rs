@@ -221,12 +221,20 @@ async fn an_update_of_any_shape_can_be_made_over_http() {
 }
 
 #[tokio::test]
-async fn loading_another_world_forgets_what_was_waiting() {
+async fn loading_another_world_forgets_what_was_waiting_and_keeps_the_apps_own_webhooks() {
     let (meta, product) = shop().await;
+    meta.control.set_compliance_callbacks(Some("http://127.0.0.1/d"), None);
     meta.control.hold_webhooks(true);
     meta.control.customer_does(PAGE, "amara", &text("gone")).unwrap();
     meta.control.load_named("corner-shop").unwrap();
     assert_eq!(meta.control.deliver().await, 0);
-    install(&meta).await;
     assert!(product.heard().is_empty());
+    assert_eq!(meta.control.world().app.deauthorize_callback_url.as_deref(), Some("http://127.0.0.1/d"));
+    assert_eq!(meta.control.customer_does(PAGE, "amara", &text("new")).unwrap().heard, Err(Silence::AssetNotInstalled));
+    install(&meta).await;
+    assert_eq!(meta.control.customer_does(PAGE, "amara", &text("new")).unwrap().heard, Ok(()));
+    let other = simulator::App { id: "1".into(), ..simulator::App::default() };
+    let world = simulator::World { app: other, ..simulator::World::corner_shop() };
+    meta.control.load_world(world).unwrap();
+    assert!(meta.control.subscriptions().is_empty());
 }

@@ -1,5 +1,4 @@
 -- The journal of webhooks: what Meta sent, as it sent it, before anybody was told "received".
--- On SQLite it is a file of its own, so that accepting never waits for whoever writes the database.
 --
 -- id = writer * 2^40 + a number that counts up in that writer (one run of one process), so ids of one writer are in the
 -- order of their commits and no row can appear behind one that was read already.

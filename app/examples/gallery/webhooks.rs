@@ -1,0 +1,188 @@
+//! Sample data of what arrives from Meta.
+
+use crate::desk::{active, waiting};
+use crate::{MINUTE, NOW};
+use app::dto::admin::{HandshakeRow, Intake, RefusedRow};
+use app::dto::deliveries::*;
+use app::dto::health::{Health, Platform, Tone};
+use app::dto::test_message::*;
+
+pub(crate) fn test() -> TestPage {
+    TestPage {
+        id: "ast_1".into(),
+        platform: Platform::Facebook,
+        name: "Brasa Centro".into(),
+        health: Health::new(Tone::Warn, "Waiting"),
+        ladder: waiting(),
+        place: Place::Meta { href: "https://m.me/102290129340551".into() },
+        since: NOW - MINUTE / 2,
+        arrived: None,
+        overdue: false,
+        may_manage: true,
+        live: String::new(),
+    }
+}
+
+pub(crate) fn test_overdue() -> TestPage {
+    TestPage {
+        id: "ast_2".into(),
+        platform: Platform::Instagram,
+        name: "@brasa.centro".into(),
+        place: Place::Meta { href: "https://ig.me/m/brasa.centro".into() },
+        since: NOW - 3 * MINUTE,
+        overdue: true,
+        ..test()
+    }
+}
+
+pub(crate) fn test_arrived() -> TestPage {
+    TestPage {
+        id: "ast_4".into(),
+        platform: Platform::Whatsapp,
+        name: "+34 612 55 01 02".into(),
+        health: Health::new(Tone::Ok, "Active"),
+        ladder: active(),
+        place: Place::Meta { href: "https://wa.me/34612550102".into() },
+        arrived: Some(Arrival { at: NOW, from: "Marta Ruiz".into(), said: "Hola, ¿tenéis mesa para dos?".into() }),
+        ..test()
+    }
+}
+
+pub(crate) fn test_simulator() -> TestPage {
+    TestPage { place: Place::Simulator { href: "http://127.0.0.1:4000/_sim/phone".into() }, ..test() }
+}
+
+fn row(n: i64, minutes: i64, health: Health, holds: &str, platform: Platform, asset: &str) -> DeliveryRow {
+    DeliveryRow {
+        id: (1_099_511_627_776 + n).to_string(),
+        key: format!("{n}-1"),
+        at: NOW - minutes * MINUTE,
+        health,
+        holds: holds.into(),
+        platform: Some(platform),
+        asset: asset.into(),
+        problem: None,
+        replayed_at: None,
+    }
+}
+
+fn applied() -> Health {
+    Health::new(Tone::Ok, "Applied")
+}
+
+fn failed() -> DeliveryRow {
+    DeliveryRow {
+        problem: Some(Reason {
+            what: "It could not be applied.".into(),
+            why: "The database refused it.".into(),
+            todo: "Replay it. When it fails again, tell the operator.".into(),
+        }),
+        ..row(
+            14,
+            61,
+            Health::new(Tone::Bad, "Failed"),
+            "1 message and 1 contact",
+            Platform::Whatsapp,
+            "+34 612 55 01 02",
+        )
+    }
+}
+
+pub(crate) fn deliveries() -> DeliveriesPage {
+    DeliveriesPage {
+        rows: vec![
+            row(17, 4, applied(), "1 message", Platform::Facebook, "Brasa Centro"),
+            row(16, 9, applied(), "3 statuses", Platform::Whatsapp, "+34 612 55 01 02"),
+            DeliveryRow {
+                replayed_at: Some(NOW - 2 * MINUTE),
+                ..row(15, 40, applied(), "2 messages and 1 reaction", Platform::Instagram, "@brasa.centro")
+            },
+            failed(),
+            row(12, 60 * 26, applied(), "1 event Attaché does not know yet", Platform::Facebook, "براسا بيروت"),
+        ],
+        outcome: String::new(),
+        older: Some("1-1".into()),
+        is_later: false,
+        may_replay: true,
+        of_all: false,
+        live: String::new(),
+    }
+}
+
+pub(crate) fn deliveries_empty() -> DeliveriesPage {
+    DeliveriesPage { rows: vec![], older: None, ..deliveries() }
+}
+
+pub(crate) fn deliveries_none() -> DeliveriesPage {
+    DeliveriesPage { outcome: "failed".into(), ..deliveries_empty() }
+}
+
+pub(crate) fn deliveries_agent() -> DeliveriesPage {
+    DeliveriesPage { may_replay: false, ..deliveries() }
+}
+
+const BODY: &str = r#"{"object":"page","entry":[{"id":"102290129340551","time":1795167660000,"messaging":[{"sender":{"id":"7265210390154331"},"recipient":{"id":"102290129340551"},"timestamp":1795167659000,"message":{"mid":"m_example","text":"Do you have a table for two?"}}]}]}"#;
+
+const RAW: &str = r#"{
+  "sender": { "id": "7265210390154331" },
+  "recipient": { "id": "102290129340551" },
+  "timestamp": 1795167659000,
+  "message": {
+    "mid": "m_example",
+    "text": "Do you have a table for two?"
+  }
+}"#;
+
+pub(crate) fn delivery() -> DeliveryPage {
+    DeliveryPage {
+        id: "1099511627790".into(),
+        at: NOW - 4 * MINUTE,
+        meta_app_id: "1029384756102938".into(),
+        parts: vec![row(17, 4, applied(), "1 message", Platform::Facebook, "Brasa Centro")],
+        events: vec![
+            EventRow { at: NOW - 4 * MINUTE, sentence: "A customer wrote a text.".into(), raw: Some(RAW.into()) },
+            EventRow { at: NOW - 4 * MINUTE, sentence: "A customer reacted to a message.".into(), raw: None },
+        ],
+        body: Some(BODY.into()),
+        expired: false,
+        may_replay: true,
+        live: String::new(),
+    }
+}
+
+pub(crate) fn delivery_failed() -> DeliveryPage {
+    DeliveryPage { parts: vec![failed()], events: vec![], body: None, expired: true, ..delivery() }
+}
+
+pub(crate) fn intake() -> Intake {
+    Intake {
+        refused: vec![
+            RefusedRow {
+                what: "The webhook’s signature does not hold.".into(),
+                todo: "Compare META_APP_SECRET with Settings → Basic; after a change keep the old one in META_APP_SECRET_PREVIOUS for some days.".into(),
+                app: "1029384756102938".into(),
+                count: 1240,
+                last_at: NOW - 2 * MINUTE,
+            },
+            RefusedRow {
+                what: "There is no such Meta app here.".into(),
+                todo: "Correct the callback’s address.".into(),
+                app: String::new(),
+                count: 1,
+                last_at: NOW - 600 * MINUTE,
+            },
+        ],
+        handshakes: vec![
+            HandshakeRow { at: NOW - 33 * MINUTE, ok: true, sentence: "Meta called from 173.252.88.0/24 and was told yes.".into() },
+            HandshakeRow {
+                at: NOW - 36 * MINUTE,
+                ok: false,
+                sentence: "Somebody called from 203.0.113.0/24 and was told no: the verify token was another one.".into(),
+            },
+        ],
+        backlog: 12,
+        quarantined: 3,
+        failed: 1,
+        unreadable: 0,
+    }
+}

@@ -1,0 +1,66 @@
+//! `GET /api/v1/deliveries`: the tenant's deliveries, newest first, by pages.
+
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+
+use super::{FilterInput, id_of, row::Row};
+use crate::{
+    clock::Timestamp,
+    error::{Error, Result},
+    http::{
+        api::{ApiCaller, input::ApiQuery},
+        identity::Problem,
+    },
+    ids::DeliveryId,
+    ingest::deliveries,
+    services::Services,
+};
+
+/// How many rows a page has when the call does not say, and how many it has at most.
+const USUAL: i64 = 50;
+const MOST: i64 = 200;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http::api) struct Input {
+    outcome: Option<crate::db::delivery_parts::Outcome>,
+    asset_kind: Option<crate::asset_kind::AssetKind>,
+    asset: Option<String>,
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::http::api) struct Output {
+    deliveries: Vec<Row>,
+    /// The cursor of the next page; null on the last.
+    next: Option<String>,
+}
+
+/// Lists.
+pub(in crate::http::api) async fn handler(
+    State(services): State<Services>,
+    ApiCaller(actor): ApiCaller,
+    ApiQuery(input): ApiQuery<Input>,
+) -> Result<Json<Output>, Problem> {
+    let limit = input.limit.unwrap_or(USUAL);
+    if !(1..=MOST).contains(&limit) {
+        return Err(Error::invalid("limit", "Ask for 1 to 200 deliveries.").into());
+    }
+    let before = input.cursor.as_deref().map(read_cursor).transpose()?;
+    let filter = FilterInput { outcome: input.outcome, asset_kind: input.asset_kind, asset: input.asset };
+    let filter = deliveries::Filter { before, ..filter.into_filter()? };
+    let rows = deliveries::list(&services, &actor, &filter, limit).await?;
+    let full = i64::try_from(rows.len()).is_ok_and(|rows| rows >= limit);
+    let next =
+        rows.last().filter(|_| full).map(|row| format!("{}.{}", row.received_at.as_millis(), String::from(row.id)));
+    Ok(Json(Output { deliveries: rows.into_iter().map(Row::from).collect(), next }))
+}
+
+fn read_cursor(text: &str) -> Result<(Timestamp, DeliveryId)> {
+    let wrong = || Error::invalid("cursor", "The cursor is not one that a page gave as `next`.");
+    let (at, id) = text.split_once('.').ok_or_else(wrong)?;
+    let at = at.parse().map_err(|_| wrong())?;
+    Ok((Timestamp::from_millis(at), id_of(id).map_err(|_| wrong())?))
+}

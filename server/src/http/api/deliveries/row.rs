@@ -1,0 +1,59 @@
+//! A delivery as the API tells it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp as Moment;
+use serde::Serialize;
+
+use crate::{
+    asset_kind::AssetKind,
+    clock::Timestamp,
+    db::delivery_parts::Outcome,
+    explanation::Explanation,
+    ids::DeliveryId,
+    ingest::deliveries::{AssetView, DeliveryView},
+};
+
+/// What one delivery was to one asset.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    id: DeliveryId,
+    /// RFC 3339.
+    received_at: Option<Moment>,
+    meta_app_id: String,
+    outcome: Outcome,
+    asset: Option<Asset>,
+    /// How many events, and how many of which kind.
+    events: i64,
+    kinds: BTreeMap<String, i64>,
+    problem: Option<Explanation>,
+    replayed_at: Option<Moment>,
+}
+
+#[derive(Debug, Serialize)]
+struct Asset {
+    kind: AssetKind,
+    id: String,
+    name: Option<String>,
+}
+
+impl From<DeliveryView> for Row {
+    fn from(view: DeliveryView) -> Self {
+        let asset = view.asset.map(|AssetView { kind, meta_id, name }| Asset { kind, id: meta_id, name });
+        Self {
+            id: view.id,
+            received_at: moment(view.received_at),
+            meta_app_id: view.meta_app_id,
+            outcome: view.outcome,
+            asset,
+            events: view.events,
+            kinds: view.kinds,
+            problem: view.problem,
+            replayed_at: view.replayed_at.and_then(moment),
+        }
+    }
+}
+
+pub(super) fn moment(at: Timestamp) -> Option<Moment> {
+    Moment::from_millisecond(at.as_millis()).ok()
+}

@@ -1,0 +1,58 @@
+//! `/api/v1`: for programs. A Bearer key, JSON, problems as `application/problem+json`; no session and no cookie. One endpoint
+//! per file.
+
+mod caller;
+mod deliveries;
+mod input;
+
+use caller::ApiCaller;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, header},
+    middleware,
+    routing::{get, post},
+};
+use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
+
+use super::identity::{self, Problem};
+use crate::{error::Error, services::Services};
+
+/// The most bytes that a call may carry.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// The routes, with their layers.
+pub fn api(services: &Services) -> Router {
+    let v1 = Router::new()
+        .route("/deliveries", get(deliveries::list::handler))
+        .route("/deliveries/replay", post(deliveries::replay_many::handler))
+        .route("/deliveries/{id}", get(deliveries::get::handler))
+        .route("/deliveries/{id}/replay", post(deliveries::replay_one::handler))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(services.clone());
+    let header = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
+    Router::new()
+        .nest("/api/v1", v1)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(CatchPanicLayer::custom(identity::panicked))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .layer(TraceLayer::new_for_http().make_span_with(identity::span).on_response(identity::log_response))
+        .layer(middleware::from_fn(identity::number))
+}
+
+async fn nothing_here() -> Problem {
+    Problem(Error::NotFound("endpoint"))
+}
+
+async fn wrong_method() -> axum::response::Response {
+    const WRONG: crate::explanation::Explanation = crate::explanation::Explanation::new(
+        "api.method_not_allowed",
+        "This endpoint does not take this method.",
+        "The address is right, but it is read or changed in another way.",
+        "Use the method that the header Allow names.",
+    );
+    identity::problem(axum::http::StatusCode::METHOD_NOT_ALLOWED, WRONG, None)
+}

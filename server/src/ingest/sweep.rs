@@ -1,0 +1,42 @@
+//! What is kept of deliveries, and for how long.
+
+use std::time::Duration;
+
+use crate::{
+    db::{delivery_parts, journal, journal_writers, quarantine},
+    error::Result,
+    services::Services,
+};
+
+/// How long and how many deliveries wait for somebody to hold their asset.
+const QUARANTINE_AGE: Duration = Duration::from_secs(7 * 86_400);
+const QUARANTINE_MOST: i64 = 100_000;
+/// How many rows go at once, so that nobody waits long.
+const SLICE: i64 = 500;
+/// Between two slices others come first.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Lets go of bodies, and of what they were to whom, that are older than `ATTACHE_KEEP_DELIVERIES_DAYS`, and of what
+/// waited for a holder for too long. What was made of deliveries stays.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep_deliveries(services: &Services) -> Result<()> {
+    let (db, now) = (services.db(), services.clock().now());
+    let old = now.minus(services.keeps_deliveries());
+    for writer in journal_writers::list(db).await? {
+        // Only what is applied may go.
+        in_slices(async || journal::delete_before(db, writer.id, writer.applied_through, old, SLICE).await).await?;
+    }
+    in_slices(async || delivery_parts::delete_before_across_tenants(db, old, SLICE).await).await?;
+    let expired = now.minus(QUARANTINE_AGE);
+    in_slices(async || quarantine::delete_before_across_tenants(db, expired, SLICE).await).await?;
+    in_slices(async || quarantine::delete_beyond_across_tenants(db, QUARANTINE_MOST, SLICE).await).await
+}
+
+async fn in_slices(mut delete: impl AsyncFnMut() -> Result<u64>) -> Result<()> {
+    while delete().await? >= SLICE.cast_unsigned() {
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Deliveries, as people look at them and have them applied again.
+
+use server::{
+    accounts::Role,
+    asset_kind::AssetKind,
+    db::delivery_parts::Outcome,
+    error::Error,
+    ids::DeliveryId,
+    ingest::{
+        self,
+        deliveries::{self, Filter, MOST_REPLAYS, Replay},
+    },
+};
+
+use crate::support::{
+    TestApp,
+    desk::{Customer, text},
+};
+
+const SHEENA: Customer = Customer { name: Some("Sheena"), phone: Some("16505551234"), user_id: Some("US.1") };
+
+/// A delivery that ada and bo share, then one of ada's alone.
+async fn two(app: &TestApp) -> (crate::support::Person, crate::support::Person, DeliveryId, DeliveryId) {
+    let (ada, bo) = (app.owner("ada").await, app.owner("bo").await);
+    app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+    app.hold(&bo, AssetKind::WhatsappNumber, "200").await;
+    let mut shared = text("100", SHEENA, "wamid.1", 1, "canary-to-ada");
+    let other = text("200", SHEENA, "wamid.2", 2, "canary-to-bo");
+    shared["entry"].as_array_mut().unwrap().push(other["entry"][0].clone());
+    app.arrive(&[shared, text("100", SHEENA, "wamid.3", 3, "canary-alone")]).await;
+    let ids = app.see("SELECT DISTINCT CAST(delivery_id AS TEXT) FROM delivery_parts ORDER BY 1").await;
+    (ada, bo, ids[0].parse().unwrap(), ids[1].parse().unwrap())
+}
+
+db_test! {
+    async fn each_sees_what_is_theirs(app: &TestApp) {
+        let (ada, bo, shared, alone) = two(app).await;
+        let admin = app.member(&ada, "ann", Role::Admin).await;
+        let operator = app.operator().await;
+        let services = &app.services;
+
+        let listed = deliveries::list(services, &ada.actor, &Filter::default(), 50).await.unwrap();
+        let rows: Vec<_> = listed.iter().map(|row| (row.id, row.events, row.outcome)).collect();
+        assert_eq!(rows, [(alone, 1, Outcome::Applied), (shared, 1, Outcome::Applied)], "newest first");
+        assert_eq!(listed[0].asset.as_ref().unwrap().name.as_deref(), Some("Shop 100"));
+        assert_eq!(listed[0].kinds.get("message"), Some(&1));
+        assert_eq!(deliveries::list(services, &bo.actor, &Filter::default(), 50).await.unwrap().len(), 1);
+
+        let whole = deliveries::get(services, &ada.actor, alone).await.unwrap();
+        assert!(whole.body.unwrap().contains("canary-alone"));
+        let piece = deliveries::get(services, &ada.actor, shared).await.unwrap();
+        assert_eq!((piece.parts.len(), piece.events.len(), piece.body), (1, 1, None), "it is not all theirs");
+        let seen = format!("{:?}", piece.events);
+        assert!(seen.contains("canary-to-ada") && !seen.contains("canary-to-bo"), "{seen}");
+
+        let detail = deliveries::get(services, &admin.actor, alone).await.unwrap();
+        assert_eq!(detail.events.len(), 1);
+        assert!(!format!("{detail:?}").contains("canary"), "only an owner reads what people wrote");
+
+        let all = deliveries::get(services, &operator.actor, shared).await.unwrap();
+        assert_eq!((all.parts.len(), all.events.len()), (2, 2));
+        assert!(all.body.unwrap().contains("canary-to-bo"));
+        assert_eq!(deliveries::list_all(services, &operator.actor, &Filter::default(), 50).await.unwrap().len(), 3);
+    }
+}
+
+db_test! {
+    async fn anothers_delivery_does_not_exist(app: &TestApp) {
+        let (ada, bo, _, alone) = two(app).await;
+        let services = &app.services;
+        assert!(matches!(deliveries::get(services, &bo.actor, alone).await, Err(Error::NotFound(_))));
+        let again = deliveries::replay(services, &bo.actor, Replay::Ids(vec![alone])).await;
+        assert!(matches!(again, Err(Error::NotFound(_))));
+        assert!(matches!(deliveries::list_all(services, &ada.actor, &Filter::default(), 50).await, Err(Error::Forbidden(_))));
+        assert!(matches!(deliveries::get(services, &ada.actor, DeliveryId::new(1)).await, Err(Error::NotFound(_))));
+        // What a new holder of the number was not told stays so.
+        app.storage.tamper(&format!("UPDATE routes SET tenant_id = '{}'", bo.tenant())).await;
+        assert!(matches!(deliveries::get(services, &bo.actor, alone).await, Err(Error::NotFound(_))));
+    }
+}
+
+db_test! {
+    async fn the_list_goes_on_where_it_ended_and_can_be_narrowed(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        app.hold(&ada, AssetKind::WhatsappNumber, "200").await;
+        let bodies: Vec<_> = (0..7).map(|n| text(["100", "200"][n % 2], SHEENA, &format!("wamid.{n}"), 1, "hi")).collect();
+        app.arrive(&bodies).await;
+        let services = &app.services;
+        let (mut seen, mut before) = (Vec::new(), None);
+        loop {
+            let filter = Filter { before, ..Filter::default() };
+            let page = deliveries::list(services, &ada.actor, &filter, 3).await.unwrap();
+            let Some(last) = page.last() else { break };
+            before = Some((last.received_at, last.id));
+            seen.extend(page.iter().map(|row| row.id));
+        }
+        assert_eq!(seen.len(), 7);
+        assert!(seen.windows(2).all(|pair| pair[0] > pair[1]));
+        let only = |asset: &str| Filter { asset: Some((AssetKind::WhatsappNumber, asset.to_owned())), ..Filter::default() };
+        assert_eq!(deliveries::list(services, &ada.actor, &only("200"), 50).await.unwrap().len(), 3);
+        let failed = Filter { outcome: Some(Outcome::Failed), ..Filter::default() };
+        assert!(deliveries::list(services, &ada.actor, &failed, 50).await.unwrap().is_empty());
+    }
+}
+
+db_test! {
+    async fn applied_again_everything_is_there_once(app: &TestApp) {
+        let (ada, bo, shared, alone) = two(app).await;
+        let (services, operator) = (&app.services, app.operator().await);
+        let before = app.see("SELECT id || ' ' || text FROM messages ORDER BY 1").await;
+        assert_eq!(deliveries::replay(services, &ada.actor, Replay::Ids(vec![shared, alone, alone])).await.unwrap(), 2);
+        app.idle().await;
+        assert_eq!(app.see("SELECT id || ' ' || text FROM messages ORDER BY 1").await, before);
+        let replayed = "SELECT tenant_id FROM delivery_parts WHERE replayed_at IS NOT NULL";
+        assert_eq!(app.see(replayed).await, [ada.tenant().as_str(), ada.tenant().as_str()], "bo's part is left alone");
+
+        // What is gone comes back, to whom it is applied again.
+        app.storage.tamper("DELETE FROM contacts").await;
+        deliveries::replay(services, &ada.actor, Replay::Filter(Filter::default())).await.unwrap();
+        app.idle().await;
+        assert_eq!(app.see("SELECT id FROM messages").await.len(), 2);
+        deliveries::replay(services, &operator.actor, Replay::Filter(Filter::default())).await.unwrap();
+        app.idle().await;
+        assert_eq!(app.see("SELECT id FROM messages").await.len(), 3);
+        assert_eq!(app.see("SELECT outcome FROM delivery_parts").await.len(), 3);
+        let audited = "SELECT t.name || ' ' || a.actor_name || ' ' || a.target FROM audit_log a
+            JOIN tenants t ON t.id = a.tenant_id WHERE a.action = 'deliveries.replayed' ORDER BY t.name, a.seq";
+        assert_eq!(
+            app.see(audited).await,
+            ["ada's business ada 2 deliveries", "ada's business ada 2 deliveries", "ada's business op 2 deliveries",
+                "bo's business op 2 deliveries"]
+        );
+        let _ = bo;
+    }
+}
+
+db_test! {
+    async fn only_owner_and_operator_apply_again_and_not_too_many(app: &TestApp) {
+        let (ada, _, _, alone) = two(app).await;
+        let admin = app.member(&ada, "ann", Role::Admin).await;
+        let refused = deliveries::replay(&app.services, &admin.actor, Replay::Ids(vec![alone])).await;
+        assert!(matches!(refused, Err(Error::Forbidden(_))));
+        let many = (0..=MOST_REPLAYS).map(|n| DeliveryId::new(n.try_into().unwrap())).collect();
+        let refused = deliveries::replay(&app.services, &ada.actor, Replay::Ids(many)).await;
+        assert!(matches!(refused, Err(Error::Invalid { .. })));
+    }
+}
+
+db_test! {
+    async fn bodies_are_kept_for_a_while_and_what_they_made_for_good(app: &TestApp) {
+        let (ada, _, _, alone) = two(app).await;
+        app.advance(std::time::Duration::from_secs(29 * 86_400));
+        ingest::sweep_deliveries(&app.services).await.unwrap();
+        assert_eq!(app.storage.journal().await.len(), 2);
+        app.arrive(&[text("100", SHEENA, "wamid.4", 4, "later")]).await;
+        app.advance(std::time::Duration::from_secs(2 * 86_400));
+        // What nobody applied yet is never swept.
+        app.journalled_by(&app.app_id(), &[text("100", SHEENA, "wamid.5", 5, "waits").to_string()]).await;
+        app.storage.tamper_journal("UPDATE journal SET received_at = 0 WHERE id = (SELECT MAX(id) FROM journal)").await;
+        ingest::sweep_deliveries(&app.services).await.unwrap();
+        assert_eq!(app.storage.journal().await.len(), 2);
+        assert_eq!(app.see("SELECT outcome FROM delivery_parts").await.len(), 1);
+        assert!(matches!(deliveries::get(&app.services, &ada.actor, alone).await, Err(Error::NotFound(_))));
+        assert_eq!(app.see("SELECT id FROM messages").await.len(), 4);
+    }
+}
