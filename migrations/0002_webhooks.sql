@@ -209,6 +209,18 @@ CREATE TABLE webhook_refusals (
     PRIMARY KEY (meta_app_id, reason, hour)
 );
 
+-- Whether Meta sends the events of an app to us at all: the layer above each asset's own subscription.
+CREATE TABLE app_subscriptions (
+    meta_app_id TEXT PRIMARY KEY,
+    callback_url TEXT NOT NULL,
+    subscribed_at BIGINT, -- since when Meta lists every object with this address
+    problem TEXT, -- JSON explanation of the last failure
+    checked_at BIGINT NOT NULL
+);
+
+-- What is proven of a number beyond its account's subscription.
+ALTER TABLE assets ADD COLUMN registered_at BIGINT;
+
 -- Durable work. Whoever holds the lease runs it; one that fails waits longer each time and ends as dead.
 CREATE TABLE jobs (
     id TEXT PRIMARY KEY,

@@ -93,8 +93,7 @@ async fn drain(args: &Args) -> Result<f64, Box<dyn Error>> {
     while next < args.deliveries {
         let end = (next + 128).min(args.deliveries);
         let bodies: Vec<String> = (next..end).map(|n| body(FIRST_PHONE + n % args.phones, n)).collect();
-        let entries: Vec<_> =
-            bodies.iter().map(|body| Entry { meta_app_id: &app, body: body.as_bytes() }).collect();
+        let entries: Vec<_> = bodies.iter().map(|body| Entry { meta_app_id: &app, body: body.as_bytes() }).collect();
         writer.insert(&entries, services.clock().now()).await?;
         next = end;
     }
@@ -125,7 +124,8 @@ async fn serve(args: &Args) -> Result<(), Box<dyn Error>> {
     committed.changed().await?;
     let started = Instant::now();
     // A process that begins has a number of its own, from which its deliveries are counted.
-    const APPLIED: &str = "SELECT CAST(COALESCE(SUM(applied_through - id * 1099511627776), 0) AS BIGINT) FROM journal_writers";
+    const APPLIED: &str =
+        "SELECT CAST(COALESCE(SUM(applied_through - id * 1099511627776), 0) AS BIGINT) FROM journal_writers";
     while count(services.db(), APPLIED).await? < args.deliveries.try_into()? {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -218,9 +218,8 @@ async fn seed(db: &Db, args: &Args) -> Result<(), Box<dyn Error>> {
     let id = |prefix: &str, of: &str| {
         format!("'{prefix}_' || SUBSTR('{:032}' || CAST({of} AS TEXT), LENGTH(CAST({of} AS TEXT)) + 1)", 0)
     };
-    let numbers = |count: u64| {
-        format!("WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count} - 1)")
-    };
+    let numbers =
+        |count: u64| format!("WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count} - 1)");
     let (of_tenant, tenant) = (format!("(i % {tenants})"), id("ten", "i"));
     let (user, connection, asset) = (id("usr", "0"), id("con", &of_tenant), id("ast", "i"));
     let owner = id("ten", &of_tenant);

@@ -19,6 +19,7 @@ pub mod http;
 pub mod ids;
 pub mod ingest;
 pub mod installation;
+pub mod jobs;
 pub mod live;
 pub mod meta;
 pub mod observe;

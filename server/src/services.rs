@@ -17,6 +17,7 @@ use crate::{
     explanation::Explanation,
     ids::IdSource,
     ingest::{Intake, Journal, Refusals},
+    jobs::Workers,
     live::Live,
     meta::{GraphClient, Transport},
     observe,
@@ -68,6 +69,7 @@ struct Inner {
     keep_deliveries: Duration,
     live: Live,
     intake: Intake,
+    workers: Workers,
     tasks: TaskTracker,
 }
 
@@ -104,6 +106,7 @@ impl Services {
             trust_proxy: parts.trust_proxy,
             keep_deliveries: parts.keep_deliveries,
             intake,
+            workers: Workers::default(),
             tasks: TaskTracker::new(),
         })))
     }
@@ -199,6 +202,11 @@ impl Services {
         self.0.keep_deliveries
     }
 
+    /// What wakes and stops the workers that do durable jobs.
+    pub fn workers(&self) -> &Workers {
+        &self.0.workers
+    }
+
     /// Work that goes on after the answer. Waited for at the end.
     pub fn tasks(&self) -> &TaskTracker {
         &self.0.tasks
@@ -218,6 +226,7 @@ impl Services {
     pub async fn close(&self) {
         self.journal().close().await;
         self.0.live.close();
+        self.0.workers.stop();
         self.0.tasks.close();
         if tokio::time::timeout(LAST_WORK, self.0.tasks.wait()).await.is_err() {
             tracing::warn!("work was still under way; the next start takes it up");

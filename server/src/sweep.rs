@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     compliance, connect,
-    db::{attempts, connection_log, connections, rate_limits, sessions, webhook_refusals},
+    db::{attempts, connection_log, connections, jobs, rate_limits, sessions, webhook_refusals},
     error::Result,
     ingest, observe,
     services::Services,
@@ -17,6 +17,10 @@ const OLD_WINDOW: Duration = Duration::from_secs(24 * 3600);
 const LOG_AGE: Duration = Duration::from_secs(365 * 24 * 3600);
 const LOG_ENTRIES: i64 = 2_000;
 
+/// How long jobs are remembered that were done, and that were given up.
+const DONE_JOBS: Duration = Duration::from_secs(7 * 24 * 3600);
+const DEAD_JOBS: Duration = Duration::from_secs(90 * 24 * 3600);
+
 /// A connect that nobody finished for so long is over.
 const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 
@@ -24,7 +28,8 @@ const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of connects
-/// that nobody finished, and what the connection log holds beyond its bounds; notices assets that fell silent.
+/// that nobody finished, finished jobs, and what the connection log holds beyond its bounds; notices assets that fell silent.
+/// Asks once more for what follows choices, should a process have ended before it could.
 ///
 /// # Errors
 /// When the database fails.
@@ -40,6 +45,8 @@ pub async fn sweep(services: &Services) -> Result<()> {
         connections::mark_disconnected(services.db(), &tenant, &connection, &said, now).await?;
         tracing::info!(%connection, "dropped the tokens of a connect that nobody finished");
     }
+    jobs::delete_finished_across_tenants(services.db(), now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?;
+    connect::resume_applying(services).await?;
     compliance::resume_deletions(services).await?;
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
     ingest::sweep_deliveries(services).await?;

@@ -2,27 +2,26 @@
 
 use super::{
     prove::{self, Mode},
+    register,
+    subscribe_app::ensure_app,
+    texts,
     unsubscribe::unsubscribe_left,
 };
 use crate::{
-    db::{assets, attempts, connections, to_json},
+    db::{assets, attempts, connections, connections::ConnectionStatus, to_json},
     error::{Error, Result},
-    ids::{AttemptId, ConnectionId, TenantId},
+    ids::{ConnectionId, TenantId},
+    jobs::{self, Asked, Kind, Outcome},
     services::Services,
 };
 
-/// Goes on in the background; a restart picks up what is left over.
-pub(super) fn spawn(services: &Services, tenant: &TenantId, connection: &ConnectionId, attempt: Option<&AttemptId>) {
-    let (services, tenant) = (services.clone(), tenant.clone());
-    let (connection, attempt) = (connection.clone(), attempt.cloned());
-    services.tasks().clone().spawn(async move {
-        if let Err(error) = apply(&services, &tenant, &connection, attempt.as_ref()).await {
-            tracing::error!(%connection, %error, "chosen assets were not all applied; the next start goes on with them");
-        }
-    });
+/// Asks for what follows a choice; it runs soon, and whatever happens meanwhile.
+pub(super) async fn ask(services: &Services, tenant: &TenantId, connection: &ConnectionId) -> Result<()> {
+    let subject = connection.as_str();
+    jobs::ask(services, &Asked { tenant: Some(tenant), kind: Kind::ApplyChoice, subject }).await
 }
 
-/// Picks up the work that an earlier process left over.
+/// Asks for what follows choices that were saved while nothing could be asked for.
 ///
 /// # Errors
 /// When the database fails.
@@ -33,26 +32,32 @@ pub async fn resume_applying(services: &Services) -> Result<()> {
     left_over.sort_unstable_by(|a, b| a.connection_id.cmp(&b.connection_id));
     left_over.dedup();
     for pending in left_over {
-        spawn(services, &pending.tenant_id, &pending.connection_id, None);
+        ask(services, &pending.tenant_id, &pending.connection_id).await?;
     }
     Ok(())
 }
 
-async fn apply(
-    services: &Services,
-    tenant: &TenantId,
-    connection: &ConnectionId,
-    attempt: Option<&AttemptId>,
-) -> Result<()> {
+/// The job: what left the choice is unsubscribed; the app, then each chosen asset is subscribed and read back; numbers that
+/// need it are to be registered. An end in the middle leaves what is still to be done pending.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn apply_choice(services: &Services, tenant: &TenantId, connection: &ConnectionId) -> Result<Outcome> {
     let db = services.db();
     services.graph()?;
-    if let Some(connection) = connections::get(db, tenant, connection).await? {
+    let kept = connections::get(db, tenant, connection).await?;
+    let watched = attempts::list_applying(db, tenant, connection).await?;
+    let mut unknown = false;
+    if let Some(connection) = kept.filter(|kept| kept.status != ConnectionStatus::Disconnected) {
         unsubscribe_left(services, tenant, &connection).await?;
         let all = assets::list_by_connection(db, tenant, &connection.id).await?;
         let pending: Vec<_> = all.into_iter().filter(|asset| asset.selected && asset.pending).collect();
-        match prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, attempt).await {
-            Ok(_) => {}
-            // Without a token nothing can be applied, now or at the next start: the connection says why.
+        // The layer above comes first: without it Meta refuses some of the steps below (Meta reference §6.3).
+        ensure_app(services).await?;
+        register::ask_where_due(services, tenant, &pending).await?;
+        match prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, &watched).await {
+            Ok(proven) => unknown = proven.unknown > 0,
+            // Without a token nothing can be applied, now or later: the connection says why.
             Err(Error::Conflict(problem)) => {
                 let now = services.clock().now();
                 connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
@@ -63,10 +68,10 @@ async fn apply(
             Err(error) => return Err(error),
         }
     }
-    // By connection, since work that a restart left over does not know its attempt.
+    // Whoever waits at the wizard sees the status now; what Meta could not tell yet goes on behind it.
     attempts::mark_done(db, tenant, connection, services.clock().now()).await?;
-    if let Some(attempt) = attempt {
+    for attempt in &watched {
         services.live().attempt_changed(attempt);
     }
-    Ok(())
+    Ok(if unknown { Outcome::Again(None, texts::NOT_ALL_APPLIED) } else { Outcome::Done })
 }

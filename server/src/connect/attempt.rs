@@ -153,7 +153,7 @@ async fn revive(services: &Services, attempt: Attempt) -> Result<Attempt> {
     }
     match (attempt.phase, attempt.connection_id.clone()) {
         (Phase::Discovering, Some(connection)) => read_assets::spawn(services, &attempt, connection),
-        (Phase::Applying, Some(connection)) => apply::spawn(services, tenant, &connection, Some(&attempt.id)),
+        (Phase::Applying, Some(connection)) => apply::ask(services, tenant, &connection).await?,
         _ => {
             let problem = to_json(&texts::INTERRUPTED)?;
             attempts::mark_ended(db, tenant, &attempt.id, Phase::Failed, Some(&problem), now).await?;

@@ -88,7 +88,7 @@ async fn check(services: &Services, tenant: &TenantId, connection: &Connection) 
     }
     let all = assets::list_by_connection(services.db(), tenant, &connection.id).await?;
     let selected: Vec<_> = all.into_iter().filter(|asset| asset.selected).collect();
-    let proven = prove::prove_all(services, tenant, connection, &selected, Mode::Look, None).await?;
+    let proven = prove::prove_all(services, tenant, connection, &selected, Mode::Look, &[]).await?.works;
     let after = connections::get(services.db(), tenant, &connection.id).await?;
     let problem =
         after.and_then(|connection| connection.problem).map(|json| crate::db::from_json(&json)).transpose()?;

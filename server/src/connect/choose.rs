@@ -48,7 +48,7 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
     };
     // What Meta sent about them before anybody held them goes to this tenant now.
     services.intake().claims.look();
-    apply::spawn(services, tenant, &connection, Some(attempt));
+    apply::ask(services, tenant, &connection).await?;
     let sentence = format!("{} chose {count} assets.", actor.name);
     observe::log(services, tenant, &connection, vec![Note::ok("chosen", sentence)]).await?;
     Ok(count)

@@ -7,6 +7,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::texts;
 use crate::{
     db::{
+        assets::Asset,
+        audit::Said,
         connections::{self, Connection},
         credentials::{self, Credential, CredentialKind, PURPOSE},
         from_json,
@@ -26,6 +28,32 @@ fn place<'a>(tenant: &'a TenantId, id: &'a CredentialId) -> Place<'a> {
 pub(super) fn seal(services: &Services, tenant: &TenantId, id: &CredentialId, token: &AccessToken) -> Result<Sealed> {
     let secret = SecretString::from(token.expose().to_owned());
     services.vault().seal(place(tenant, id), &secret).map_err(Error::internal)
+}
+
+/// Seals and keeps a number's PIN. A person who entered it is written down.
+///
+/// # Errors
+/// [`Error::NotFound`] when the connection was taken apart; when the database fails.
+pub(super) async fn keep_pin(
+    services: &Services,
+    tenant: &TenantId,
+    number: &Asset,
+    pin: &SecretString,
+    said: Option<&Said<'_>>,
+) -> Result<()> {
+    let id = CredentialId::new(services.ids());
+    let sealed = services.vault().seal(place(tenant, &id), pin).map_err(Error::internal)?;
+    let kept = (&id, number.meta_id.as_str(), &sealed);
+    connections::upsert_pin(services.db(), tenant, &number.connection_id, kept, said, services.clock().now()).await
+}
+
+/// The PIN that is kept for a number. One that does not open is as good as none.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn find_pin(services: &Services, tenant: &TenantId, number: &Asset) -> Result<Option<SecretString>> {
+    let kept = credentials::find_pin(services.db(), tenant, &number.connection_id, &number.meta_id).await?;
+    Ok(kept.and_then(|kept| services.vault().open(place(tenant, &kept.id), &kept.sealed).ok()))
 }
 
 fn open(services: &Services, credential: &Credential) -> Result<AccessToken> {
@@ -83,10 +111,11 @@ impl Tokens {
 pub(super) async fn open_all(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<Tokens> {
     let mut main = None;
     let mut pages = HashMap::new();
-    for credential in credentials::list(services.db(), tenant, &connection.id).await? {
+    let all = credentials::list(services.db(), tenant, &connection.id).await?;
+    for credential in all.into_iter().filter(|credential| credential.kind != CredentialKind::Pin) {
         match (credential.kind, open(services, &credential)) {
             (CredentialKind::Page, Ok(token)) => drop(pages.insert(credential.subject, token)),
-            (CredentialKind::Page, Err(_)) => {}
+            (CredentialKind::Page, Err(_)) | (CredentialKind::Pin, _) => {}
             (CredentialKind::User | CredentialKind::SystemUser, token) => main = Some(token?),
         }
     }

@@ -124,7 +124,7 @@ async fn keep_once(
     let known = known_connection(services, attempt, person).await?;
     let id = known.as_ref().map_or_else(|| ConnectionId::new(services.ids()), |connection| connection.id.clone());
     let kind = grant::credential_kind(facts.kind)
-        .filter(|kind| *kind != CredentialKind::Page)
+        .filter(|kind| matches!(kind, CredentialKind::User | CredentialKind::SystemUser))
         .ok_or(Error::Refused(texts::TOKEN_INVALID))?;
     let name = person.name.as_deref().unwrap_or("Somebody at Meta");
     let login = services.meta()?;

@@ -47,6 +47,9 @@ pub struct AssetDetail {
     /// Whether the number was verified by code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_verification_status: Option<String>,
+    /// Whether a number is in the WhatsApp Business app too (coexistence).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub on_business_app: bool,
     /// How many customers a number may write to first in 24 hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_limit: Option<String>,
@@ -165,6 +168,7 @@ impl Rows<'_> {
             platform_type: found.platform_type.clone(),
             code_verification_status: found.code_verification_status.clone(),
             messaging_limit: found.messaging_limit.clone(),
+            on_business_app: found.is_on_biz_app,
             ..AssetDetail::default()
         };
         let (kind, meta_id) = (AssetKind::WhatsappNumber, found.id.as_str());

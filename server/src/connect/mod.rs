@@ -1,7 +1,8 @@
 //! The main job: a business owner connects with Meta, chooses assets, and sees an honest status.
 //!
 //! In the order in which a connect runs: [`begin`], `callback` (redirect) or `popup` (JavaScript SDK), `finish` (code to
-//! sealed token), `read_assets` ([`discover`] with progress), `choose`, `apply` (verify and subscribe). Then `check`,
+//! sealed token), `read_assets` ([`discover`] with progress), `choose`, and as durable jobs `apply` (`unsubscribe` what left,
+//! `subscribe_app`, then subscribe and `prove` each asset) and `register` (numbers). Then `check`,
 //! `disconnect`, and [`status`] for looking.
 
 mod apply;
@@ -21,12 +22,15 @@ mod login;
 mod popup;
 mod prove;
 mod read_assets;
+mod register;
 mod silence;
 pub mod status;
+mod subscribe_app;
 mod test_message;
 mod texts;
 mod unsubscribe;
 
+pub(crate) use apply::apply_choice;
 pub use apply::resume_applying;
 pub use attempt::{AssetRow, AttemptProgress, AttemptView, Unread, find_unfinished, view_attempt, view_progress};
 pub use begin::{Begun, begin};
@@ -41,5 +45,9 @@ pub use grant::Permissions;
 pub use login::{MetaLogin, MetaSettingsError};
 pub use popup::{PopupOutcome, exchange_popup_code, report_popup};
 pub use read_assets::read_assets_again;
+pub use register::enter_pin;
+pub(crate) use register::register_number;
 pub use silence::{Silence, notice_silence};
+pub use subscribe_app::resume_subscribing;
+pub(crate) use subscribe_app::subscribe_app;
 pub use test_message::{TestMessage, TestPlace, test_message};

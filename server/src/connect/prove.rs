@@ -35,6 +35,21 @@ pub(super) enum Mode {
     Look,
 }
 
+/// What a round found out.
+#[derive(Debug, Default)]
+pub(super) struct Proven {
+    /// How many assets work.
+    pub(super) works: usize,
+    /// About how many Meta could not tell just now.
+    pub(super) unknown: usize,
+}
+
+/// What one step of it found out.
+struct Step {
+    works: bool,
+    unknown: bool,
+}
+
 /// What was found out about one asset.
 enum Finding {
     /// Meta lets us read it; it has nothing to subscribe.
@@ -57,20 +72,21 @@ pub(super) async fn prove_all(
     connection: &Connection,
     assets: &[Asset],
     mode: Mode,
-    attempt: Option<&AttemptId>,
-) -> Result<usize> {
+    watched: &[AttemptId],
+) -> Result<Proven> {
     let tokens = credentials::open_all(services, tenant, connection).await?;
-    let round = Round { services, graph: services.graph()?, tokens: &tokens, tenant, connection, mode, attempt };
+    let round = Round { services, graph: services.graph()?, tokens: &tokens, tenant, connection, mode, watched };
     let steps: Vec<_> = assets.iter().map(|asset| round.prove(asset)).collect();
     // Each step does all of its own waiting: a step that held a database connection while the loop below waited for
     // another one would wait for ever.
     let mut steps = stream::iter(steps).buffer_unordered(AT_ONCE);
-    let (mut proven, mut notes, mut refused) = (0, Vec::new(), None);
+    let (mut proven, mut notes, mut refused) = (Proven::default(), Vec::new(), None);
     while let Some(step) = steps.next().await {
         match step? {
             Ok(None) => {}
-            Ok(Some((works, note))) => {
-                proven += usize::from(works);
+            Ok(Some((step, note))) => {
+                proven.works += usize::from(step.works);
+                proven.unknown += usize::from(step.unknown);
                 notes.push(note);
             }
             // The token itself is refused: every further question would get the same answer.
@@ -98,13 +114,14 @@ struct Round<'a> {
     tenant: &'a TenantId,
     connection: &'a Connection,
     mode: Mode,
-    attempt: Option<&'a AttemptId>,
+    /// Whoever watches these attempts hears of each asset.
+    watched: &'a [AttemptId],
 }
 
 impl Round<'_> {
     /// Asks about one asset and writes down the answer: whether it works, and the line for the log. Nothing for an asset
     /// that somebody disconnected or took out of the choice while it waited for its turn; it is not subscribed again.
-    async fn prove(&self, asset: &Asset) -> Result<std::result::Result<Option<(bool, Note)>, MetaError>> {
+    async fn prove(&self, asset: &Asset) -> Result<std::result::Result<Option<(Step, Note)>, MetaError>> {
         let (db, subscribes) = (self.services.db(), self.mode == Mode::Subscribe);
         if subscribes && !assets::is_pending(db, self.tenant, &asset.id).await? {
             return Ok(Ok(None));
@@ -114,16 +131,20 @@ impl Round<'_> {
             Err(error) => return Ok(Err(error)),
         };
         let works = matches!(finding, Finding::Verified | Finding::Subscribed);
+        let step = Step { works, unknown: matches!(finding, Finding::Unknown(_)) };
         let note = write_down(self.services, self.tenant, asset, finding).await?;
         if subscribes {
-            assets::mark_applied(db, self.tenant, &asset.id).await?;
+            // What Meta could not tell just now stays pending, and is asked about again.
+            if !step.unknown {
+                assets::mark_applied(db, self.tenant, &asset.id).await?;
+            }
             attempts::beat_applying(db, self.tenant, &self.connection.id, self.services.clock().now()).await?;
         }
-        if let Some(attempt) = self.attempt {
+        for attempt in self.watched {
             self.services.live().attempt_changed(attempt);
         }
         self.services.live().tenant_changed(self.tenant, Hint::Asset);
-        Ok(Ok(Some((works, note))))
+        Ok(Ok(Some((step, note))))
     }
 }
 

@@ -2,13 +2,15 @@
 
 mod banner;
 mod ladder;
+mod steps;
 
 use std::collections::HashMap;
 
 pub use banner::{Banner, TokenClock};
 pub use ladder::{Ladder, Rung, RungState};
+pub use steps::{Step, StepKind};
 
-use super::grant::Permissions;
+use super::{grant::Permissions, subscribe_app, texts};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
@@ -63,6 +65,8 @@ pub struct Overview {
     pub assets: Vec<AssetStatus>,
     /// The connections that stand, oldest first.
     pub connections: Vec<ConnectionStatusView>,
+    /// Why Meta sends nothing of any asset to this installation, when it does not.
+    pub unreached: Option<Explanation>,
 }
 
 /// A card.
@@ -91,8 +95,17 @@ pub struct AssetStatus {
     pub asset: Asset,
     /// What is proven about it.
     pub ladder: Ladder,
+    /// The steps after the choice; none for what is only read.
+    pub steps: Vec<Step>,
     /// The name of its place.
     pub location: Option<String>,
+}
+
+impl AssetStatus {
+    /// Whether it is a number whose PIN has to be entered before Meta registers it.
+    pub fn needs_pin(&self) -> bool {
+        self.ladder.problem().is_some_and(|(_, problem)| problem.code == texts::NEEDS_PIN.code)
+    }
 }
 
 /// A connection that stands.
@@ -117,11 +130,13 @@ pub struct ConnectionStatusView {
 pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
     let tenant = actor.member()?.tenant_id;
     let now = services.clock().now();
-    let (standing, chosen, places) = tokio::try_join!(
+    let (standing, chosen, places, app) = tokio::try_join!(
         connections::list_standing(services.db(), &tenant),
         assets::list_selected(services.db(), &tenant),
         locations::list(services.db(), &tenant),
+        subscribe_app::standing(services),
     )?;
+    let unreached = app.as_ref().and_then(|app| app.problem.as_deref()).map(from_json).transpose()?;
     let refused: HashMap<_, _> = standing
         .iter()
         .filter_map(|connection| Some((&connection.id, connection.problem.as_deref()?)))
@@ -133,7 +148,8 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
         .map(|asset| {
             let ladder = Ladder::of(&asset, refused.get(&asset.connection_id))?;
             let location = asset.location_id.as_ref().and_then(|id| places.get(id).cloned());
-            Ok(AssetStatus { asset, ladder, location })
+            let steps = steps::steps(&asset, &ladder, app.as_ref())?;
+            Ok(AssetStatus { asset, ladder, steps, location })
         })
         .collect::<Result<Vec<_>>>()?;
     let connections = standing
@@ -153,6 +169,7 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
         cards: Channel::ALL.into_iter().map(|channel| card(channel, &statuses)).collect(),
         assets: statuses,
         connections,
+        unreached,
     })
 }
 

@@ -117,3 +117,46 @@ pub(super) const NOT_SUBSCRIBED: Explanation = Explanation::new(
     "Meta accepted the subscription, but does not list it when asked.",
     "Press Test. If it stays like this, reconnect.",
 );
+
+pub(super) const UNREACHED: Explanation = Explanation::new(
+    "webhooks.unreached",
+    "Meta cannot reach us.",
+    "Meta could not make sure that the address for its events is ours, so it sends nothing.",
+    "The operator makes sure that the public address answers from outside over https, with a certificate that browsers \
+     trust. Attaché tries again by itself.",
+);
+
+pub(super) const CALLBACK_NOT_HTTPS: Explanation = Explanation::new(
+    "webhooks.not_https",
+    "Meta cannot reach us.",
+    "Meta sends events to https addresses alone, and the public address of this installation is not one.",
+    "The operator puts Attaché behind https and sets ATTACHE_PUBLIC_URL to that address.",
+);
+
+pub(super) const APP_NOT_LISTED: Explanation = Explanation::new(
+    "webhooks.not_listed",
+    "Meta cannot reach us.",
+    "Meta accepted our address for events, but does not list it when asked. Another tool may use the same Meta app.",
+    "The operator looks at Webhooks in Meta's App Dashboard: one address per object counts, the last one that was set.",
+);
+
+pub(super) const NEEDS_PIN: Explanation = Explanation::new(
+    "number.needs_pin",
+    "This number needs its PIN.",
+    "It has a two-step PIN already, and Meta registers it with that one alone.",
+    "Enter the number's six-digit PIN. If nobody knows it, reset it in WhatsApp Manager first.",
+);
+
+pub(super) const NUMBER_DELETED_A_MOMENT_AGO: Explanation = Explanation::new(
+    "number.deleted_a_moment_ago",
+    "This number is not registered yet.",
+    "It was deleted a moment ago, and Meta needs a few minutes to finish that.",
+    "Nothing. Attaché registers it again in five minutes.",
+);
+
+pub(super) const NOT_ALL_APPLIED: Explanation = Explanation::new(
+    "connect.not_all_applied",
+    "Some assets are not subscribed yet.",
+    "Meta could not be asked about them just now.",
+    "Nothing. Attaché tries again by itself.",
+);

@@ -10,8 +10,8 @@ mod silence;
 pub use discovered::{NewAsset, replace_discovered};
 pub(crate) use evidence::mark_seen_across_tenants;
 pub use evidence::{
-    Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_subscribed,
-    mark_verified,
+    Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_registered,
+    mark_subscribed, mark_verified,
 };
 pub use heard::{Heard, find_last_heard};
 pub use leaving::mark_left;
@@ -61,7 +61,9 @@ pub struct Asset {
     /// Whether the steps after selection are still to be done; of an asset that is not selected, whether it is still to be
     /// unsubscribed at Meta.
     pub pending: bool,
-    /// The step that failed: `verified` or `subscribed`.
+    /// Since when a number is registered by us, Unix milliseconds.
+    pub registered_at: Option<i64>,
+    /// The step that failed: `verified`, `subscribed` or `registered`.
     pub problem_step: Option<String>,
     /// JSON of an explanation of that failure.
     pub problem: Option<String>,
@@ -75,8 +77,17 @@ pub struct Asset {
 
 const COLUMNS: &str =
     "SELECT id, connection_id, kind, meta_id, parent_meta_id, business_meta_id, name, detail, unusable,
-    selected, location_id, verified_at, subscribed_at, active_at, last_event_at, pending, problem_step, problem,
-    problem_since, silence_at, longest_pause FROM assets";
+    selected, location_id, verified_at, subscribed_at, active_at, last_event_at, pending, registered_at, problem_step,
+    problem, problem_since, silence_at, longest_pause FROM assets";
+
+/// An asset of the tenant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get(db: &Db, tenant: &TenantId, id: &AssetId) -> Result<Option<Asset>> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE tenant_id = $1 AND id = $2"));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).bind(id).fetch_optional(pool).await)?)
+}
 
 /// Every asset that a connection reaches, by kind, name and id.
 ///

@@ -220,6 +220,16 @@ pub async fn list_applying_across_tenants(db: &Db) -> Result<Vec<Pending>> {
     Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 }
 
+/// The attempts whose choice on a connection was saved and not yet applied.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_applying(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Vec<AttemptId>> {
+    const SQL: &str = "SELECT id FROM connect_attempts
+        WHERE tenant_id = $1 AND connection_id = $2 AND phase = 'applying' ORDER BY id";
+    Ok(on_read!(db, pool => sqlx::query_scalar(SQL).bind(tenant).bind(connection).fetch_all(pool).await)?)
+}
+
 /// Takes over work whose last sign of life is older than `stale`. `false` when somebody is at it.
 ///
 /// # Errors

@@ -219,6 +219,32 @@ pub async fn upsert_page_tokens(
     })
 }
 
+/// Keeps a number's PIN, replacing an older one. A person who entered it is written down.
+///
+/// # Errors
+/// [`Error::NotFound`] for a connection that is not the tenant's or was taken apart; when the database fails.
+pub async fn upsert_pin(
+    db: &Db,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+    (id, number, sealed): (&CredentialId, &str, &Sealed),
+    said: Option<&Said<'_>>,
+    now: Timestamp,
+) -> Result<()> {
+    in_transaction!(db, tx => {
+        let standing = sqlx::query(HOLD_STANDING).bind(tenant).bind(connection).execute(&mut *tx).await?;
+        if standing.rows_affected() == 0 {
+            return Err(Error::NotFound("connection"));
+        }
+        sqlx::query(PUT_CREDENTIAL).bind(id).bind(tenant).bind(connection).bind(CredentialKind::Pin).bind(number)
+            .bind(sealed).bind(sealed.key_id()).bind(now.as_millis()).execute(&mut *tx).await?;
+        if let Some(said) = said {
+            append_audit!(tx, tenant, said, now);
+        }
+        Ok::<_, Error>(())
+    })
+}
+
 /// Keeps what Meta says about the token now. A connection that stood in error stands again.
 ///
 /// # Errors

@@ -21,6 +21,8 @@ pub enum CredentialKind {
     SystemUser,
     /// A Page's token, derived from one of the others.
     Page,
+    /// The PIN of a WhatsApp number (Meta reference §6.3).
+    Pin,
 }
 
 /// A sealed token.
@@ -48,7 +50,22 @@ pub async fn list(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Resu
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_all(pool).await)?)
 }
 
-/// The credential of a connection that is not a Page's: the person's or the system user's.
+/// The PIN of a number, by its id at Meta.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_pin(
+    db: &Db,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+    number: &str,
+) -> Result<Option<Credential>> {
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+        WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'pin' AND subject = $3";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).bind(number).fetch_optional(pool).await)?)
+}
+
+/// The credential of a connection that speaks for the person or the system user.
 ///
 /// # Errors
 /// When the database fails.

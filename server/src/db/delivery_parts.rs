@@ -198,7 +198,11 @@ pub(crate) async fn delete_unheld_across_tenants(tx: &mut Tx, ids: impl Iterator
 }
 
 /// Removes what nobody held of a delivery about an asset: all of it belongs to somebody now.
-pub(crate) async fn delete_handed_over_across_tenants(tx: &mut Tx, id: DeliveryId, asset: (AssetKind, &str)) -> Result<()> {
+pub(crate) async fn delete_handed_over_across_tenants(
+    tx: &mut Tx,
+    id: DeliveryId,
+    asset: (AssetKind, &str),
+) -> Result<()> {
     const SQL: &str = "DELETE FROM delivery_parts
         WHERE delivery_id = $1 AND tenant_id = '' AND asset_kind = $2 AND asset_meta_id = $3";
     on_tx!(tx, connection => sqlx::query(SQL).bind(id).bind(asset.0).bind(asset.1).execute(connection).await.map(drop))?;

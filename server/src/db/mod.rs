@@ -12,6 +12,7 @@ pub(crate) mod transaction;
 #[macro_use]
 pub mod audit;
 pub mod api_keys;
+pub mod app_subscriptions;
 pub mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
@@ -27,6 +28,7 @@ pub mod delivery_parts;
 mod failure;
 pub mod installation_secrets;
 pub mod invitations;
+pub mod jobs;
 pub mod journal;
 pub mod journal_writers;
 pub mod locations;

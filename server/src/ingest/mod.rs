@@ -29,6 +29,6 @@ pub use overview::{IntakeOverview, LOOK_BACK, RefusedView, overview};
 pub use refusal::Refusal;
 pub use refusals::Refusals;
 pub use signature::{Secrets, Signature};
-pub(crate) use worker::Claims;
 pub use sweep::sweep_deliveries;
+pub(crate) use worker::Claims;
 pub use worker::{drain, spawn_worker};

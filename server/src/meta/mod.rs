@@ -5,6 +5,7 @@
 
 pub mod ids;
 
+mod app_subscriptions;
 mod batch;
 mod call;
 mod client;
@@ -32,6 +33,7 @@ mod stub;
 pub use crate::asset_kind::AssetKind;
 
 pub use self::{
+    app_subscriptions::{APP_OBJECTS, AppSubscription},
     batch::{BATCH_LIMIT, BatchItem},
     call::GraphCall,
     client::{Transport, TransportError, TransportSettings},

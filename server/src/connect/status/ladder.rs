@@ -4,6 +4,7 @@ use super::super::silence::Silence;
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
+    connect::register::STEP,
     db::{assets::Asset, from_json},
     error::Result,
     explanation::Explanation,
@@ -74,6 +75,10 @@ impl Ladder {
             RungState::NotYet
         };
         let (waiting, active) = match (&subscribed, asset.active_at) {
+            // A number that is not registered receives nothing, though its account is subscribed.
+            (RungState::Done(_), None) if failed(STEP).is_some() => {
+                (failed(STEP).unwrap_or(RungState::Now), RungState::NotYet)
+            }
             (RungState::Done(_), Some(at)) => {
                 let at = Timestamp::from_millis(at);
                 let active = Silence::of(asset).map_or(RungState::Done(at), |silence| RungState::Silent(at, silence));

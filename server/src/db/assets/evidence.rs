@@ -43,13 +43,30 @@ pub async fn mark_verified(db: &Db, tenant: &TenantId, id: &AssetId, now: Timest
     Ok(())
 }
 
-/// Records that Meta confirms our subscription. Every failure is over; the moment of the first confirmation stays.
+/// Records that Meta confirms our subscription. A failure to verify or subscribe is over; the moment of the first
+/// confirmation stays.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn mark_subscribed(db: &Db, tenant: &TenantId, id: &AssetId, now: Timestamp) -> Result<()> {
     const SQL: &str = "UPDATE assets SET verified_at = $3, subscribed_at = COALESCE(subscribed_at, $3),
-            problem = NULL, problem_since = NULL, problem_step = NULL
+            problem = CASE WHEN problem_step = 'registered' THEN problem END,
+            problem_since = CASE WHEN problem_step = 'registered' THEN problem_since END,
+            problem_step = CASE WHEN problem_step = 'registered' THEN problem_step END
+        WHERE tenant_id = $1 AND id = $2 AND selected";
+    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis()).execute(pool).await.map(drop))?;
+    Ok(())
+}
+
+/// Records that a number is registered. A failure to register it is over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_registered(db: &Db, tenant: &TenantId, id: &AssetId, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE assets SET registered_at = $3,
+            problem = CASE WHEN problem_step = 'registered' THEN NULL ELSE problem END,
+            problem_since = CASE WHEN problem_step = 'registered' THEN NULL ELSE problem_since END,
+            problem_step = CASE WHEN problem_step = 'registered' THEN NULL ELSE problem_step END
         WHERE tenant_id = $1 AND id = $2 AND selected";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis()).execute(pool).await.map(drop))?;
     Ok(())
@@ -70,7 +87,7 @@ pub async fn mark_problem(
     const SQL: &str = "UPDATE assets SET problem = $4,
             problem_since = CASE WHEN problem_step = $3 THEN problem_since ELSE $5 END,
             problem_step = $3,
-            subscribed_at = NULL,
+            subscribed_at = CASE WHEN $3 = 'registered' THEN subscribed_at END,
             verified_at = CASE WHEN $3 = 'verified' THEN NULL ELSE verified_at END
         WHERE tenant_id = $1 AND id = $2";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(step).bind(problem).bind(now.as_millis())

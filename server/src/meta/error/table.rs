@@ -57,7 +57,7 @@ static TABLE: &[Row] = &[
     row(3, Kind::Configuration(Config::Capability)),
     row(101, Kind::Configuration(Config::AppId)),
     row(191, Kind::Configuration(Config::RedirectUri)),
-    row(2200, Kind::Configuration(Config::WebhookHandshake)),
+    span(2200, 2201, Kind::Configuration(Config::WebhookHandshake)),
     row(2635, Kind::Configuration(Config::Version)),
     says(2500, "unknown path", Kind::Configuration(Config::Version)),
     row(1_349_126, Kind::Configuration(Config::AppInactive)),

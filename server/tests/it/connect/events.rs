@@ -37,7 +37,8 @@ db_test! {
         let view = app.discovered(&ada).await;
         let chosen = crate::support::ids_of(&view, &["110220330440551", "190638523274551"]);
         server::connect::choose(&app.services, &ada.actor, &view.id, &chosen).await.unwrap();
-        let stream = ada.browser.get(&format!("/events?attempt={}", view.id)).await;
+        let path = format!("/events?attempt={}", view.id);
+        let (stream, ()) = tokio::join!(ada.browser.get(&path), app.idle());
         let events = events(&stream.body);
         assert_eq!(events[events.len() - 1]["phase"], "done");
         assert!(events.iter().all(|event| event["applied"].as_u64() <= event["chosen"].as_u64()), "{events:?}");

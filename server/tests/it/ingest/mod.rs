@@ -3,8 +3,8 @@
 mod accepted;
 mod applied;
 mod commit;
-mod handshake;
 mod deliveries;
+mod handshake;
 mod isolated;
 mod order;
 mod people;

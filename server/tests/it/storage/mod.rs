@@ -8,6 +8,7 @@ mod connections;
 mod credentials;
 mod evidence;
 mod invitations;
+mod jobs;
 mod journal;
 mod locations;
 mod memberships;

@@ -21,7 +21,7 @@ use server::{
     clock::Clock,
     config::MetaSettings,
     connect::MetaLogin,
-    db::{memberships, users},
+    db::{jobs, memberships, users},
     entropy::Entropy,
     error::Error,
     http::{self, CspNonce, Problem, Visit},
@@ -94,6 +94,7 @@ pub(crate) struct TestApp {
     meta: simulator::Running,
     server: JoinHandle<()>,
     refusals_expected: Cell<bool>,
+    jobs_expected: Cell<bool>,
     /// Who sends what Meta's servers send.
     pub(super) caller: OnceCell<Browser>,
 }
@@ -117,6 +118,7 @@ impl Fixture for TestApp {
             axum::serve(listener, service).await.unwrap();
         });
         let (heard, cookies, refusals_expected) = (Rc::default(), Rc::default(), Cell::new(false));
+        let jobs_expected = Cell::new(false);
         let caller = OnceCell::new();
         Some(Self {
             services,
@@ -130,6 +132,7 @@ impl Fixture for TestApp {
             meta,
             server,
             refusals_expected,
+            jobs_expected,
             caller,
         })
     }
@@ -146,9 +149,12 @@ impl Fixture for TestApp {
             .filter(|request| request.status.is_some_and(|status| status >= 400))
             .map(|request| format!("{} {} {:?}", request.method, request.path, request.params))
             .collect();
+        let unfinished =
+            if passed { jobs::count_unfinished_across_tenants(self.services.db()).await.unwrap() } else { 0 };
         let expected = self.refusals_expected.get();
         self.services.journal().close().await;
         self.storage.remove().await;
+        assert!(unfinished == 0 || self.jobs_expected.get(), "{unfinished} jobs are not finished");
         if passed && !expected {
             assert!(refused.is_empty(), "Meta refused what nobody meant to be refused: {refused:#?}");
         }
@@ -182,7 +188,17 @@ impl TestApp {
         self.refusals_expected.set(true);
     }
 
-    /// Waits until no work goes on in the background.
+    /// Jobs will be left unfinished at the end of this test, on purpose.
+    pub(crate) fn expect_jobs(&self) {
+        self.jobs_expected.set(true);
+    }
+
+    /// Runs every job that is due, until none is. Answers how many runs it took.
+    pub(crate) async fn run_jobs(&self) -> usize {
+        server::jobs::run_due(&self.services).await.unwrap()
+    }
+
+    /// Waits until no work goes on in the background and no job is due.
     pub(crate) async fn idle(&self) {
         idle(&self.services).await;
     }
@@ -245,11 +261,16 @@ impl TestApp {
     }
 }
 
-/// Waits until no work of `services` goes on in the background.
+/// Waits until no work of `services` goes on in the background and no job is due.
 pub(crate) async fn idle(services: &Services) {
-    services.tasks().close();
-    services.tasks().wait().await;
-    services.tasks().reopen();
+    loop {
+        services.tasks().close();
+        services.tasks().wait().await;
+        services.tasks().reopen();
+        if server::jobs::run_due(services).await.unwrap() == 0 {
+            return;
+        }
+    }
 }
 
 /// The password of the person called `name`.

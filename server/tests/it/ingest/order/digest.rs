@@ -4,8 +4,10 @@ use crate::support::TestApp;
 
 /// How a contact is called in a digest: by the first of its identities.
 fn contact(id: &str) -> String {
-    format!("COALESCE((SELECT MIN(i.kind || ':' || i.scope || ':' || i.value) FROM contact_identities i
-        WHERE i.contact_id = {id}), '-')")
+    format!(
+        "COALESCE((SELECT MIN(i.kind || ':' || i.scope || ':' || i.value) FROM contact_identities i
+        WHERE i.contact_id = {id}), '-')"
+    )
 }
 
 fn or_none(column: &str) -> String {
@@ -82,7 +84,8 @@ pub(super) async fn digest(app: &TestApp) -> Vec<String> {
 
 /// What each delivery was, and what waits.
 pub(super) async fn parts(app: &TestApp) -> Vec<String> {
-    let part = columns("p", &["delivery_id", "tenant_id", "asset_kind", "asset_meta_id", "outcome", "events", "summary"]);
+    let part =
+        columns("p", &["delivery_id", "tenant_id", "asset_kind", "asset_meta_id", "outcome", "events", "summary"]);
     let mut lines = app.storage.texts(&format!("SELECT {part} FROM delivery_parts p")).await;
     let waiting = columns("q", &["meta_app_id", "kind", "meta_id", "delivery_id"]);
     lines.extend(app.storage.texts(&format!("SELECT {waiting} FROM quarantine q")).await);
@@ -92,9 +95,18 @@ pub(super) async fn parts(app: &TestApp) -> Vec<String> {
 
 /// As before the first webhook.
 pub(super) async fn clear(app: &TestApp) {
-    for table in ["reactions", "attachments", "messages", "conversations", "contact_identities", "contacts",
-        "asset_events", "delivery_parts", "quarantine", "journal_writers"]
-    {
+    for table in [
+        "reactions",
+        "attachments",
+        "messages",
+        "conversations",
+        "contact_identities",
+        "contacts",
+        "asset_events",
+        "delivery_parts",
+        "quarantine",
+        "journal_writers",
+    ] {
         app.storage.tamper(&format!("DELETE FROM {table}")).await;
     }
     app.storage.tamper_journal("DELETE FROM journal").await;

@@ -113,7 +113,8 @@ fn messaging() -> impl Strategy<Value = Value> {
         match kind {
             "echo" => {
                 one["timestamp"] = json!(sent);
-                one["message"] = json!({"mid": format!("m_out{message}"), "text": "ours", "is_echo": true, "app_id": 5});
+                one["message"] =
+                    json!({"mid": format!("m_out{message}"), "text": "ours", "is_echo": true, "app_id": 5});
             }
             "attachment" => {
                 one["timestamp"] = json!(sent);
@@ -124,7 +125,9 @@ fn messaging() -> impl Strategy<Value = Value> {
             "delivery" => one["delivery"] = json!({"mids": [format!("m_out{message}")], "watermark": sent + at}),
             "read" if page => one["read"] = json!({"watermark": sent + at}),
             "read" => one["read"] = json!({"mid": format!("m_out{message}")}),
-            "react" => one["reaction"] = json!({"mid": mid, "action": "react", "reaction": "love", "emoji": format!("{at}")}),
+            "react" => {
+                one["reaction"] = json!({"mid": mid, "action": "react", "reaction": "love", "emoji": format!("{at}")})
+            }
             "unreact" => one["reaction"] = json!({"mid": mid, "action": "unreact"}),
             "edit" => one["message_edit"] = json!({"mid": mid, "text": format!("edit {at}"), "num_edit": at}),
             "unsend" => one["message"] = json!({"mid": mid, "is_deleted": true}),

@@ -1,0 +1,156 @@
+//! The layer above all assets: Meta sends the app's events to our address (Meta reference §6.2).
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::texts;
+use crate::{
+    db::{
+        app_subscriptions::{self, AppSubscription},
+        to_json,
+    },
+    error::{Error, Result},
+    explanation::Explanation,
+    jobs::{self, Asked, Kind, Outcome},
+    meta::{APP_OBJECTS, BadRequestProblem, ConfigProblem, MetaError, MetaErrorKind},
+    services::Services,
+};
+
+/// How soon an address that Meta could not reach is tried again.
+const FIRST_WAIT: Duration = Duration::from_secs(30);
+
+/// Where Meta sends the events.
+fn callback_url(services: &Services) -> Url {
+    let mut url = services.public_url().clone();
+    url.set_path("/webhooks/meta");
+    url
+}
+
+/// How the app's subscription stands; `None` before the first try, or while there is no app.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn standing(services: &Services) -> Result<Option<AppSubscription>> {
+    match services.meta() {
+        Ok(login) => app_subscriptions::get(services.db(), login.app.app_id.as_str()).await,
+        Err(_) => Ok(None),
+    }
+}
+
+/// Subscribes the app unless Meta is known to send to this address already. What goes wrong is written down and tried again
+/// later: assets are subscribed all the same.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn ensure_app(services: &Services) -> Result<()> {
+    if stands(services, standing(services).await?.as_ref()) {
+        return Ok(());
+    }
+    if let Err(why) = subscribe(services).await? {
+        tracing::warn!(code = %why.code, "the app is not subscribed to Meta's webhooks");
+        let subject = services.meta()?.app.app_id.as_str();
+        jobs::ask_after(services, &Asked { tenant: None, kind: Kind::SubscribeApp, subject }, FIRST_WAIT).await?;
+    }
+    Ok(())
+}
+
+fn stands(services: &Services, known: Option<&AppSubscription>) -> bool {
+    known.is_some_and(|known| {
+        known.problem.is_none()
+            && known.subscribed_at.is_some()
+            && known.callback_url == callback_url(services).as_str()
+    })
+}
+
+/// Asks for the app's subscription when an earlier one failed, or was for another address: the start does so.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resume_subscribing(services: &Services) -> Result<()> {
+    let known = standing(services).await?;
+    if known.is_some() && !stands(services, known.as_ref()) {
+        let subject = services.meta()?.app.app_id.as_str();
+        jobs::ask(services, &Asked { tenant: None, kind: Kind::SubscribeApp, subject }).await?;
+    }
+    Ok(())
+}
+
+/// The job: Meta is asked to send every object's events to us.
+///
+/// # Errors
+/// When the database fails, or there is no app.
+pub(crate) async fn subscribe_app(services: &Services) -> Result<Outcome> {
+    Ok(match subscribe(services).await? {
+        Ok(()) => Outcome::Done,
+        Err(why) => Outcome::Again(None, why),
+    })
+}
+
+async fn subscribe(services: &Services) -> Result<std::result::Result<(), Explanation>> {
+    let (callback, login) = (callback_url(services), services.meta()?);
+    let subscribed = if login.app.graph_url.scheme() == "https" && callback.scheme() != "https" {
+        Err(texts::CALLBACK_NOT_HTTPS)
+    } else {
+        subscribe_objects(services, &callback).await?.map_err(|error| explain(&error))
+    };
+    let problem = subscribed.as_ref().err().map(to_json).transpose()?;
+    let (app, now) = (login.app.app_id.as_str(), services.clock().now());
+    app_subscriptions::upsert(services.db(), app, callback.as_str(), problem.as_deref(), now).await?;
+    Ok(subscribed)
+}
+
+/// Subscribes every object, then asks Meta what it lists: only that counts.
+async fn subscribe_objects(services: &Services, callback: &Url) -> Result<std::result::Result<(), MetaError>> {
+    let (graph, login) = (services.graph()?, services.meta()?);
+    for (object, fields) in APP_OBJECTS {
+        if let Err(error) = graph.subscribe_app(object, fields, callback, &login.webhook_verify_token).await {
+            return Ok(Err(error));
+        }
+    }
+    let listed = match graph.app_subscriptions().await {
+        Ok(listed) => listed,
+        Err(error) => return Ok(Err(error)),
+    };
+    let ours = |object: &str| {
+        listed.iter().any(|one| one.object == object && one.active && one.callback_url == callback.as_str())
+    };
+    if APP_OBJECTS.iter().all(|(object, _)| ours(object)) {
+        return Ok(Ok(()));
+    }
+    Err(Error::Conflict(texts::APP_NOT_LISTED))
+}
+
+/// What Meta met at our address, in words.
+fn explain(error: &MetaError) -> Explanation {
+    let told = error.explain();
+    let unreached = error.kind == MetaErrorKind::Configuration(ConfigProblem::WebhookHandshake);
+    if !unreached {
+        let refused = matches!(error.kind, MetaErrorKind::BadRequest(BadRequestProblem::Parameter));
+        let why = if refused { format!("Meta refuses the address: {}", error.message) } else { told.why.to_string() };
+        return Explanation { why: why.into(), ..texts::UNREACHED.with_todo(told.todo) };
+    }
+    let why = met(&error.message).unwrap_or_else(|| format!("Meta says: {}", error.message));
+    Explanation { why: why.into(), ..texts::UNREACHED }
+}
+
+/// Meta's report of its call (Meta reference §6.2).
+fn met(message: &str) -> Option<String> {
+    let number = |before: &str| {
+        let rest = message.split_once(before)?.1.trim_start_matches([' ', '=']);
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        (!digits.is_empty()).then_some(digits)
+    };
+    if let Some(status) = number("HTTP Status Code") {
+        return Some(format!("Meta called the address and was answered with HTTP status {status} instead of 200."));
+    }
+    let words = match number("curl_errno")?.as_str() {
+        "6" => "Meta does not find the address's name in the DNS.",
+        "7" => "Meta could not connect to the address: nothing listens there, or a firewall is in between.",
+        "28" => "Meta called the address and gave up waiting for an answer.",
+        "35" | "51" | "58" | "59" | "60" => "Meta does not trust the address's certificate.",
+        "52" | "56" => "The connection broke before Meta had an answer.",
+        _ => return None,
+    };
+    Some(words.to_owned())
+}

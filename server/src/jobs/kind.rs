@@ -1,0 +1,60 @@
+//! What jobs there are, and where each is done.
+
+use super::Outcome;
+use crate::{
+    connect,
+    db::jobs::Job,
+    error::{Error, Result},
+    ids::TenantId,
+    services::Services,
+};
+
+/// A kind of job. Its name is stored: it never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Meta is asked to send the app's events to us. Subject: the App ID.
+    SubscribeApp,
+    /// What was chosen on a connection is subscribed, and what left the choice unsubscribed. Subject: the connection.
+    ApplyChoice,
+    /// A WhatsApp number is registered for the Cloud API. Subject: the asset.
+    RegisterNumber,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber];
+
+    /// Its stored name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SubscribeApp => "subscribe_app",
+            Self::ApplyChoice => "apply_choice",
+            Self::RegisterNumber => "register_number",
+        }
+    }
+}
+
+/// A job to ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Whose it is; the installation's own when `None`.
+    pub tenant: Option<&'a TenantId>,
+    /// What is to be done.
+    pub kind: Kind,
+    /// What it is about.
+    pub subject: &'a str,
+}
+
+/// Does a job.
+pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
+    let tenant = || job.tenant_id.as_ref().ok_or(Error::NotFound("tenant"));
+    match Kind::ALL.into_iter().find(|kind| kind.as_str() == job.kind) {
+        Some(Kind::SubscribeApp) => connect::subscribe_app(services).await,
+        Some(Kind::ApplyChoice) => {
+            connect::apply_choice(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::RegisterNumber) => {
+            connect::register_number(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
+    }
+}
