@@ -1,7 +1,7 @@
 # Attaché's commands. Each is a short script in tools/, which says what it does.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test check fmt bench picture crash
+.PHONY: help setup demo build test check fmt bench fuzz picture crash
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -33,6 +33,10 @@ bench: ## Measure and print; asserts nothing
 	@bash tools/setup.sh bench
 	@bash tools/build.sh
 	@bash tools/bench.sh
+
+fuzz: ## Fuzz what Meta or a stranger can send, FUZZ_SECONDS (600) for each target
+	@bash tools/setup/rust-wasm.sh
+	@bash tools/fuzz.sh
 
 picture: ## Take the README's picture anew, docs/screenshot.png
 	@bash tools/setup.sh test

@@ -1,7 +1,7 @@
 //! Meta sends the browser back: every way the return can be, as a named outcome (Meta reference §3.1).
 
 use secrecy::SecretString;
-use serde::Deserialize;
+use url::form_urlencoded;
 
 use super::{finish, texts};
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What Meta appends to the redirect URI. Everything may be missing.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default)]
 pub struct CallbackQuery {
     /// The code, when the person said yes.
     pub code: Option<SecretString>,
@@ -33,6 +33,30 @@ pub struct CallbackQuery {
     pub error_message: Option<String>,
     /// `user_denied` when the person said no.
     pub error_reason: Option<String>,
+}
+
+impl CallbackQuery {
+    /// Reads a query without its `?`. What Meta does not append is left out, and empty counts as missing. A query that
+    /// names one thing twice is not Meta's, and says nothing at all.
+    pub fn parse(query: &str) -> Self {
+        let mut read = Self::default();
+        for (key, value) in form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()) {
+            let value = value.into_owned();
+            let twice = match key.as_ref() {
+                "code" => read.code.replace(value.into()).is_some(),
+                "state" => read.state.replace(value.into()).is_some(),
+                "error" => read.error.replace(value).is_some(),
+                "error_code" => read.error_code.replace(value).is_some(),
+                "error_message" => read.error_message.replace(value).is_some(),
+                "error_reason" => read.error_reason.replace(value).is_some(),
+                _ => false,
+            };
+            if twice {
+                return Self::default();
+            }
+        }
+        read
+    }
 }
 
 /// Where the browser goes next: the page of the attempt.
@@ -126,4 +150,29 @@ fn told_by_meta(query: &CallbackQuery) -> (Phase, Explanation) {
         )),
     };
     (Phase::Failed, explanation)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+
+    #[test]
+    fn what_meta_appends_is_read() {
+        let query = CallbackQuery::parse("code=AQ%2Bx&state=s+1&granted_scopes=email&error=");
+        assert_eq!(query.code.unwrap().expose_secret(), "AQ+x");
+        assert_eq!(query.state.unwrap().expose_secret(), "s 1");
+        assert_eq!(query.error, None);
+        let query = CallbackQuery::parse("error=access_denied&error_code=200&error_message=m&error_reason=user_denied");
+        let told = [query.error, query.error_code, query.error_message, query.error_reason].map(Option::unwrap);
+        assert_eq!(told, ["access_denied", "200", "m", "user_denied"]);
+    }
+
+    #[test]
+    fn a_query_that_says_something_twice_says_nothing() {
+        let query = CallbackQuery::parse("state=mine&code=one&code=two");
+        assert!(query.code.is_none() && query.state.is_none());
+    }
 }

@@ -1,7 +1,7 @@
 //! `GET /oauth/meta/callback`: the browser comes back from Meta.
 
 use axum::{
-    extract::{Query, State},
+    extract::{RawQuery, State},
     http::HeaderMap,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -18,7 +18,7 @@ pub(super) async fn callback(
     State(services): State<Services>,
     visit: Visit,
     headers: HeaderMap,
-    query: Result<Query<CallbackQuery>, axum::extract::rejection::QueryRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let prefetch = ["sec-purpose", "purpose"]
         .iter()
@@ -27,7 +27,7 @@ pub(super) async fn callback(
     if prefetch {
         return Ok(axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response());
     }
-    let Query(query) = query.unwrap_or_else(|_| Query(CallbackQuery::default()));
+    let query = CallbackQuery::parse(query.as_deref().unwrap_or_default());
     let signed_in = visit.signed_in().ok_or(Error::SignedOut)?;
     let landing = connect::callback(&services, &signed_in.actor, &signed_in.session, query).await?;
     // 303, and a page of its own: the code does not stay in the address bar or in the history.

@@ -62,6 +62,8 @@ fn the_previous_secret_counts_only_while_it_is_given() {
     assert!(verify(&text).is_ok());
     let alone = SignedRequest::verify(&text, &secret("current"), None);
     assert_eq!(alone, Err(SignedRequestError::WrongSignature));
+    let with_none = SignedRequest::verify(&signed("", &payload()), &secret(""), Some(&secret("")));
+    assert_eq!(with_none, Err(SignedRequestError::WrongSignature));
     assert_eq!(verify(&signed("another", &payload())), Err(SignedRequestError::WrongSignature));
 }
 

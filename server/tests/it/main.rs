@@ -11,6 +11,7 @@ mod canary;
 mod compliance;
 mod config;
 mod connect;
+mod fuzz_corpus;
 mod http;
 mod ingest;
 mod meta;

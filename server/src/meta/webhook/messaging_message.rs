@@ -33,18 +33,15 @@ pub(super) fn message(item: &Item<'_>, message: &Value) -> Result<Happening, Odd
     if item.standby {
         set(&mut detail, "standby", Value::Bool(true));
     }
+    let kind = kind(message, &attachments);
     Ok(Happening::Message(Content {
+        text,
         reply_to: text_of(reply, &["mid"])?,
+        attachments,
         detail,
         status: (item.by == Direction::Out).then_some(SentStatus::Sent),
-        ..Content { text, ..item.content(id, &kind(message, &attachments)) }.with(attachments)
+        ..item.content(id, &kind)
     }))
-}
-
-impl Content {
-    fn with(self, attachments: Vec<Attachment>) -> Self {
-        Self { attachments, ..self }
-    }
 }
 
 /// Messenger and Instagram name no type: it is that of the first attachment, else a text.
