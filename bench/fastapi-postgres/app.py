@@ -10,7 +10,10 @@ import asyncpg
 from fastapi import FastAPI, HTTPException, Request
 
 SECRET = os.environ["META_APP_SECRET"].encode()
-TABLES = """
+# Apart from Attaché's tables, which may be in the same database.
+SCHEMA = "baseline"
+TABLES = f"""
+create schema if not exists {SCHEMA};
 create table if not exists identifiers (phone_number_id text primary key, tenant_id int not null);
 create table if not exists messages (
     id text primary key, tenant_id int not null, payload jsonb not null, created_at timestamptz default now());
@@ -23,7 +26,9 @@ KEEP = "insert into messages (id, tenant_id, payload) values ($1, $2, $3) on con
 
 @asynccontextmanager
 async def lifespan(app: FastAPI):
-    app.state.pool = await asyncpg.create_pool(os.environ["POSTGRES_DSN"], min_size=8, max_size=16)
+    app.state.pool = await asyncpg.create_pool(
+        os.environ["POSTGRES_DSN"], min_size=8, max_size=16, server_settings={"search_path": SCHEMA}
+    )
     async with app.state.pool.acquire() as connection, connection.transaction():
         # Each worker gets here.
         await connection.execute("select pg_advisory_xact_lock(1)")

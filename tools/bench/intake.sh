@@ -24,7 +24,13 @@ if [ -z "${ATTACHE_TEST_POSTGRES:-}" ]; then
 fi
 
 work="$(mktemp -d "${TMPDIR:-/tmp}/attache-intake.XXXXXX")"
-trap 'rm -rf "$work"' EXIT
+baseline=''
+# shellcheck disable=SC2317 # called by the trap
+clean() {
+  [ -z "$baseline" ] || kill "$baseline" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap clean EXIT
 
 # load ADDRESS REQUESTS [PER_SECOND]: one line of JSON.
 load() { "$examples/webhook_load" "$1" /webhooks/meta secret "$CONNECTIONS" "$2" 100000 10000 "${@:3}"; }
@@ -51,14 +57,15 @@ rust() {
 
 # fastapi REQUESTS [PER_SECOND]
 fastapi() {
-  local port=$((20000 + RANDOM % 30000)) pid
+  local port=$((20000 + RANDOM % 30000))
   (cd "$ROOT/bench/fastapi-postgres" && META_APP_SECRET=secret POSTGRES_DSN="$ATTACHE_TEST_POSTGRES" PYTHONDONTWRITEBYTECODE=1 \
     exec "$python/bin/uvicorn" app:app --port "$port" --workers 2 --log-level error) &
-  pid=$!
-  until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do kill -0 "$pid"; sleep 0.1; done
+  baseline=$!
+  until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do kill -0 "$baseline"; sleep 0.1; done
   load "127.0.0.1:$port" "$@"
-  kill "$pid"
-  wait "$pid" || true
+  kill "$baseline"
+  wait "$baseline" || true
+  baseline=''
 }
 
 # field NAME: of each line of JSON, sorted.
