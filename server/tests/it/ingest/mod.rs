@@ -9,6 +9,7 @@ mod isolated;
 mod order;
 mod people;
 mod quarantine;
+mod worker;
 mod refused;
 
 /// A webhook as Meta sends them.
