@@ -62,11 +62,9 @@ pub struct Part {
 #[sqlx(transparent)]
 struct Kind(String);
 
-impl TryFrom<Kind> for Option<AssetKind> {
-    type Error = std::convert::Infallible;
-
-    fn try_from(kind: Kind) -> std::result::Result<Self, Self::Error> {
-        Ok(AssetKind::from_name(&kind.0))
+impl From<Kind> for Option<AssetKind> {
+    fn from(kind: Kind) -> Self {
+        AssetKind::from_name(&kind.0)
     }
 }
 

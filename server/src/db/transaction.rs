@@ -45,10 +45,11 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn commit(self) -> Result<()> {
-        Ok(match self {
+        match self {
             Self::Sqlite(tx) => tx.commit().await?,
             Self::Postgres(tx) => tx.commit().await?,
-        })
+        }
+        Ok(())
     }
 
     /// Waits until no other process applies webhooks for these tenants, and keeps others from it until the end of the

@@ -8,14 +8,14 @@ mod attempt;
 mod guard;
 mod tenant;
 
-use std::{convert::Infallible, pin::Pin};
+use std::convert::Infallible;
 
 use axum::{
     extract::{Query, State},
     http::HeaderMap,
     response::sse::{Event, KeepAlive, Sse},
 };
-use futures::{Stream, stream};
+use futures::{Stream, future::BoxFuture, stream};
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -70,7 +70,7 @@ enum Source {
 
 impl Source {
     /// The next event, with whether it is the last. `None` when there is nothing more to tell.
-    fn next(&mut self) -> Pin<Box<dyn Future<Output = Option<(Event, bool)>> + Send + '_>> {
+    fn next(&mut self) -> BoxFuture<'_, Option<(Event, bool)>> {
         match self {
             Self::Attempt(attempt) => Box::pin(attempt.next()),
             Self::Tenant(tenant) => Box::pin(tenant.next()),

@@ -26,17 +26,20 @@ pub async fn sweep_deliveries(services: &Services) -> Result<()> {
     let old = now.minus(services.keeps_deliveries());
     for writer in journal_writers::list(db).await? {
         // Only what is applied may go.
-        in_slices(async || journal::delete_before(db, writer.id, writer.applied_through, old, SLICE).await).await?;
+        while more(journal::delete_before(db, writer.id, writer.applied_through, old, SLICE).await?).await {}
     }
-    in_slices(async || delivery_parts::delete_before_across_tenants(db, old, SLICE).await).await?;
+    while more(delivery_parts::delete_before_across_tenants(db, old, SLICE).await?).await {}
     let expired = now.minus(QUARANTINE_AGE);
-    in_slices(async || quarantine::delete_before_across_tenants(db, expired, SLICE).await).await?;
-    in_slices(async || quarantine::delete_beyond_across_tenants(db, QUARANTINE_MOST, SLICE).await).await
+    while more(quarantine::delete_before_across_tenants(db, expired, SLICE).await?).await {}
+    while more(quarantine::delete_beyond_across_tenants(db, QUARANTINE_MOST, SLICE).await?).await {}
+    Ok(())
 }
 
-async fn in_slices(mut delete: impl AsyncFnMut() -> Result<u64>) -> Result<()> {
-    while delete().await? >= SLICE.cast_unsigned() {
+/// Whether a slice that took away `deleted` rows was not the last; waits a little when so.
+async fn more(deleted: u64) -> bool {
+    let more = deleted >= SLICE.cast_unsigned();
+    if more {
         tokio::time::sleep(PAUSE).await;
     }
-    Ok(())
+    more
 }

@@ -19,7 +19,9 @@ pub(crate) async fn apply_isolating(
     turn: Turn<'_>,
     mut done: impl FnMut(Applied),
 ) -> Result<bool> {
-    let mut rest = vec![0..batch.len()];
+    // Pieces of the batch that are still to be tried.
+    let mut rest = Vec::new();
+    rest.push(0..batch.len());
     let mut turn = turn;
     while let Some(range) = rest.pop() {
         let Some(part) = batch.get_mut(range.clone()).filter(|part| !part.is_empty()) else { continue };

@@ -9,8 +9,8 @@ mod isolated;
 mod order;
 mod people;
 mod quarantine;
-mod worker;
 mod refused;
+mod worker;
 
 /// A webhook as Meta sends them.
 const BODY: &str = r#"{"object":"page","entry":[{"id":"1","time":1,"messaging":[{"text":"\u00e9 \/ \ud83d\ude00"}]}]}"#;

@@ -5,8 +5,9 @@ use std::time::Duration;
 use server::{asset_kind::AssetKind, ids::TenantId, ingest, live::Hint};
 
 use crate::support::{
-    TestApp, idle,
+    TestApp,
     desk::{Customer, text},
+    idle,
 };
 
 const SHEENA: Customer = Customer { name: Some("Sheena"), phone: Some("16505551234"), user_id: Some("US.1") };
@@ -14,9 +15,7 @@ const SHEENA: Customer = Customer { name: Some("Sheena"), phone: Some("165055512
 /// Waits until whoever watches the tenant hears of a conversation.
 async fn heard(services: &server::Services, tenant: &TenantId, since: server::live::Cursor) {
     let mut watch = services.live().watch_tenant(tenant, Some(since));
-    let told = async {
-        while !watch.changed().await.has(Hint::Conversation) {}
-    };
+    let told = async { while !watch.changed().await.has(Hint::Conversation) {} };
     tokio::time::timeout(Duration::from_secs(30), told).await.unwrap();
 }
 
