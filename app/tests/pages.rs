@@ -10,6 +10,8 @@ mod desk;
 mod people;
 #[path = "../examples/gallery/scenes.rs"]
 mod scenes;
+#[path = "../examples/gallery/webhooks.rs"]
+mod webhooks;
 
 use app::visit::Visit;
 use axum::body::{Body, to_bytes};

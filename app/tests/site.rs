@@ -39,6 +39,7 @@ impl Site {
             meta: None,
             public_url: "http://desk.example/".parse().unwrap(),
             trust_proxy: false,
+            keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
         })
         .unwrap();
         let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();

@@ -258,8 +258,8 @@ async fn seed(db: &Db, args: &Args) -> Result<(), Box<dyn Error>> {
     for sql in statements {
         let sql = AssertSqlSafe(sql);
         match db {
-            Db::Sqlite { write, .. } => drop(sqlx::query(sql).execute(write).await?),
-            Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await?),
+            Db::Sqlite { write, .. } => sqlx::query(sql).execute(write).await.map(|_| ())?,
+            Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(|_| ())?,
         }
     }
     Ok(())

@@ -3,7 +3,14 @@
 //!
 //! A few rounds run with the other tests; `make crash` runs fifty on each database. `CRASH_ROUNDS` sets the number and
 //! `CRASH_SEED` repeats the moments of a run that failed.
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a harness outside of the product")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a harness outside of the product"
+)]
 
 mod database;
 mod installation;

@@ -85,7 +85,7 @@ fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
     let turn = if open { "rotate-90" } else { "" };
     let (live, state, name) = (format!("row-{}", asset.id), asset.health.word.clone(), asset.name.clone());
     view! {
-        <tr id=asset.id.clone() class="group" data-live=live data-state=state data-name=name>
+        <tr id=asset.id class="group" data-live=live data-state=state data-name=name>
             <td>
                 <div class="flex items-center gap-3">
                     <Brand of=asset.platform small=true />

@@ -1,5 +1,7 @@
 //! Everything that fuzzing found worth keeping holds, in each test run and not only while fuzzing (`make fuzz`).
 
+#![allow(clippy::print_stdout, reason = "the output of a failed test names the file")]
+
 use std::path::Path;
 
 #[path = "../../../fuzz/checks.rs"]

@@ -106,7 +106,8 @@ db_test! {
         app.journalled_by(&app.app_id(), &(0..900).map(body).collect::<Vec<_>>()).await;
         let (services, other) = (app.services.clone(), app.restarted());
         let both = tokio::join!(ingest::drain(&services), ingest::drain(&other));
-        (both.0.unwrap(), both.1.unwrap());
+        both.0.unwrap();
+        both.1.unwrap();
         assert_eq!(app.see("SELECT id FROM messages").await.len(), 700);
         assert_eq!(app.see("SELECT id FROM contacts").await.len(), 1);
         let parts = app.see("SELECT outcome || ' ' || COUNT(*) FROM delivery_parts GROUP BY outcome").await;

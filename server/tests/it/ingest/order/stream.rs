@@ -126,7 +126,7 @@ fn messaging() -> impl Strategy<Value = Value> {
             "read" if page => one["read"] = json!({"watermark": sent + at}),
             "read" => one["read"] = json!({"mid": format!("m_out{message}")}),
             "react" => {
-                one["reaction"] = json!({"mid": mid, "action": "react", "reaction": "love", "emoji": format!("{at}")})
+                one["reaction"] = json!({"mid": mid, "action": "react", "reaction": "love", "emoji": format!("{at}")});
             }
             "unreact" => one["reaction"] = json!({"mid": mid, "action": "unreact"}),
             "edit" => one["message_edit"] = json!({"mid": mid, "text": format!("edit {at}"), "num_edit": at}),
