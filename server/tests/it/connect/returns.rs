@@ -96,7 +96,7 @@ db_test! {
         app.storage.tamper(&format!(
             "INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES ('{}', '{}', 'owner', 1)",
             eve.tenant(), ada.actor.user_id)).await;
-        refused(app, &ada, &url, "oauth.state_invalid").await;
+        refused(app, &ada, &url, "tenant.gone").await;
     }
 }
 

@@ -29,7 +29,7 @@ async fn heard(app: &TestApp, who: &Person, days: &[f64]) {
         app.storage
             .tamper(&format!(
                 "INSERT INTO messages (id, tenant_id, conversation_id, asset_meta_id, meta_id, direction, kind, sent_at,
-                    status_rank, edits, created_at)
+                    content_rank, edits, created_at)
                  VALUES ('msg_{number}', '{tenant}', 'cnv_{tenant}', '{PAGE}', 'mid.{number}', 'in', 'text', {at}, 0, 0,
                     {at})"
             ))
