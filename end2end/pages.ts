@@ -171,13 +171,11 @@ export class Deliveries {
   readonly rows: Locator;
   readonly replay: Locator;
   readonly replayed: Locator;
-  readonly more: Locator;
 
   constructor(private readonly page: Page) {
     this.rows = page.getByRole('region', { name: 'Deliveries' }).getByRole('row').filter({ has: page.getByRole('link') });
     this.replay = page.getByRole('button', { name: 'Replay what is ticked' });
     this.replayed = page.getByText(/^replayed /i);
-    this.more = page.getByRole('link', { name: 'Show what has arrived since' });
   }
 
   async open(): Promise<void> {

@@ -31,24 +31,6 @@ test('cancelling in the popup is no error', async ({ asTlsOwner: page, tlsSimula
   await expect(connect.notThisTime).toBeVisible();
 });
 
-test('where Meta cuts the popup off from its page, the page goes on by itself', async ({ asTlsOwner: page, tlsSimulator }) => {
-  await tlsSimulator.load('corner-shop');
-  // As Meta's pages may: the popup loses its opener, and to the page it looks closed.
-  await page.context().route('**/dialog/oauth*', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), 'cross-origin-opener-policy': 'same-origin' } });
-  });
-  const connect = new Connect(page);
-  await connect.open();
-  await connect.popupReady();
-  const opened = page.waitForEvent('popup');
-  await connect.start.click();
-  expect(await (await opened).evaluate(() => window.opener), 'the popup was cut off').toBeNull();
-
-  await new Dialog(page).agree();
-  await new Choose(page).shown();
-});
-
 test('where the SDK is blocked, the same button leads to the dialog in this window', async ({ asTlsOwner: page, tlsSimulator }) => {
   await tlsSimulator.load('corner-shop');
   await page.route('**/sdk.js*', (route) => route.abort('blockedbyclient'));
