@@ -8,6 +8,8 @@ pub mod deletion;
 pub mod deliveries;
 pub mod disconnect;
 pub mod evidence;
+pub mod number_facts;
+pub mod numbers;
 pub mod status;
 pub mod team;
 pub mod test_message;

@@ -19,6 +19,7 @@ mod found_assets;
 mod give_up_keys;
 mod grant;
 mod login;
+pub mod numbers;
 mod popup;
 mod prove;
 mod read_assets;

@@ -46,6 +46,7 @@ pub mod tenants;
 pub mod users;
 pub mod webhook_handshakes;
 pub mod webhook_refusals;
+pub mod whatsapp_numbers;
 
 pub(crate) use failure::will_pass;
 pub use open::{DatabaseUrl, OpenError, OpenOptions};

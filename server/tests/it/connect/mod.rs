@@ -6,6 +6,7 @@ mod check;
 mod departed;
 mod disconnect;
 mod events;
+mod numbers;
 mod popup;
 mod redirect;
 mod registering;
