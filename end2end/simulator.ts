@@ -3,6 +3,9 @@ import type { APIRequestContext } from '@playwright/test';
 
 export type World = 'corner-shop' | 'agency' | 'empty' | 'declined' | 'dev-mode';
 
+/** A WhatsApp number, as the world describes it. */
+export type NumberEdit = { platform_type?: string; status?: string; code_verification_status?: string; pin?: string };
+
 /** What Graph was asked since the record was cleared. */
 export type Record = { calls: number; operations: number; rounds: number };
 
@@ -15,6 +18,19 @@ export class Simulator {
   /** Replaces everything the simulator knows with a built-in world; tokens and faults of the old one are gone. */
   async load(world: World): Promise<void> {
     await this.send('put', 'world', { name: world });
+  }
+
+  /** Loads a built-in world with another first number. */
+  async loadWithNumber(world: World, number: NumberEdit): Promise<void> {
+    await this.load(world);
+    const whole = await this.get<{ phone_numbers: NumberEdit[] }>('world');
+    whole.phone_numbers[0] = { ...whole.phone_numbers[0], ...number };
+    await this.send('put', 'world', whole);
+  }
+
+  /** When Embedded Signup posts its message: before or after the answer, or one without the other. */
+  async postMessage(signup_message: 'before' | 'after' | 'missing' | 'only'): Promise<void> {
+    await this.send('patch', 'switches', { signup_message });
   }
 
   /** The person who connected takes Attaché out of their Facebook settings: every token of theirs dies. */
@@ -42,7 +58,7 @@ export class Simulator {
     return answer.json();
   }
 
-  private async send(method: 'put' | 'post' | 'delete', route: string, data?: unknown): Promise<void> {
+  private async send(method: 'put' | 'post' | 'patch' | 'delete', route: string, data?: unknown): Promise<void> {
     const answer = await this.request[method](new URL(`/_sim/${route}`, this.url).href, { data });
     if (!answer.ok()) throw new Error(`/_sim/${route} answered ${answer.status()}: ${await answer.text()}`);
   }

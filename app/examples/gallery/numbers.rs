@@ -71,6 +71,7 @@ pub(crate) fn one() -> NumberPage {
             fact("Last event", "", None, Some(NOW - 4 * MINUTE)),
         ],
         read_at: Some(NOW - 33 * MINUTE),
+        app_syncs: vec![],
         meta_id: "190638523274551".into(),
         has_pin: true,
         languages: vec![("en_US".into(), "English".into()), ("es_ES".into(), "Español".into())],
@@ -112,5 +113,22 @@ pub(crate) fn unregistered() -> NumberPage {
 }
 
 pub(crate) fn business_app() -> NumberPage {
-    NumberPage { standing: Standing::BusinessApp, ..one() }
+    let sync = |name: &str, health, text: &str, at| AppSyncRow { name: name.into(), health, text: text.into(), at };
+    NumberPage {
+        standing: Standing::BusinessApp,
+        app_syncs: vec![
+            sync("Contacts", Health::new(Tone::Ok, "Asked for"), "They arrive by themselves. Asked for", Some(NOW)),
+            sync(
+                "Chats of the last 180 days",
+                Health::new(Tone::Bad, "Not taken over"),
+                "The earlier chats are not shared. Whoever connected the app chose there not to share them.",
+                None,
+            ),
+        ],
+        ..one()
+    }
+}
+
+pub(crate) fn add() -> app::dto::signup::AddNumberPage {
+    app::dto::signup::AddNumberPage { offered: true, popup_on_http: false, for_operator: false }
 }

@@ -6,6 +6,7 @@ use app::dto::activity::{ActivityPage, Log};
 use app::dto::attempt::{AttemptState, Progress};
 use app::dto::connect::ConnectPage;
 use app::dto::numbers::{NumberPage, NumbersPage};
+use app::dto::signup::AddNumberPage;
 use app::dto::status::{Access, Clock, StatusPage};
 use app::dto::team::TeamPage;
 use app::dto::viewer::Viewer;
@@ -219,6 +220,7 @@ fn people_scenes() -> Vec<Scene> {
 
 fn number_scenes() -> Vec<Scene> {
     const ONE: &str = "/whatsapp-numbers/ast_1";
+    const ADD: &str = "/whatsapp-numbers/add";
     let list = |page: fn() -> NumbersPage| move || pages::numbers::numbers_page(page());
     let one = |page: fn() -> NumberPage| move || pages::number::number_page(page());
     let refused = |action, error| failed(action, &[("number", "ast_1")], error);
@@ -245,6 +247,15 @@ fn number_scenes() -> Vec<Scene> {
         },
         Scene { outcome: refused("deregister-number", unread), ..scene("number-deregister", ONE, one(numbers::one)) },
         scene("number-business-app", ONE, one(numbers::business_app)),
+        scene("number-add", ADD, || pages::add_number::add_number_page(numbers::add())),
+        scene("number-add-not-offered", ADD, || {
+            pages::add_number::add_number_page(AddNumberPage { offered: false, for_operator: true, ..numbers::add() })
+        }),
+        attempt("attempt-no-number", || AttemptState::NoNumber {
+            what: "No number was set up.".into(),
+            why: "You left Meta's window where the number is verified with a code.".into(),
+            todo: "Begin again whenever you like. Meta remembers what you filled in for a while.".into(),
+        }),
     ]
 }
 

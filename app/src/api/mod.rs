@@ -12,5 +12,6 @@ pub mod connections;
 pub mod deliveries;
 pub mod locations;
 pub mod numbers;
+pub mod signup;
 pub mod team;
 pub mod theme;

@@ -34,6 +34,15 @@ pub enum AttemptState {
     },
     /// The person closed the window or pressed Cancel, or the app is in development mode (Meta reference §3.1).
     Cancelled,
+    /// No number was set up: the person left Meta's window, or Meta showed an error there.
+    NoNumber {
+        /// What happened.
+        what: String,
+        /// Why.
+        why: String,
+        /// What to do.
+        todo: String,
+    },
     /// It cannot go on.
     Failed {
         /// What happened.

@@ -63,6 +63,19 @@ pub struct Fact {
     pub at: Option<UnixMs>,
 }
 
+/// What is taken over from the WhatsApp Business app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppSyncRow {
+    /// What: contacts, chats.
+    pub name: String,
+    /// How it stands, in a word.
+    pub health: Health,
+    /// More about it.
+    pub text: String,
+    /// The moment that the text ends with.
+    pub at: Option<UnixMs>,
+}
+
 /// What stands in the way, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InTheWay {
@@ -99,6 +112,8 @@ pub struct NumberPage {
     pub facts: Vec<Fact>,
     /// When Meta last told that.
     pub read_at: Option<UnixMs>,
+    /// What is taken over from the WhatsApp Business app; none for other numbers.
+    pub app_syncs: Vec<AppSyncRow>,
     /// Its id at Meta.
     pub meta_id: String,
     /// Whether Meta says that it has a two-step PIN.

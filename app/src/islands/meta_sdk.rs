@@ -98,6 +98,16 @@ impl Popup {
 /// `answer` is called with the code, or with nothing when the person cancelled. `status` says nothing in the code
 /// flow and is not looked at.
 pub fn login(fb: &Fb, start: &PopupStart, answer: impl FnOnce(Option<String>) + 'static) -> Result<Popup, Unusable> {
+    login_with(fb, start, None, answer)
+}
+
+/// The same with `extras` as JSON, for Embedded Signup (Meta reference §2.5).
+pub fn login_with(
+    fb: &Fb,
+    start: &PopupStart,
+    extras: Option<&str>,
+    answer: impl FnOnce(Option<String>) + 'static,
+) -> Result<Popup, Unusable> {
     let mut options = vec![
         ("response_type", "code".into()),
         ("override_default_response_type", JsValue::TRUE),
@@ -108,6 +118,7 @@ pub fn login(fb: &Fb, start: &PopupStart, answer: impl FnOnce(Option<String>) + 
         Some(id) => options.push(("config_id", JsValue::from_str(id))),
         None => options.push(("scope", JsValue::from_str(&start.scopes))),
     }
+    options.extend(extras.and_then(|json| js_sys::JSON::parse(json).ok()).map(|extras| ("extras", extras)));
     let answer = Closure::once_into_js(move |response: JsValue| {
         let code = Reflect::get(&response, &"authResponse".into())
             .and_then(|granted| Reflect::get(&granted, &"code".into()))

@@ -11,4 +11,5 @@ pub mod meta_sdk;
 pub mod picker;
 pub mod progress;
 pub mod redraw;
+pub mod signup;
 pub mod theme;

@@ -1,6 +1,7 @@
 //! What pages show, read from `server` for the person who asks.
 
 pub mod activity;
+pub mod add_number;
 pub mod admin;
 pub mod attempt;
 pub mod connect;

@@ -4,10 +4,11 @@ use super::evidence::{health, join, ladder, reason};
 use super::number_facts::{facts, limit, quality};
 use crate::caller::{caller, id};
 use crate::dto::health::{Health, Platform, Tone};
-use crate::dto::numbers::{InTheWay, NumberPage, NumberRow, NumbersPage, Standing};
+use crate::dto::numbers::{AppSyncRow, InTheWay, NumberPage, NumberRow, NumbersPage, Standing};
 use crate::error::AppError;
 use crate::visit::Visit;
-use server::connect::numbers::{self, CODE_LANGUAGES, NumberView, Registration};
+use server::connect::numbers::{self, AppSync, AppSyncState, CODE_LANGUAGES, NumberView, Registration};
+use server::sync_type::SyncType;
 
 /// Loads the list.
 ///
@@ -44,6 +45,7 @@ pub async fn one(number: String, visit: Visit) -> Result<NumberPage, AppError> {
         in_the_way: in_the_way(&view),
         facts: facts(&view),
         read_at: view.detail.read_at,
+        app_syncs: view.app_syncs.iter().map(app_sync).collect(),
         meta_id: asset.meta_id.clone(),
         has_pin: view.detail.pin_enabled,
         languages: CODE_LANGUAGES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect(),
@@ -88,6 +90,32 @@ fn state(view: &NumberView) -> Health {
         Registration::Unregistered => Health::new(Tone::Warn, "Not registered"),
         Registration::Registered(_) | Registration::BusinessApp => health(&view.status.ladder),
     }
+}
+
+fn app_sync(sync: &AppSync) -> AppSyncRow {
+    let name = match sync.what {
+        SyncType::SmbAppStateSync => "Contacts",
+        SyncType::History => "Chats of the last 180 days",
+    };
+    let (health, text, at) = match &sync.state {
+        AppSyncState::Waiting(until) => (
+            Health::new(Tone::Warn, "To come"),
+            "Attaché asks for them by itself. Meta takes the request until".to_owned(),
+            Some(until.as_millis()),
+        ),
+        AppSyncState::Asked(at, None) => (
+            Health::new(Tone::Ok, "Asked for"),
+            "They arrive by themselves. Asked for".to_owned(),
+            Some(at.as_millis()),
+        ),
+        AppSyncState::Asked(at, Some(heard)) => {
+            (Health::new(Tone::Ok, "Arriving"), format!("{heard} Asked for"), Some(at.as_millis()))
+        }
+        AppSyncState::Failed(why) => {
+            (Health::new(Tone::Bad, "Not taken over"), join(&[&why.what, &why.why, &why.todo]), None)
+        }
+    };
+    AppSyncRow { name: name.into(), health, text, at }
 }
 
 /// A failed step, else what Meta's own words about the number ask for.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod add_number;
 pub mod admin;
 pub mod admin_intake;
 pub mod attempt;

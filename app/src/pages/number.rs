@@ -25,29 +25,33 @@ pub fn number_page(page: NumberPage) -> AnyView {
     let works = matches!(page.standing, Standing::Registered | Standing::BusinessApp);
     let test = if works { "btn btn-primary" } else { "btn" };
     let (state, name, label) = (page.health.word.clone(), title.clone(), title.clone());
-    let actions = page.may_manage.then(|| actions(&page));
+    let acts = page.may_manage || page.standing == Standing::BusinessApp;
+    let actions = acts.then(|| actions(&page));
+    let (test_address, picture, meta_id) = (format!("/assets/{}/test", page.id), picture(&page), page.meta_id.clone());
+    let naming = page.may_manage.then(|| naming(&page));
+    let NumberPage { health, ladder, reason, in_the_way, live, .. } = page;
     view! {
         <Desk title=title.clone() narrow=true>
             <PageHead title=title sub=sub>
                 <a class="btn" href="/whatsapp-numbers"><Icon of=names::BACK />"All numbers"</a>
-                <a class=test href=format!("/assets/{}/test", page.id)><Icon of=names::SEND />"Send a test"</a>
+                <a class=test href=test_address><Icon of=names::SEND />"Send a test"</a>
             </PageHead>
             {problem}
             <div class="contents" data-live="in-the-way">
-                {page.in_the_way.clone().map(|it| view! { <Notice tone=it.tone lead=it.what text=it.rest /> })}
+                {in_the_way.map(|it| view! { <Notice tone=it.tone lead=it.what text=it.rest /> })}
             </div>
             <section class="card" aria-labelledby="proof" data-live="proof" data-state=state data-name=name>
-                <div class="card-head"><h2 class="h2" id="proof">"What is proven"</h2><div class="ml-auto"><Pill of=page.health.clone() /></div></div>
+                <div class="card-head"><h2 class="h2" id="proof">"What is proven"</h2><div class="ml-auto"><Pill of=health /></div></div>
                 <div class="p-4.5 grid gap-3">
-                    <EvidenceLadder of=page.ladder.clone() label=label />
-                    {(!page.reason.is_empty()).then(|| view! { <p class="sub">{page.reason.clone()}</p> })}
+                    <EvidenceLadder of=ladder label=label />
+                    {(!reason.is_empty()).then(|| view! { <p class="sub">{reason}</p> })}
                 </div>
             </section>
-            {picture(&page)}
-            {page.may_manage.then(|| naming(&page))}
+            {picture}
+            {naming}
             {actions}
-            <p class="text-[12.5px] text-ink-3">"Meta’s id " <span class="mono text-ink-2 select-all">{page.meta_id.clone()}</span></p>
-            <LivePage of="asset".to_owned() after=page.live address="" once_in=0 />
+            <p class="text-[12.5px] text-ink-3">"Meta’s id " <span class="mono text-ink-2 select-all">{meta_id}</span></p>
+            <LivePage of="asset".to_owned() after=live address="" once_in=0 />
         </Desk>
     }
     .into_any()
@@ -91,7 +95,7 @@ fn fact(it: Fact) -> AnyView {
 }
 
 fn naming(page: &NumberPage) -> AnyView {
-    let fields = vec![("number", page.id.clone())];
+    let (fields, name) = (vec![("number", page.id.clone())], page.friendly_name.clone());
     view! {
         <Section title="Your name for it" id="name">
             <PostForm action="name-number" fields=fields.clone() class="p-4.5 grid gap-3 justify-items-start">
@@ -101,7 +105,7 @@ fn naming(page: &NumberPage) -> AnyView {
                         name="friendly_name"
                         label="Name"
                         hint="Only your team sees it. Customers see the name that Meta approved."
-                        value=page.friendly_name.clone()
+                        value=name
                         max=60
                         optional=true
                         among=fields

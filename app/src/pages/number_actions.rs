@@ -4,7 +4,9 @@
 use crate::components::card::Section;
 use crate::components::form::{Field, PostForm, Select};
 use crate::components::icon::{Icon, names};
-use crate::dto::numbers::{NumberPage, Standing};
+use crate::components::moment::Clock;
+use crate::components::pill::Pill;
+use crate::dto::numbers::{AppSyncRow, NumberPage, Standing};
 use crate::visit::visit;
 use leptos::prelude::*;
 
@@ -23,7 +25,7 @@ pub fn actions(page: &NumberPage) -> AnyView {
             {folded("Deregister it", "deregister", deregistration(page), &["deregister-number"])}
         }
         .into_any(),
-        Standing::BusinessApp => business_app(),
+        Standing::BusinessApp => business_app(&page.app_syncs),
     }
 }
 
@@ -64,26 +66,28 @@ fn verification_forms(page: &NumberPage, needed: bool) -> AnyView {
     let entering = visit.done.as_deref() == Some("request-code")
         || visit.outcome.as_ref().is_some_and(|outcome| outcome.action == "verify-code");
     let button = |first: bool| if needed && first { "btn btn-primary" } else { "btn" };
+    let (asking, entered) = (button(!entering), button(entering));
     let ways =
         [("sms", "Text message (SMS)"), ("voice", "Phone call")].map(|(value, words)| (value.into(), words.into()));
     let (fields, id) = (own(page), page.id.clone());
     let outcome = visit.failed("request-code", &fields);
     let kept =
         |name: &str, usual: &str| outcome.as_ref().and_then(|outcome| outcome.value(name)).unwrap_or(usual).to_owned();
+    let (method, language, languages) = (kept("method", "sms"), kept("language", "en_US"), page.languages.clone());
     view! {
         <div class="grid gap-6 sm:grid-cols-2">
             <PostForm action="request-code" fields=fields.clone() class="grid gap-3 content-start justify-items-start">
                 <p class="sub">"1. Meta sends six digits to the number. Somebody has to read the message or take the call."</p>
-                <div class="w-full max-w-70"><Select id=format!("method-{id}") name="method" label="How" options=ways.to_vec() chosen=kept("method", "sms") /></div>
-                <div class="w-full max-w-70"><Select id=format!("language-{id}") name="language" label="Language" options=page.languages.clone() chosen=kept("language", "en_US") /></div>
-                <button type="submit" class=button(!entering)>"Request a code"</button>
+                <div class="w-full max-w-70"><Select id=format!("method-{id}") name="method" label="How" options=ways.to_vec() chosen=method /></div>
+                <div class="w-full max-w-70"><Select id=format!("language-{id}") name="language" label="Language" options=languages chosen=language /></div>
+                <button type="submit" class=asking>"Request a code"</button>
             </PostForm>
             <PostForm action="verify-code" fields=fields.clone() class="grid gap-3 content-start justify-items-start">
                 <p class="sub">"2. Enter the digits here within a few minutes."</p>
                 <div class="w-full max-w-70">
                     <Field form="verify-code" name="code" label="Code" hint="Six digits, with or without the dash." autocomplete="one-time-code" min=6 max=9 among=fields />
                 </div>
-                <button type="submit" class=button(entering)>"Verify the number"</button>
+                <button type="submit" class=entered>"Verify the number"</button>
             </PostForm>
         </div>
     }
@@ -136,11 +140,12 @@ fn deregistration(page: &NumberPage) -> AnyView {
     let fields = own(page);
     let wrong = visit().failed("deregister-number", &fields);
     let wrong = wrong.is_some_and(|outcome| outcome.error.field.as_deref() == Some("confirmed"));
-    let id = format!("confirmed-{}", page.id);
+    let (id, number) = (format!("confirmed-{}", page.id), page.number.clone());
+    let tick = id.clone();
     view! {
         <PostForm action="deregister-number" fields=fields class="grid gap-3 justify-items-start">
             <div class="grid gap-1.5">
-                <p>"When you deregister " <b dir="auto">{page.number.clone()}</b> ":"</p>
+                <p>"When you deregister " <b dir="auto">{number}</b> ":"</p>
                 <ul class="list-disc pl-5 grid gap-1 sub">
                     <li>"Messages of customers no longer arrive, neither here nor in another tool."</li>
                     <li>"Nothing can be sent from the number, not even answers."</li>
@@ -148,8 +153,8 @@ fn deregistration(page: &NumberPage) -> AnyView {
                     <li>"Registering it again needs its PIN, and counts among ten attempts in 72 hours."</li>
                 </ul>
             </div>
-            <label class="flex items-start gap-2.5" for=id.clone()>
-                <input class="mt-1" type="checkbox" name="confirmed" value="yes" id=id required=true aria-invalid=wrong.then_some("true") />
+            <label class="flex items-start gap-2.5" for=id>
+                <input class="mt-1" type="checkbox" name="confirmed" value="yes" id=tick required=true aria-invalid=wrong.then_some("true") />
                 <span>"I have read what stops."</span>
             </label>
             <button type="submit" class="btn btn-destroy"><Icon of=names::UNLINK />"Deregister the number"</button>
@@ -159,14 +164,29 @@ fn deregistration(page: &NumberPage) -> AnyView {
 }
 
 /// Coexistence: the app holds the number (Meta reference §2.9).
-fn business_app() -> AnyView {
+fn business_app(syncs: &[AppSyncRow]) -> AnyView {
+    let (any, rows) = (!syncs.is_empty(), syncs.iter().cloned().map(sync).collect_view());
     view! {
         <Section title="Used with the WhatsApp Business app" id="business-app">
             <div class="p-4.5 grid gap-2">
                 <p>"The number was registered by the app on the phone, and goes on working there. It is not registered here."</p>
                 <p class="sub">"To end it, open the app: Settings, Account, Business platform, and disconnect it there. Meta allows it only there."</p>
             </div>
+            {any.then(|| view! { <ul class="rows border-t border-line" aria-label="Taken over from the app" data-live="syncs">{rows}</ul> })}
         </Section>
+    }
+    .into_any()
+}
+
+fn sync(it: AppSyncRow) -> AnyView {
+    view! {
+        <li class="flex flex-wrap items-start gap-x-3 gap-y-1 px-4.5 py-3">
+            <div class="flex-1 min-w-52">
+                <p class="font-medium">{it.name}</p>
+                <p class="sub">{it.text}{it.at.map(|at| view! { " "<Clock at=at />"." })}</p>
+            </div>
+            <Pill of=it.health />
+        </li>
     }
     .into_any()
 }

@@ -19,7 +19,7 @@ pub fn numbers_page(page: NumbersPage) -> AnyView {
     view! {
         <Desk title="WhatsApp numbers">
             <PageHead title="WhatsApp numbers" sub="The numbers that send and receive here, and how Meta rates each.">
-                {(may && !none).then(|| view! { <a class="btn btn-primary" href="/connect"><Icon of=names::PLUS />"Add a number"</a> })}
+                {(may && !none).then(|| view! { <a class="btn btn-primary" href="/whatsapp-numbers/add"><Icon of=names::PLUS />"Add a number"</a> })}
             </PageHead>
             <section class="card" aria-label="Numbers">
                 {if none { empty(may) } else { view! {
@@ -47,13 +47,13 @@ pub fn numbers_page(page: NumbersPage) -> AnyView {
 
 fn empty(may: bool) -> AnyView {
     let text = if may {
-        "Connect with Meta and choose the numbers of your WhatsApp account. Each then has a page with its quality, its limits and what can be done with it."
+        "Set up a number with Meta, or connect one that your business has. Each then has a page with its quality, its limits and what can be done with it."
     } else {
         "An owner or admin of your team can connect the numbers of your WhatsApp account."
     };
     view! {
         <Empty icon=names::PHONE title="No number is connected yet" text=text>
-            {may.then(|| view! { <a class="btn btn-primary" href="/connect"><Icon of=names::LINK />"Connect with Meta"</a> })}
+            {may.then(|| view! { <a class="btn btn-primary" href="/whatsapp-numbers/add"><Icon of=names::PLUS />"Add a number"</a> })}
         </Empty>
     }
     .into_any()

@@ -60,6 +60,9 @@ pub struct AssetDetail {
     /// Whether a number has the badge of an official business account.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub official: bool,
+    /// When a number was onboarded last, Unix milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub onboarded_at: Option<i64>,
     /// When Meta last said all this of a number, Unix milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_at: Option<i64>,
@@ -100,6 +103,7 @@ impl AssetDetail {
             name_status: found.name_status.clone(),
             pin_enabled: found.is_pin_enabled,
             official: found.is_official_business_account,
+            onboarded_at: found.last_onboarded,
             read_at: Some(now.as_millis()),
             on_business_app: found.is_on_biz_app,
             ..Self::default()

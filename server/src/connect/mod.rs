@@ -24,6 +24,7 @@ mod popup;
 mod prove;
 mod read_assets;
 mod register;
+pub mod signup;
 mod silence;
 pub mod status;
 mod subscribe_app;

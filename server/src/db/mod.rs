@@ -17,6 +17,7 @@ pub mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
+pub mod business_app_syncs;
 mod chunks;
 pub mod connection_log;
 pub mod connections;

@@ -18,10 +18,12 @@ pub enum Kind {
     ApplyChoice,
     /// A WhatsApp number is registered for the Cloud API. Subject: the asset.
     RegisterNumber,
+    /// Contacts and chats of the WhatsApp Business app are asked for. Subject: the number's asset.
+    SyncBusinessApp,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber];
+    const ALL: [Self; 4] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber, Self::SyncBusinessApp];
 
     /// Its stored name.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Kind {
             Self::SubscribeApp => "subscribe_app",
             Self::ApplyChoice => "apply_choice",
             Self::RegisterNumber => "register_number",
+            Self::SyncBusinessApp => "sync_business_app",
         }
     }
 }
@@ -54,6 +57,10 @@ pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
         }
         Some(Kind::RegisterNumber) => {
             connect::register_number(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::SyncBusinessApp) => {
+            let number = job.subject.parse().map_err(Error::internal)?;
+            connect::numbers::sync_business_app(services, tenant()?, &number).await
         }
         None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
     }

@@ -3,6 +3,7 @@
 //! [`list`] and [`get`] show the picture that is kept; [`read_again`] asks Meta for a new one. [`register`],
 //! [`request_code`], [`verify_code`], [`set_pin`] and [`deregister`] act at Meta, at once, and answer with its answer.
 
+mod business_app;
 mod code;
 mod deregister;
 mod name;
@@ -13,6 +14,9 @@ mod registration;
 mod texts;
 mod view;
 
+pub(in crate::connect) use business_app::ask_where_due as ask_for_syncs_where_due;
+pub(crate) use business_app::sync_business_app;
+pub use business_app::{AppSync, AppSyncState};
 pub use code::{CODE_LANGUAGES, request_code, verify_code};
 pub use deregister::deregister;
 pub use name::rename;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::business_app::{self, AppSync};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
@@ -10,7 +11,7 @@ use crate::{
         AssetDetail,
         status::{self, AssetStatus},
     },
-    db::{from_json, whatsapp_numbers},
+    db::{asset_events, business_app_syncs, from_json, whatsapp_numbers},
     error::{Error, Result},
     ids::AssetId,
     services::Services,
@@ -42,6 +43,8 @@ pub struct NumberView {
     pub account: Option<String>,
     /// How it stands with the Cloud API.
     pub registration: Registration,
+    /// What is taken over from the WhatsApp Business app; none for other numbers.
+    pub app_syncs: Vec<AppSync>,
 }
 
 /// The chosen numbers of the actor's tenant, by number.
@@ -50,10 +53,16 @@ pub struct NumberView {
 /// [`Error::Forbidden`] for a person without a tenant.
 pub async fn list(services: &Services, actor: &Actor) -> Result<Vec<NumberView>> {
     let tenant = actor.member()?.tenant_id;
-    let (overview, names) = tokio::try_join!(
+    let db = services.db();
+    let (overview, names, syncs) = tokio::try_join!(
         status::overview(services, actor),
-        whatsapp_numbers::list_friendly_names(services.db(), &tenant)
+        whatsapp_numbers::list_friendly_names(db, &tenant),
+        business_app_syncs::list(db, &tenant),
     )?;
+    // Only what stays in the app has a history to hear of.
+    let heard = if syncs.is_empty() { Vec::new() } else { asset_events::list_last_of_history(db, &tenant).await? };
+    let heard: HashMap<String, (String, String)> =
+        heard.into_iter().map(|(number, kind, sentence)| (number, (kind, sentence))).collect();
     let mut names: HashMap<String, String> = names.into_iter().collect();
     let (numbers, others): (Vec<_>, Vec<_>) =
         overview.assets.into_iter().partition(|status| status.asset.kind == AssetKind::WhatsappNumber);
@@ -67,6 +76,11 @@ pub async fn list(services: &Services, actor: &Actor) -> Result<Vec<NumberView>>
             Ok(NumberView {
                 friendly_name: names.remove(&status.asset.meta_id),
                 registration: registration(&status, &detail),
+                app_syncs: syncs
+                    .iter()
+                    .filter(|sync| sync.meta_id == status.asset.meta_id)
+                    .map(|sync| business_app::told(sync, heard.get(&sync.meta_id)))
+                    .collect::<Result<_>>()?,
                 account,
                 detail,
                 status,

@@ -3,6 +3,7 @@
 mod again;
 mod bad_answers;
 mod check;
+mod coexistence;
 mod departed;
 mod disconnect;
 mod events;
@@ -12,6 +13,7 @@ mod redirect;
 mod registering;
 mod restart;
 mod returns;
+mod signup;
 mod silence;
 mod subscribing;
 mod tenants;

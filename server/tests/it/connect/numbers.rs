@@ -186,8 +186,6 @@ db_test! {
         app.expect_refusals();
         let ada = chosen(app, "ada", |_| ()).await;
         let id = number(app, &ada).await.status.asset.id;
-        let fault = app.meta().set_fault(Fault::error("phone", 400, 100));
-        app.meta().remove_fault(fault);
         app.meta().edit_world(|world| world.phone_numbers.clear()).unwrap();
         let refused = numbers::read_again(&app.services, &ada.actor, &id).await;
         assert_eq!(code(refused), "meta.not_found");

@@ -12,6 +12,7 @@ mod jobs;
 mod journal;
 mod locations;
 mod memberships;
+mod numbers;
 mod open;
 mod rate_limits;
 mod selection;

@@ -53,7 +53,7 @@ struct Account {
 
 impl From<NumberView> for Row {
     fn from(view: NumberView) -> Self {
-        let NumberView { status, detail, friendly_name, account, registration } = view;
+        let NumberView { status, detail, friendly_name, account, registration, app_syncs: _ } = view;
         let problem = status.ladder.problem().map(|(_, why)| why.clone());
         let asset = status.asset;
         let moment = |at: Option<i64>| at.and_then(|at| Moment::from_millisecond(at).ok());
