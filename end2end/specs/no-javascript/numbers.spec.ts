@@ -4,8 +4,7 @@ import { AssetDetails, Status } from '../../pages';
 import { connectEverything } from '../../walk.mjs';
 
 test('a number is registered with its PIN by a plain form', async ({ asOwner: page, simulator }) => {
-  await simulator.load('corner-shop');
-  await simulator.needsPin('246810');
+  await simulator.loadWithNumber('corner-shop', { platform_type: 'NOT_APPLICABLE', status: 'PENDING', pin: '246810' });
   await connectEverything(page);
   const status = new Status(page);
   await expect(async () => {

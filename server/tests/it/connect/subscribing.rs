@@ -141,11 +141,12 @@ db_test! {
         let ada = app.owner("ada").await;
         let view = chosen(app, &ada).await;
         // A process claims the job, subscribes the app and one asset, and dies: its lease is never given back.
-        let page = Fault::new(Effect::Hang).on_path(&format!("/{PAGE}/subscribed_apps")).times(1);
-        app.meta().set_fault(page);
+        let path = format!("/{PAGE}/subscribed_apps");
+        app.meta().set_fault(Fault::new(Effect::Hang).on_path(&path).times(1));
         let dying = app.restarted();
         let work = tokio::spawn(async move { server::jobs::run_due(&dying).await });
-        while !app.subscribed().contains(&ACCOUNT.to_owned()) {
+        let hangs = || app.meta().requests().iter().any(|request| request.path.ends_with(&path));
+        while !app.subscribed().contains(&ACCOUNT.to_owned()) || !hangs() {
             tokio::task::yield_now().await;
         }
         work.abort();
