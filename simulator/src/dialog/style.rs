@@ -33,8 +33,8 @@ pub(crate) fn document_with(title: &str, assets: Assets, below: &Markup) -> Mark
                 link rel="icon" href="data:,";
                 title { (title) " · Meta simulator" }
                 @match assets.style {
-                    Some(address) => link rel="stylesheet" href=(address);,
-                    None => style { (PreEscaped(STYLE)) },
+                    Some(address) => { link rel="stylesheet" href=(address); }
+                    None => { style { (PreEscaped(STYLE)) } }
                 }
                 @if let Some(address) = assets.script { script src=(address) defer {} }
             }

@@ -97,17 +97,16 @@ db_test! {
         let (ada, eve) = (app.owner("ada").await, app.owner("eve").await);
         let hers = app.discovered(&ada).await;
         app.choose(&ada, &hers, &[PAGE, NUMBER]).await;
-        let theirs = app.discovered_with(&eve, &Consent::everything().by(MATEO)).await;
         for dies in [false, true] {
             // Ada leaves the Page, and Meta takes its time to unsubscribe it.
             let left = app.discovered(&ada).await;
             connect::choose(&app.services, &ada.actor, &left.id, &ids_of(&left, &[NUMBER])).await.unwrap();
             let held = app.meta().set_fault(Fault::new(Effect::Hold).on_method("DELETE").on_edge("subscribed_apps"));
-            {
+            let theirs = {
                 let mut leaving = std::pin::pin!(app.run_jobs());
                 until_unsubscribing(app, &mut leaving, false).await;
                 // Meanwhile Eve connects it.
-                let theirs = if dies { app.discovered_with(&eve, &Consent::everything().by(MATEO)).await } else { theirs.clone() };
+                let theirs = app.discovered_with(&eve, &Consent::everything().by(MATEO)).await;
                 app.choose(&eve, &theirs, &[PAGE]).await;
                 assert!(app.subscribed().contains(&PAGE.to_owned()));
                 app.meta().remove_fault(held);
@@ -116,7 +115,8 @@ db_test! {
                 } else {
                     leaving.await;
                 }
-            }
+                theirs
+            };
             if dies {
                 assert!(!app.subscribed().contains(&PAGE.to_owned()), "Meta has carried it out");
                 app.advance(Duration::from_secs(61));
@@ -125,7 +125,8 @@ db_test! {
             assert!(app.subscribed().contains(&PAGE.to_owned()), "dies: {dies}");
             assert!(proven(app, &eve).await && proven(app, &ada).await);
 
-            let id = theirs.connection.as_ref().unwrap().id.clone();
+            // As it was before, for the other way.
+            let id = theirs.connection.unwrap().id;
             connect::disconnect(&app.services, &eve.actor, &id).await.unwrap();
             let back = app.discovered(&ada).await;
             app.choose(&ada, &back, &[PAGE, NUMBER]).await;
