@@ -8,7 +8,7 @@ use crate::dto::health::StepState;
 use crate::dto::status::Step;
 use leptos::prelude::*;
 
-/// A short list of ticks; a step that failed says why, and the last thing offers to try again.
+/// A short list of ticks. A step that failed says why, and where asking Meta again may help, a button does so.
 #[component]
 pub fn Steps(
     /// In order.

@@ -20,10 +20,11 @@ async function look(page: Page, popup: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
 }
 
-/** Lets the page have the focus only while its window has it, as outside of a test. */
-async function focusAsItIs(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+/** Leaves the page without the focus: outside of a test the window in front has it, here every page believes it has. */
+async function behindAnotherWindow(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    document.hasFocus = () => false;
+  });
 }
 
 test('the dialog opens in a popup and the page goes on by itself', async ({ asTlsOwner: page, tlsDemo, tlsSimulator }) => {
@@ -74,7 +75,7 @@ test('where Meta cuts the popup off from its page, the page goes on by itself', 
 
 test('where a later page of Meta cuts it off and stays in front, the page goes on as well', async ({ asTlsOwner: page, tlsSimulator }) => {
   await tlsSimulator.load('corner-shop');
-  await focusAsItIs(page);
+  await behindAnotherWindow(page);
   const popup = await openPopup(page);
   await look(page, popup);
   await tlsSimulator.switch({ sever_opener: true });
