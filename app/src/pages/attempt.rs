@@ -127,10 +127,11 @@ fn cancelled(connection: Option<String>, popup: bool) -> AnyView {
     .into_iter()
     .map(|(what, todo)| view! { <li class="px-4.5 py-3"><p class="font-medium">{what}</p><p class="sub">{todo}</p></li> })
     .collect_view();
+    let again = connect_again(connection.clone(), false);
     view! {
         <PageHead title="Not connected this time" sub="Meta says that it was not confirmed. Nothing was changed.">
             <a class="btn" href="/">"Back to connections"</a>
-            <a class="btn btn-primary" href=connect_again(connection.clone(), false)>"Connect again"</a>
+            <a class="btn btn-primary" href=again>"Connect again"</a>
         </PageHead>
         <Section title="What it may have been" id="causes">
             <ul class="rows">
