@@ -46,12 +46,14 @@ export class Connect {
   readonly notThisTime: Locator;
   readonly nothingToConnect: Locator;
   readonly again: Locator;
+  readonly inThisTab: Locator;
 
   constructor(private readonly page: Page) {
     this.start = page.getByRole('button', { name: 'Connect with Meta' });
     this.notThisTime = page.getByRole('heading', { name: 'Not connected this time' });
     this.nothingToConnect = page.getByRole('heading', { name: 'Meta shows nothing to connect' });
     this.again = page.getByRole('link', { name: 'Connect again' });
+    this.inThisTab = page.getByRole('button', { name: 'Continue in this tab' });
   }
 
   async open(): Promise<void> {
@@ -143,9 +145,36 @@ export class Status {
     await this.page.goto('/');
   }
 
+  /** What to do about a platform: the details of the asset that is worst off. */
+  async seeWhatToDo(platform: string): Promise<void> {
+    await this.card(platform).getByRole('link', { name: /^see what to do/i }).click();
+  }
+
   /** The card of one platform: Facebook, Instagram, WhatsApp or Ads. */
   card(platform: string): Locator {
     return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: platform, exact: true }) });
+  }
+}
+
+/** The details of one asset on the status page. */
+export class AssetDetails {
+  readonly steps: Locator;
+  readonly pin: Locator;
+  readonly register: Locator;
+
+  constructor(page: Page) {
+    this.steps = page.getByRole('list', { name: 'Steps after the choice' }).getByRole('listitem');
+    this.pin = page.getByLabel('The number’s PIN');
+    this.register = page.getByRole('button', { name: 'Register the number' });
+  }
+
+  step(text: RegExp): Locator {
+    return this.steps.filter({ hasText: text });
+  }
+
+  async enterPin(pin: string): Promise<void> {
+    await this.pin.fill(pin);
+    await this.register.click();
   }
 }
 

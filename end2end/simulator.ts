@@ -17,6 +17,24 @@ export class Simulator {
     await this.send('put', 'world', { name: world });
   }
 
+  /** Changes switches; the others stay as they are. */
+  async switch(change: { sever_opener?: boolean }): Promise<void> {
+    await this.send('patch', 'switches', change);
+  }
+
+  /** Nobody has registered the world's first number for the Cloud API, and it has this two-step PIN from before. */
+  async needsPin(pin: string): Promise<void> {
+    const world = await this.get<{ phone_numbers: Record<string, unknown>[] }>('world');
+    Object.assign(world.phone_numbers[0] ?? {}, { pin, platform_type: 'NOT_APPLICABLE', status: 'PENDING' });
+    await this.send('put', 'world', world);
+  }
+
+  /** How the world's first number stands at Meta: `CONNECTED` when it is registered. */
+  async numberStatus(): Promise<string | undefined> {
+    const world = await this.get<{ phone_numbers: { status: string }[] }>('world');
+    return world.phone_numbers[0]?.status;
+  }
+
   /** The person who connected takes Attaché out of their Facebook settings: every token of theirs dies. */
   async removeApp(): Promise<void> {
     const world = await this.get<{ people: { id: string }[] }>('world');
@@ -42,7 +60,7 @@ export class Simulator {
     return answer.json();
   }
 
-  private async send(method: 'put' | 'post' | 'delete', route: string, data?: unknown): Promise<void> {
+  private async send(method: 'put' | 'post' | 'patch' | 'delete', route: string, data?: unknown): Promise<void> {
     const answer = await this.request[method](new URL(`/_sim/${route}`, this.url).href, { data });
     if (!answer.ok()) throw new Error(`/_sim/${route} answered ${answer.status()}: ${await answer.text()}`);
   }

@@ -5,7 +5,7 @@ use crate::{DAY, MINUTE, NOW, connect, desk, people, webhooks};
 use app::dto::activity::{ActivityPage, Log};
 use app::dto::attempt::{AttemptState, Progress};
 use app::dto::connect::ConnectPage;
-use app::dto::status::{Access, Clock, StatusPage};
+use app::dto::status::{Access, AssetRow, Clock, StatusPage};
 use app::dto::team::TeamPage;
 use app::dto::viewer::Viewer;
 use app::error::AppError;
@@ -47,6 +47,11 @@ fn failed(action: &str, values: &[(&str, &str)], error: AppError) -> Option<Form
     Some(FormOutcome { action: action.into(), values, error })
 }
 
+/// The status page with one asset, its details open.
+fn one_asset(asset: AssetRow) -> StatusPage {
+    StatusPage { open: Some(asset.id.clone()), assets: vec![asset], asset_total: 1, ..desk::page() }
+}
+
 fn with_access(access: Access) -> StatusPage {
     StatusPage { access, ..desk::page() }
 }
@@ -63,7 +68,18 @@ fn desk_scenes() -> Vec<Scene> {
     let connection = || "con_2".to_owned();
     vec![
         status("status", desk::page),
-        status("status-open", || StatusPage { open: Some("ast_4".into()), ..desk::page() }),
+        status("status-open", || StatusPage { open: Some("ast_1".into()), ..desk::page() }),
+        status("status-pin", || StatusPage { open: Some("ast_4".into()), ..desk::page() }),
+        Scene {
+            outcome: failed(
+                "enter-pin",
+                &[("number", "ast_4")],
+                AppError::new(422, "invalid", "A PIN is six digits.").field("pin"),
+            ),
+            ..status("status-pin-wrong", || StatusPage { open: Some("ast_4".into()), ..desk::page() })
+        },
+        status("status-refused", || one_asset(desk::refused())),
+        status("status-ads", || one_asset(desk::ad_account())),
         status("status-search", || StatusPage {
             query: "playa".into(),
             assets: desk::assets()[2..3].to_vec(),
@@ -137,7 +153,8 @@ fn connect_scenes() -> Vec<Scene> {
         attempt("attempt-partly", || AttemptState::Choosing(connect::partly())),
         attempt("attempt-agency", || AttemptState::Choosing(connect::agency())),
         attempt("attempt-empty", connect::empty),
-        attempt("attempt-cancelled", || AttemptState::Cancelled),
+        attempt("attempt-cancelled", || AttemptState::Cancelled { popup: false }),
+        attempt("attempt-closed", || AttemptState::Cancelled { popup: true }),
         attempt("attempt-failed", || AttemptState::Failed {
             what: "Meta did not accept the confirmation".into(),
             why: "It was used once already (100/36009). That happens when the page is loaded twice.".into(),

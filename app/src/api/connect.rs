@@ -65,7 +65,7 @@ pub async fn exchange_code(state: String, code: String, page_url: String) -> Res
     let (state, code, page) = (state.into(), code.into(), id(&page_url)?);
     let attempt =
         connect::exchange_popup_code(&caller.services, &who.actor, &who.session, &state, &code, &page).await?;
-    Ok(Next { path: page_of(&attempt) })
+    Ok(Next { path: page_of(&attempt), begin_again: false })
 }
 
 /// Tells what became of a popup that brought no code: `cancelled`, or `unavailable` when it could not be used.
@@ -74,8 +74,8 @@ pub async fn report_popup(attempt: String, outcome: String) -> Result<Next, AppE
     let caller = caller()?;
     let (who, attempt) = (caller.signed_in()?, id::<AttemptId>(&attempt)?);
     let outcome = if outcome == "cancelled" { PopupOutcome::Cancelled } else { PopupOutcome::Unavailable };
-    connect::report_popup(&caller.services, &who.actor, &who.session, &attempt, outcome).await?;
-    Ok(Next { path: page_of(&attempt) })
+    let ended = connect::report_popup(&caller.services, &who.actor, &who.session, &attempt, outcome).await?;
+    Ok(Next { path: page_of(&attempt), begin_again: ended && outcome == PopupOutcome::Unavailable })
 }
 
 /// Reads the assets once more.

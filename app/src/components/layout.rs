@@ -25,6 +25,7 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "assign-location" => "The asset is assigned.",
         "test-connection" => "Meta was asked just now. The answers are below.",
         "enter-pin" => "The PIN is kept sealed. Meta is asked to register the number now.",
+        "try-again" => "Meta is asked again now. What it answers is shown here by itself.",
         "replay-deliveries" => "The replay is under way. What it brings is shown here by itself.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,

@@ -17,3 +17,4 @@ pub mod raw;
 pub mod sidebar;
 pub mod stepper;
 pub mod steps;
+pub mod table;

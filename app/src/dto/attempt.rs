@@ -33,7 +33,10 @@ pub enum AttemptState {
         missing: Vec<Permission>,
     },
     /// The person closed the window or pressed Cancel, or the app is in development mode (Meta reference §3.1).
-    Cancelled,
+    Cancelled {
+        /// Whether Meta was asked in a window of its own.
+        popup: bool,
+    },
     /// It cannot go on.
     Failed {
         /// What happened.

@@ -12,3 +12,4 @@ pub mod picker;
 pub mod progress;
 pub mod redraw;
 pub mod theme;
+pub mod verdict;

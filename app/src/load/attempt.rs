@@ -8,7 +8,7 @@ use crate::dto::status::Permission;
 use crate::error::AppError;
 use server::asset_kind::AssetKind;
 use server::connect::{AttemptView, Permissions, view_attempt};
-use server::db::attempts::Phase;
+use server::db::attempts::{Flow, Phase};
 
 /// Loads it.
 ///
@@ -39,7 +39,7 @@ fn state(view: &AttemptView) -> AttemptState {
             let failed = chosen.iter().filter(|row| row.asset.problem.is_some()).count();
             AttemptState::Done { connected: chosen.len() - failed, failed }
         }
-        Phase::Cancelled => AttemptState::Cancelled,
+        Phase::Cancelled => AttemptState::Cancelled { popup: view.flow == Flow::Popup },
         Phase::Failed => {
             let problem = view.problem.clone();
             let (what, why, todo) = problem.map(|p| (p.what, p.why, p.todo)).unwrap_or_default();

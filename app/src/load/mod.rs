@@ -9,6 +9,7 @@ pub mod deliveries;
 pub mod disconnect;
 pub mod evidence;
 pub mod status;
+pub mod steps;
 pub mod team;
 pub mod test_message;
 pub mod viewer;

@@ -1,7 +1,7 @@
 //! One attempt, in whatever state it is.
 
 use crate::components::card::{PageHead, Section};
-use crate::components::form::PostButton;
+use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
 use crate::components::progress::{Spinner, WorkMark};
@@ -24,7 +24,7 @@ pub fn attempt_page(page: AttemptPage) -> AnyView {
         AttemptState::Empty { causes, missing } => {
             frame("Nothing to connect", 1, empty(page.id, causes, &missing, connection))
         }
-        AttemptState::Cancelled => frame("Not connected", 0, cancelled(connection)),
+        AttemptState::Cancelled { popup } => frame("Not connected", 0, cancelled(connection, popup)),
         AttemptState::Failed { what, why, todo } => frame("Not connected", 0, failed(what, why, todo, connection)),
         AttemptState::Applying(work) => frame("Connecting", 2, applying(page.id, work)),
         AttemptState::Done { connected, failed } => frame("Connected", 2, done(connected, failed)),
@@ -115,7 +115,7 @@ fn empty(attempt: String, causes: Vec<Cause>, lacking: &[Permission], connection
     .into_any()
 }
 
-fn cancelled(connection: Option<String>) -> AnyView {
+fn cancelled(connection: Option<String>, popup: bool) -> AnyView {
     let causes = [
         ("You pressed Cancel, or closed Meta’s window", "Connect again whenever you like; nothing was kept."),
         ("You used another Facebook profile", "Sign out at Facebook and connect with the profile that manages the business."),
@@ -127,12 +127,34 @@ fn cancelled(connection: Option<String>) -> AnyView {
     .into_iter()
     .map(|(what, todo)| view! { <li class="px-4.5 py-3"><p class="font-medium">{what}</p><p class="sub">{todo}</p></li> })
     .collect_view();
+    let again = connect_again(connection.clone(), false);
     view! {
         <PageHead title="Not connected this time" sub="Meta says that it was not confirmed. Nothing was changed.">
             <a class="btn" href="/">"Back to connections"</a>
-            <a class="btn btn-primary" href=connect_again(connection, false)>"Connect again"</a>
+            <a class="btn btn-primary" href=again>"Connect again"</a>
         </PageHead>
-        <Section title="What it may have been" id="causes"><ul class="rows">{causes}</ul></Section>
+        <Section title="What it may have been" id="causes">
+            <ul class="rows">
+                {popup.then(|| cut_off(connection.unwrap_or_default()))}
+                {causes}
+            </ul>
+        </Section>
+    }
+    .into_any()
+}
+
+/// Some browsers cut Meta's window off from its page (Meta reference §2.4): from here that looks as if it had been closed.
+fn cut_off(connection: String) -> AnyView {
+    view! {
+        <li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4.5 py-3">
+            <div class="flex-1 min-w-52">
+                <p class="font-medium">"Meta’s window could not answer this page"</p>
+                <p class="sub">"Some browsers cut it off, whatever you press in it. Without a window it works."</p>
+            </div>
+            <PostForm action="begin-connect" fields=vec![("connection", connection)] class="grid gap-3 justify-items-start">
+                <button type="submit" class="btn">"Continue in this tab"</button>
+            </PostForm>
+        </li>
     }
     .into_any()
 }

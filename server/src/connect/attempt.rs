@@ -9,7 +9,7 @@ use crate::{
     accounts::Actor,
     db::{
         assets::{self, Asset},
-        attempts::{self, Attempt, Phase},
+        attempts::{self, Attempt, Flow, Phase},
         connections::{self, Connection},
         from_json, to_json,
     },
@@ -40,6 +40,8 @@ pub struct Unread {
 pub struct AttemptView {
     /// Its identifier.
     pub id: AttemptId,
+    /// Which way Meta was asked.
+    pub flow: Flow,
     /// How far it is.
     pub phase: Phase,
     /// How much was found so far.
@@ -86,6 +88,7 @@ pub async fn view_attempt(services: &Services, actor: &Actor, id: &AttemptId) ->
     };
     Ok(AttemptView {
         id: attempt.id,
+        flow: attempt.flow,
         phase: attempt.phase,
         counts: from_json(&attempt.progress)?,
         unread: from_json(&attempt.incomplete)?,

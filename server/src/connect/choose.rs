@@ -1,16 +1,17 @@
 //! The choice is saved, and applying it begins.
 
-use super::{apply, texts};
+use super::texts;
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
     db::{
-        assets::{self, Asset, Selected},
+        assets::{self, Asset, Choice, Selected},
         attempts::{self, Phase},
         connections::{self, ConnectionStatus},
     },
     error::{Error, Result},
-    ids::{AssetId, AttemptId, ConnectionId, TenantId},
+    ids::{AssetId, AttemptId, ConnectionId, JobId, TenantId},
+    jobs::{self, Asked, Kind},
     observe::{self, Note},
     services::Services,
 };
@@ -18,7 +19,7 @@ use crate::{
 /// The most assets that one choice may name.
 const MOST: usize = 2_000;
 
-/// Saves which assets are connected, in one transaction, and begins to verify and subscribe them. Answers how many.
+/// Saves which assets are connected, in one transaction with the job that verifies and subscribes them. Answers how many.
 ///
 /// # Errors
 /// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`], [`Error::Invalid`] for an empty or
@@ -36,7 +37,10 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
     }
     let now = services.clock().now();
     let said = actor.did(services, "assets.chosen", "").await?;
-    let count = match assets::select(db, tenant, attempt, &connection, chosen, &said, now).await? {
+    let id = JobId::new(services.ids());
+    let job = Asked { tenant: Some(tenant), kind: Kind::ApplyChoice, subject: connection.as_str() }.as_new(&id, now);
+    let choice = Choice { attempt, connection: &connection, chosen, said: &said, job: &job };
+    let count = match assets::select(db, tenant, &choice, now).await? {
         Selected::Saved(count) => count,
         Selected::NotChoosing => return saved_before(services, tenant, attempt, &connection, chosen).await,
         Selected::Unknown(_) => {
@@ -46,9 +50,9 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
             return Err(Error::Conflict(texts::HELD.with_what(format!("{name} is already connected elsewhere."))));
         }
     };
+    jobs::wake(services);
     // What Meta sent about them before anybody held them goes to this tenant now.
     services.intake().claims.look();
-    apply::ask(services, tenant, &connection).await?;
     let sentence = format!("{} chose {count} assets.", actor.name);
     observe::log(services, tenant, &connection, vec![Note::ok("chosen", sentence)]).await?;
     Ok(count)

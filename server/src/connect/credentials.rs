@@ -8,8 +8,7 @@ use super::texts;
 use crate::{
     db::{
         assets::Asset,
-        audit::Said,
-        connections::{self, Connection},
+        connections::{self, Connection, Entered},
         credentials::{self, Credential, CredentialKind, PURPOSE},
         from_json,
     },
@@ -30,7 +29,7 @@ pub(super) fn seal(services: &Services, tenant: &TenantId, id: &CredentialId, to
     services.vault().seal(place(tenant, id), &secret).map_err(Error::internal)
 }
 
-/// Seals and keeps a number's PIN. A person who entered it is written down.
+/// Seals and keeps a number's PIN; what follows when a person entered it is kept with it.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the connection was taken apart; when the database fails.
@@ -39,12 +38,12 @@ pub(super) async fn keep_pin(
     tenant: &TenantId,
     number: &Asset,
     pin: &SecretString,
-    said: Option<&Said<'_>>,
+    entered: Option<&Entered<'_>>,
 ) -> Result<()> {
     let id = CredentialId::new(services.ids());
     let sealed = services.vault().seal(place(tenant, &id), pin).map_err(Error::internal)?;
     let kept = (&id, number.meta_id.as_str(), &sealed);
-    connections::upsert_pin(services.db(), tenant, &number.connection_id, kept, said, services.clock().now()).await
+    connections::upsert_pin(services.db(), tenant, &number.connection_id, kept, entered, services.clock().now()).await
 }
 
 /// The PIN that is kept for a number. One that does not open is as good as none.

@@ -4,6 +4,7 @@ use futures::{StreamExt as _, future, stream};
 
 use super::{
     credentials::{self, Tokens},
+    subscribe_again::give_back,
     unsubscribe::{AT_ONCE, Carrier, carriers, unsubscribe},
 };
 use crate::{
@@ -51,6 +52,18 @@ pub enum DisconnectStep {
     DropCredentials,
     /// The logs stay.
     KeepHistory,
+}
+
+impl DisconnectStep {
+    /// What is unsubscribed at Meta by this step, if anything.
+    fn unsubscribes(&self) -> Option<Carrier> {
+        match self {
+            Self::Unsubscribe { kind, meta_id, name } => {
+                Some(Carrier { kind: *kind, meta_id: meta_id.clone(), name: name.clone() })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What disconnecting would do.
@@ -104,6 +117,8 @@ async fn carry_out(services: &Services, actor: &TenantActor, id: &ConnectionId) 
     }
     let steps: Vec<_> = plan.steps.iter().map(|step| carry_out_step(services, tokens.as_ref(), actor, step)).collect();
     let notes: Vec<Note> = stream::iter(steps).buffered(AT_ONCE).filter_map(future::ready).collect().await;
+    let unsubscribed: Vec<_> = plan.steps.iter().filter_map(DisconnectStep::unsubscribes).collect();
+    give_back(services, id, &unsubscribed).await?;
     observe::log(services, tenant, id, notes.clone()).await?;
     Ok(notes)
 }
@@ -114,18 +129,17 @@ async fn carry_out_step(
     actor: &TenantActor,
     step: &DisconnectStep,
 ) -> Option<Note> {
+    if let Some(carrier) = step.unsubscribes() {
+        return Some(unsubscribe(services, tokens, &carrier).await);
+    }
     match step {
-        DisconnectStep::Unsubscribe { kind, meta_id, name } => {
-            let carrier = Carrier { kind: *kind, meta_id: meta_id.clone(), name: name.clone() };
-            Some(unsubscribe(services, tokens, &carrier).await)
-        }
         DisconnectStep::KeepSubscribed { name } => Some(
             Note::ok("kept", "Stays subscribed, because another connection receives through it.").about(name.clone()),
         ),
         DisconnectStep::DropCredentials => {
             Some(Note::ok("disconnected", format!("{} disconnected. The tokens are deleted.", actor.name)))
         }
-        DisconnectStep::KeepHistory => None,
+        DisconnectStep::Unsubscribe { .. } | DisconnectStep::KeepHistory => None,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In the order in which a connect runs: [`begin`], `callback` (redirect) or `popup` (JavaScript SDK), `finish` (code to
 //! sealed token), `read_assets` ([`discover`] with progress), `choose`, and as durable jobs `apply` (`unsubscribe` what left,
-//! `subscribe_app`, then subscribe and `prove` each asset) and `register` (numbers). Then `check`,
+//! `subscribe_app`, then subscribe and `prove` each asset), `subscribe_again` (one of them) and `register` (numbers). Then `check`,
 //! `disconnect`, and [`status`] for looking.
 
 mod apply;
@@ -25,6 +25,7 @@ mod read_assets;
 mod register;
 mod silence;
 pub mod status;
+mod subscribe_again;
 mod subscribe_app;
 mod test_message;
 mod texts;
@@ -48,6 +49,8 @@ pub use read_assets::read_assets_again;
 pub use register::enter_pin;
 pub(crate) use register::register_number;
 pub use silence::{Silence, notice_silence};
+pub(crate) use subscribe_again::subscribe_again;
+pub use subscribe_again::try_again;
 pub use subscribe_app::resume_subscribing;
 pub(crate) use subscribe_app::subscribe_app;
 pub use test_message::{TestMessage, TestPlace, test_message};

@@ -32,6 +32,13 @@ pub(super) const CANCELLED: Explanation = Explanation::new(
     "Connect whenever you like. If you did not cancel, ask the operator whether the Meta app is live or add you as a tester.",
 );
 
+pub(super) const POPUP_CUT_OFF: Explanation = Explanation::new(
+    "oauth.popup_cut_off",
+    "Nothing was connected through Meta's window.",
+    "The browser or Meta cut the window off from the page that opened it, so it could not answer.",
+    "Nothing. The page went on without a window.",
+);
+
 pub(super) const DIALOG: Explanation = Explanation::new(
     "oauth.dialog_error",
     "Meta could not finish the login.",
@@ -145,6 +152,13 @@ pub(super) const NEEDS_PIN: Explanation = Explanation::new(
     "This number needs its PIN.",
     "It has a two-step PIN already, and Meta registers it with that one alone.",
     "Enter the number's six-digit PIN. If nobody knows it, reset it in WhatsApp Manager first.",
+);
+
+pub(super) const WRONG_PIN: Explanation = Explanation::new(
+    "number.wrong_pin",
+    "Meta does not accept the PIN.",
+    "The number has another two-step PIN than the one that was used.",
+    "Enter the number's own six-digit PIN. If nobody knows it, reset it in WhatsApp Manager first.",
 );
 
 pub(super) const NUMBER_DELETED_A_MOMENT_AGO: Explanation = Explanation::new(

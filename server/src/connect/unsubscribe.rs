@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use futures::{StreamExt as _, stream};
 
-use super::credentials::{self, Tokens};
+use super::{
+    credentials::{self, Tokens},
+    subscribe_again::give_back,
+};
 use crate::{
     asset_kind::AssetKind,
     db::{
@@ -67,10 +70,11 @@ pub(super) async fn unsubscribe_left(services: &Services, tenant: &TenantId, con
         return Ok(());
     }
     let needed = carriers(&all, |asset| asset.selected);
+    let left = carriers(&all, |asset| asset.pending && !asset.selected);
     let mut leaving = Vec::new();
-    for carrier in carriers(&all, |asset| asset.pending && !asset.selected) {
+    for carrier in &left {
         let others = assets::is_carrying_others_across_tenants(services.db(), &connection.id, &carrier.meta_id).await?;
-        if !others && !needed.contains(&carrier) {
+        if !others && !needed.contains(carrier) {
             leaving.push(carrier);
         }
     }
@@ -80,10 +84,13 @@ pub(super) async fn unsubscribe_left(services: &Services, tenant: &TenantId, con
             Err(Error::Conflict(_)) => None,
             Err(error) => return Err(error),
         };
-        let steps: Vec<_> = leaving.iter().map(|carrier| unsubscribe(services, tokens.as_ref(), carrier)).collect();
+        let steps: Vec<_> =
+            leaving.into_iter().map(|carrier| unsubscribe(services, tokens.as_ref(), carrier)).collect();
         let notes: Vec<Note> = stream::iter(steps).buffered(AT_ONCE).collect().await;
         observe::log(services, tenant, &connection.id, notes).await?;
     }
+    // Also what others hold already: an earlier run may have unsubscribed it and not come to this point.
+    give_back(services, &connection.id, &left).await?;
     assets::mark_left(services.db(), tenant, &connection.id).await
 }
 

@@ -15,7 +15,7 @@ pub use evidence::{
 };
 pub use heard::{Heard, find_last_heard};
 pub use leaving::mark_left;
-pub use selection::{Selected, select};
+pub use selection::{Choice, Selected, select};
 pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
 
 use super::Db;
@@ -128,6 +128,30 @@ pub async fn is_carrying_others_across_tenants(db: &Db, connection: &ConnectionI
     let others: i64 =
         on_read!(db, pool => sqlx::query_scalar(SQL).bind(connection).bind(carrier).fetch_one(pool).await)?;
     Ok(others > 0)
+}
+
+/// An asset that receives through a Page or WhatsApp account.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Carried {
+    /// Whose it is.
+    pub tenant_id: TenantId,
+    /// The asset.
+    pub asset_id: AssetId,
+}
+
+/// One asset of each other connection, of any tenant, that receives through the Page or WhatsApp account `carrier`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_carried_by_others_across_tenants(
+    db: &Db,
+    connection: &ConnectionId,
+    carrier: &str,
+) -> Result<Vec<Carried>> {
+    const SQL: &str = "SELECT tenant_id, MIN(id) AS asset_id FROM assets
+        WHERE selected AND connection_id <> $1 AND (meta_id = $2 OR parent_meta_id = $2)
+        GROUP BY tenant_id, connection_id ORDER BY 2";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(connection).bind(carrier).fetch_all(pool).await)?)
 }
 
 /// Gives an asset a place, or none. `false` when the tenant has no such asset or no such place.

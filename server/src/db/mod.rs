@@ -11,6 +11,8 @@ mod on_db;
 pub(crate) mod transaction;
 #[macro_use]
 pub mod audit;
+#[macro_use]
+pub mod jobs;
 pub mod api_keys;
 pub mod app_subscriptions;
 pub mod asset_events;
@@ -28,7 +30,6 @@ pub mod delivery_parts;
 mod failure;
 pub mod installation_secrets;
 pub mod invitations;
-pub mod jobs;
 pub mod journal;
 pub mod journal_writers;
 pub mod locations;

@@ -2,10 +2,11 @@
 
 use super::Outcome;
 use crate::{
+    clock::Timestamp,
     connect,
-    db::jobs::Job,
+    db::jobs::{Job, NewJob},
     error::{Error, Result},
-    ids::TenantId,
+    ids::{JobId, TenantId},
     services::Services,
 };
 
@@ -18,10 +19,12 @@ pub enum Kind {
     ApplyChoice,
     /// A WhatsApp number is registered for the Cloud API. Subject: the asset.
     RegisterNumber,
+    /// A chosen asset is subscribed once more. Subject: the asset.
+    SubscribeAgain,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber];
+    const ALL: [Self; 4] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber, Self::SubscribeAgain];
 
     /// Its stored name.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Kind {
             Self::SubscribeApp => "subscribe_app",
             Self::ApplyChoice => "apply_choice",
             Self::RegisterNumber => "register_number",
+            Self::SubscribeAgain => "subscribe_again",
         }
     }
 }
@@ -44,6 +48,14 @@ pub struct Asked<'a> {
     pub subject: &'a str,
 }
 
+impl<'a> Asked<'a> {
+    /// The row of this job, `id` being its identifier should there be no unfinished one of its kind and subject; not to run
+    /// before `run_at`.
+    pub fn as_new(&self, id: &'a JobId, run_at: Timestamp) -> NewJob<'a> {
+        NewJob { id, tenant_id: self.tenant, kind: self.kind.as_str(), subject: self.subject, run_at }
+    }
+}
+
 /// Does a job.
 pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
     let tenant = || job.tenant_id.as_ref().ok_or(Error::NotFound("tenant"));
@@ -54,6 +66,9 @@ pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
         }
         Some(Kind::RegisterNumber) => {
             connect::register_number(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::SubscribeAgain) => {
+            connect::subscribe_again(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
         }
         None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
     }

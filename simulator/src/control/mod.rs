@@ -128,12 +128,17 @@ impl Control {
 
     /// Disarm one fault. Returns whether it was armed.
     pub fn remove_fault(&self, id: u64) -> bool {
-        self.shared.lock().faults.remove(id)
+        let mut state = self.shared.lock();
+        let removed = state.faults.remove(id);
+        state.touch();
+        removed
     }
 
     /// Disarm all faults.
     pub fn clear_faults(&self) {
-        self.shared.lock().faults.clear();
+        let mut state = self.shared.lock();
+        state.faults.clear();
+        state.touch();
     }
 
     /// The armed faults.

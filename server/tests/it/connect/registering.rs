@@ -107,8 +107,11 @@ db_test! {
         }
         enter("111111").await.unwrap();
         app.idle().await;
-        assert!(number(app, &ada).await.needs_pin(), "another wrong one");
+        let status = number(app, &ada).await;
+        assert!(status.needs_pin(), "another wrong one");
+        assert_eq!(code(&status).as_deref(), Some("number.wrong_pin"), "and it is told");
         enter(" 246810 ").await.unwrap();
+        assert_eq!(*registered(&number(app, &ada).await), RungState::Now, "the earlier failure is over");
         app.idle().await;
         let status = number(app, &ada).await;
         assert_eq!(*registered(&status), RungState::Done(app.clock.now()));

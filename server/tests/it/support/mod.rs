@@ -20,7 +20,7 @@ pub(crate) use event_stream::EventStream;
 pub(crate) use fixture::{Fixture, guarded};
 pub(crate) use logs::Logs;
 pub(crate) use person::{Answer, Browser, Person};
-pub(crate) use store::{CHAIN_KEY, SAID, Store, found, sealed};
+pub(crate) use store::{CHAIN_KEY, SAID, Store, found, sealed, select};
 pub(crate) use webhooks::signed_by;
 
 use server::clock::Timestamp;
