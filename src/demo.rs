@@ -95,9 +95,14 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
         )?;
     } else {
         let meta = simulator::serve(simulator.clone(), meta_listener, serve::stopped());
-        tokio::try_join!(serve::serve(product_listener, routes), async { meta.await.map_err(Failure::from) }, async {
-            graph.await.map_err(Failure::from)
-        },)?;
+        tokio::try_join!(
+            async {
+                serve::serve(product_listener, routes).await;
+                Ok(())
+            },
+            async { meta.await.map_err(Failure::from) },
+            async { graph.await.map_err(Failure::from) },
+        )?;
     }
     services.close().await;
     Ok(())

@@ -12,7 +12,9 @@ use rustls::{
     pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
 };
 
-use crate::{commands::Failure, serve::stopped};
+use hyper_util::rt::TokioTimer;
+
+use crate::{commands::Failure, listening::HEAD_PATIENCE, serve::stopped};
 
 /// A certificate that nobody but its maker vouches for.
 #[derive(Clone)]
@@ -46,10 +48,11 @@ pub(crate) async fn serve(
         stopped().await;
         stopping.graceful_shutdown(Some(std::time::Duration::from_secs(2)));
     });
-    axum_server::from_tcp_rustls(listener, config)?
-        .handle(handle)
-        .serve(routes.into_make_service_with_connect_info::<SocketAddr>())
-        .await?;
+    let mut server = axum_server::from_tcp_rustls(listener, config)?;
+    let http = server.http_builder();
+    http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
+    http.http2().timer(TokioTimer::new()).keep_alive_interval(Some(HEAD_PATIENCE));
+    server.handle(handle).serve(routes.into_make_service_with_connect_info::<SocketAddr>()).await?;
     Ok(())
 }
 

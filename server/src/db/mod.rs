@@ -10,6 +10,8 @@ mod on_db;
 #[macro_use]
 pub(crate) mod transaction;
 #[macro_use]
+mod chunks;
+#[macro_use]
 pub mod audit;
 #[macro_use]
 pub mod jobs;
@@ -19,7 +21,6 @@ pub mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
-mod chunks;
 pub mod connection_log;
 pub mod connections;
 pub(crate) mod contacts;

@@ -6,6 +6,7 @@ mod audit;
 mod connection_log;
 mod connections;
 mod credentials;
+mod delivery_pages;
 mod evidence;
 mod invitations;
 mod jobs;

@@ -55,6 +55,8 @@ pub(crate) struct Setup {
     pub(crate) app_secret_previous: Option<&'static str>,
     /// The verify token of the webhook callback; made from the app secret when absent.
     pub(crate) verify_token: Option<&'static str>,
+    /// Whether PostgreSQL is reached over a line that can be cut.
+    pub(crate) by_line: bool,
 }
 
 impl Default for Setup {
@@ -67,6 +69,7 @@ impl Default for Setup {
             meta_app: true,
             app_secret_previous: None,
             verify_token: None,
+            by_line: false,
         }
     }
 }
@@ -103,7 +106,7 @@ impl Fixture for TestApp {
     type Setup = Setup;
 
     async fn start(database: Database, setup: Setup) -> Option<Self> {
-        let storage = Storage::open(database).await?;
+        let storage = Storage::open_over(database, setup.by_line).await?;
         let clock = Clock::fixed(START);
         let entropy = Entropy::seeded(7);
         let options = simulator::Options { world: setup.world.clone(), ..simulator::Options::default() };
