@@ -34,6 +34,12 @@ async function delivery(page) {
   return (await newest.getAttribute('href')) ?? '/deliveries';
 }
 
+/** The page of the first WhatsApp number. @param {Page} page */
+async function number(page) {
+  await page.goto('/whatsapp-numbers');
+  return (await page.getByRole('link', { name: /^details of/i }).first().getAttribute('href')) ?? '/whatsapp-numbers';
+}
+
 /** @type {readonly Listed[]} */
 export const pages = [
   { name: 'sign-in', path: '/sign-in', who: 'visitor' },
@@ -44,6 +50,9 @@ export const pages = [
   { name: 'connect', path: '/connect', who: 'owner' },
   { name: 'choose', path: reachWizard, who: 'owner' },
   { name: 'disconnect', path: disconnecting, who: 'owner' },
+  { name: 'whatsapp-numbers', path: '/whatsapp-numbers', who: 'owner' },
+  { name: 'whatsapp-number', path: number, who: 'owner' },
+  { name: 'whatsapp-number-add', path: '/whatsapp-numbers/add', who: 'owner' },
   { name: 'team', path: '/team', who: 'owner' },
   { name: 'account', path: '/account', who: 'owner' },
   { name: 'test-message', path: sending, who: 'owner' },

@@ -178,6 +178,117 @@ export class AssetDetails {
   }
 }
 
+/** /whatsapp-numbers: the connected numbers. */
+export class Numbers {
+  readonly rows: Locator;
+  readonly add: Locator;
+
+  constructor(private readonly page: Page) {
+    this.rows = page.getByRole('region', { name: 'Numbers' }).getByRole('row').filter({ has: page.getByRole('link') });
+    this.add = page.getByRole('link', { name: 'Add a number' });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/whatsapp-numbers');
+  }
+
+  /** The page of the first number. */
+  async openFirst(): Promise<OneNumber> {
+    await this.open();
+    await this.page.getByRole('link', { name: /^details of/i }).first().click();
+    await expect(this.page).toHaveURL(/\/whatsapp-numbers\/ast_/);
+    return new OneNumber(this.page);
+  }
+}
+
+/** /whatsapp-numbers/{id}: one number, and what can be done with it. */
+export class OneNumber {
+  readonly name: Locator;
+  readonly saveName: Locator;
+  readonly requestCode: Locator;
+  readonly code: Locator;
+  readonly verify: Locator;
+  readonly pin: Locator;
+  readonly register: Locator;
+  readonly deregisterFold: Locator;
+  readonly confirmDeregister: Locator;
+  readonly deregister: Locator;
+  readonly problem: Locator;
+  readonly done: Locator;
+
+  constructor(page: Page) {
+    this.name = page.getByLabel(/^name \(optional\)/i);
+    this.saveName = page.getByRole('button', { name: 'Save the name' });
+    this.requestCode = page.getByRole('button', { name: 'Request a code' });
+    this.code = page.getByLabel('Code', { exact: true });
+    this.verify = page.getByRole('button', { name: 'Verify the number' });
+    this.pin = page.getByLabel('The number’s PIN');
+    this.register = page.getByRole('button', { name: 'Register the number' });
+    this.deregisterFold = page.getByText('Deregister it', { exact: true });
+    this.confirmDeregister = page.getByLabel('I have read what stops.');
+    this.deregister = page.getByRole('button', { name: 'Deregister the number' });
+    this.problem = page.getByRole('alert');
+    this.done = page.locator('p[role="status"]').filter({ hasText: /\S/ });
+  }
+}
+
+/** /whatsapp-numbers/add: setting a number up with Meta. */
+export class AddNumber {
+  readonly start: Locator;
+  readonly ofTheApp: Locator;
+  readonly notSetUp: Locator;
+  readonly refused: Locator;
+  readonly again: Locator;
+
+  constructor(private readonly page: Page) {
+    this.start = page.getByRole('button', { name: 'Set up with Meta' });
+    this.ofTheApp = page.getByLabel('The number of your WhatsApp Business app');
+    this.notSetUp = page.getByRole('heading', { name: 'No number was set up.' });
+    this.refused = page.getByRole('heading', { name: 'Meta did not set up the number.' });
+    this.again = page.getByRole('link', { name: 'Begin again' });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/whatsapp-numbers/add');
+  }
+
+  /** Waits until Meta's SDK is there, so that the next click opens the popup. */
+  async popupReady(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.start.hover();
+    await this.page.waitForFunction(() => 'FB' in window);
+  }
+
+  /** Opens Meta's window. */
+  async window(): Promise<SignupDialog> {
+    const opened = this.page.waitForEvent('popup');
+    await this.start.click();
+    return new SignupDialog(await opened);
+  }
+}
+
+/** Embedded Signup, on Meta's side. */
+export class SignupDialog {
+  constructor(private readonly page: Page) {}
+
+  async finish(): Promise<void> {
+    const closed = this.page.waitForEvent('close');
+    await this.page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await closed;
+  }
+
+  async leaveAt(step: string): Promise<void> {
+    await this.page.getByText('Leave before the end').click();
+    await this.page.getByLabel('Step').selectOption(step);
+    await this.page.getByRole('button', { name: 'Leave at this step' }).click();
+  }
+
+  async reportError(): Promise<void> {
+    await this.page.getByText('Leave before the end').click();
+    await this.page.getByRole('button', { name: 'Report this error and leave' }).click();
+  }
+}
+
 /** /assets/{asset}/test: a customer's message, and its arrival. */
 export class SendTest {
   readonly waiting: Locator;

@@ -3,6 +3,9 @@ import type { APIRequestContext } from '@playwright/test';
 
 export type World = 'corner-shop' | 'agency' | 'empty' | 'declined' | 'dev-mode';
 
+/** A WhatsApp number, as the world describes it. */
+export type NumberEdit = { platform_type?: string; status?: string; code_verification_status?: string; pin?: string };
+
 /** What Graph was asked since the record was cleared. */
 export type Record = { calls: number; operations: number; rounds: number };
 
@@ -33,6 +36,19 @@ export class Simulator {
   async numberStatus(): Promise<string | undefined> {
     const world = await this.get<{ phone_numbers: { status: string }[] }>('world');
     return world.phone_numbers[0]?.status;
+  }
+
+  /** Loads a built-in world with another first number. */
+  async loadWithNumber(world: World, number: NumberEdit): Promise<void> {
+    await this.load(world);
+    const whole = await this.get<{ phone_numbers: NumberEdit[] }>('world');
+    whole.phone_numbers[0] = { ...whole.phone_numbers[0], ...number };
+    await this.send('put', 'world', whole);
+  }
+
+  /** When Embedded Signup posts its message: before or after the answer, or one without the other. */
+  async postMessage(signup_message: 'before' | 'after' | 'missing' | 'only'): Promise<void> {
+    await this.send('patch', 'switches', { signup_message });
   }
 
   /** The person who connected takes Attaché out of their Facebook settings: every token of theirs dies. */

@@ -18,6 +18,8 @@ const OWNER: (&str, &str) = ("owner@demo.example", "a demo password");
 const OPERATOR: (&str, &str) = ("operator@demo.example", "an operator password");
 /// The configuration of the simulator's worlds that asks for every kind of asset.
 const CONFIG_ID: &str = "700100000000001";
+/// The configuration of the simulator's worlds for WhatsApp Embedded Signup.
+const WHATSAPP_CONFIG_ID: &str = "700100000000002";
 
 /// The settings of the demo.
 #[derive(Debug, clap::Args)]
@@ -142,6 +144,8 @@ fn product_settings(
     product.meta.webhook_verify_token = None;
     product.meta.webhook_verify_token_alias = None;
     product.meta.config_id = options.world.configuration(CONFIG_ID).map(|_| CONFIG_ID.to_owned());
+    let signup = options.world.configuration(WHATSAPP_CONFIG_ID);
+    product.meta.whatsapp_config_id = signup.map(|_| WHATSAPP_CONFIG_ID.to_owned());
     product.meta.oauth_scopes.clear();
     product.meta.graph_api_version = None;
     product.meta.graph_api_version_alias = None;

@@ -11,6 +11,7 @@ pub mod api;
 pub mod dto;
 pub mod error;
 pub mod islands;
+pub mod signup;
 
 #[cfg(feature = "ssr")]
 pub mod acting_for;

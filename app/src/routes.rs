@@ -3,8 +3,8 @@
 use crate::error::AppError;
 use crate::load;
 use crate::pages::{
-    account, activity, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, join, legal,
-    sign_in, status, team, test_message,
+    account, activity, add_number, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, join,
+    legal, number, numbers, sign_in, status, team, test_message,
 };
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -31,6 +31,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/connect/:attempt") view=|| page(load::attempt::page(param("attempt")), attempt::attempt_page) ssr=Async />
                 <Route path=path!("/disconnect/:connection") view=|| page(load::disconnect::page(param("connection")), disconnect::disconnect_page) ssr=Async />
                 <Route path=path!("/assets/:asset/test") view=|| page(load::test_message::page(param("asset"), visit()), test_message::test_page) ssr=Async />
+                <Route path=path!("/whatsapp-numbers") view=|| page(load::numbers::list(), numbers::numbers_page) ssr=Async />
+                <Route path=path!("/whatsapp-numbers/add") view=|| page(load::add_number::page(), add_number::add_number_page) ssr=Async />
+                <Route path=path!("/whatsapp-numbers/:number") view=|| page(load::numbers::one(param("number"), visit()), number::number_page) ssr=Async />
                 <Route path=path!("/team") view=|| page(load::team::page(), team::team_page) ssr=Async />
                 <Route path=path!("/deliveries") view=|| page(load::deliveries::list(visit()), deliveries::deliveries_page) ssr=Async />
                 <Route path=path!("/deliveries/:delivery") view=|| page(load::deliveries::one(param("delivery")), delivery::delivery_page) ssr=Async />

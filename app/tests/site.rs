@@ -299,3 +299,23 @@ async fn who_asked_for_deletion_sees_how_far_it_is() {
     let (status, _, page) = site.get("/deletion/abc").await;
     assert!(status == StatusCode::OK && page.contains("Your data is deleted"), "{page}");
 }
+
+#[tokio::test]
+async fn numbers_have_their_pages_and_a_number_that_is_not_theirs_has_none() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    let (status, _, page) = site.get("/whatsapp-numbers").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("No number is connected yet") && page.contains("href=\"/whatsapp-numbers/add\""));
+    let (status, _, page) = site.get("/whatsapp-numbers/add").await;
+    assert_eq!(status, StatusCode::OK, "`add` is no id");
+    assert!(page.contains("This installation has not switched it on."));
+    for nobody in ["/whatsapp-numbers/ast_00000000000000000000000000000000", "/whatsapp-numbers/7"] {
+        let (status, _, _) = site.get(nobody).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{nobody}");
+    }
+    let fields = "number=ast_00000000000000000000000000000000&pin=246810";
+    let (status, _, page) = site.post("/whatsapp-numbers?do=register-number", fields).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(!page.contains("246810"), "a PIN is never shown again");
+}

@@ -25,6 +25,7 @@ pub mod meta;
 pub mod observe;
 mod services;
 mod sweep;
+pub mod sync_type;
 pub mod vault;
 
 pub use services::{Parts, Services};

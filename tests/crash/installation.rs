@@ -9,7 +9,7 @@ use server::{
     db::{
         Db,
         assets::{self, Choice, NewAsset},
-        attempts::{self, Flow, NewAttempt},
+        attempts::{self, Flow, NewAttempt, Purpose},
         audit::{ChainKey, NewAuditEntry, Said},
         connections::{self, Grant, TokenState},
         credentials::{CredentialKind, PURPOSE},
@@ -177,6 +177,7 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
         user_id: &user,
         session_hash: "session",
         state_hash: attempt.as_str(),
+        purpose: Purpose::Assets,
         flow: Flow::Redirect,
         redirect_uri: "https://attache.example/oauth/meta/callback",
         reconnects: None,

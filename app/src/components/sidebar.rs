@@ -14,6 +14,7 @@ fn ways(viewer: &Viewer) -> Vec<(&'static str, &'static str, IconData)> {
     let mut ways = Vec::new();
     if viewer.tenant.is_some() {
         ways.push(("/", "Connections", names::HOME));
+        ways.push(("/whatsapp-numbers", "WhatsApp numbers", names::PHONE));
         ways.push(("/team", "Team", names::PEOPLE));
         ways.push(("/deliveries", "Deliveries", names::INBOX));
         ways.push(("/activity", "Activity", names::ACTIVITY));
@@ -32,7 +33,7 @@ fn is_here(path: &str, href: &str) -> bool {
                 || path.starts_with("/disconnect")
                 || path.starts_with("/assets")
         }
-        "/deliveries" => path.starts_with("/deliveries"),
+        "/deliveries" | "/whatsapp-numbers" => path.starts_with(href),
         _ => path == href,
     }
 }

@@ -37,6 +37,15 @@ pub enum AttemptState {
         /// Whether Meta was asked in a window of its own.
         popup: bool,
     },
+    /// No number was set up: the person left Meta's window, or Meta showed an error there.
+    NoNumber {
+        /// What happened.
+        what: String,
+        /// Why.
+        why: String,
+        /// What to do.
+        todo: String,
+    },
     /// It cannot go on.
     Failed {
         /// What happened.

@@ -8,6 +8,8 @@ pub mod deletion;
 pub mod deliveries;
 pub mod disconnect;
 pub mod health;
+pub mod numbers;
+pub mod signup;
 pub mod status;
 pub mod team;
 pub mod test_message;

@@ -117,6 +117,16 @@ pub fn login(
     start: &PopupStart,
     answer: impl FnOnce(Option<String>, &Popup) + 'static,
 ) -> Result<Popup, Unusable> {
+    login_with(fb, start, None, answer)
+}
+
+/// The same with `extras` as JSON, for Embedded Signup (Meta reference §2.5).
+pub fn login_with(
+    fb: &Fb,
+    start: &PopupStart,
+    extras: Option<&str>,
+    answer: impl FnOnce(Option<String>, &Popup) + 'static,
+) -> Result<Popup, Unusable> {
     let mut options = vec![
         ("response_type", "code".into()),
         ("override_default_response_type", JsValue::TRUE),
@@ -127,6 +137,7 @@ pub fn login(
         Some(id) => options.push(("config_id", JsValue::from_str(id))),
         None => options.push(("scope", JsValue::from_str(&start.scopes))),
     }
+    options.extend(extras.and_then(|json| js_sys::JSON::parse(json).ok()).map(|extras| ("extras", extras)));
     let popup = watch_window_open();
     let window = popup.0.clone();
     let answer = Closure::once_into_js(move |response: JsValue| {

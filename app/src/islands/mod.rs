@@ -11,5 +11,6 @@ pub mod meta_sdk;
 pub mod picker;
 pub mod progress;
 pub mod redraw;
+pub mod signup;
 pub mod theme;
 pub mod verdict;

@@ -8,7 +8,7 @@ use crate::dto::status::Permission;
 use crate::error::AppError;
 use server::asset_kind::AssetKind;
 use server::connect::{AttemptView, Permissions, view_attempt};
-use server::db::attempts::{Flow, Phase};
+use server::db::attempts::{Flow, Phase, Purpose};
 
 /// Loads it.
 ///
@@ -39,13 +39,22 @@ fn state(view: &AttemptView) -> AttemptState {
             let failed = chosen.iter().filter(|row| row.asset.problem.is_some()).count();
             AttemptState::Done { connected: chosen.len() - failed, failed }
         }
+        Phase::Cancelled if view.purpose == Purpose::Whatsapp => {
+            let (what, why, todo) = told(view);
+            AttemptState::NoNumber { what, why, todo }
+        }
         Phase::Cancelled => AttemptState::Cancelled { popup: view.flow == Flow::Popup },
         Phase::Failed => {
-            let problem = view.problem.clone();
-            let (what, why, todo) = problem.map(|p| (p.what, p.why, p.todo)).unwrap_or_default();
-            AttemptState::Failed { what: what.into_owned(), why: why.into_owned(), todo: todo.into_owned() }
+            let (what, why, todo) = told(view);
+            AttemptState::Failed { what, why, todo }
         }
     }
+}
+
+fn told(view: &AttemptView) -> (String, String, String) {
+    let problem = view.problem.clone();
+    let (what, why, todo) = problem.map(|p| (p.what, p.why, p.todo)).unwrap_or_default();
+    (what.into_owned(), why.into_owned(), todo.into_owned())
 }
 
 fn progress(view: &AttemptView) -> Progress {

@@ -1,6 +1,7 @@
 //! What pages show, read from `server` for the person who asks.
 
 pub mod activity;
+pub mod add_number;
 pub mod admin;
 pub mod attempt;
 pub mod connect;
@@ -8,6 +9,8 @@ pub mod deletion;
 pub mod deliveries;
 pub mod disconnect;
 pub mod evidence;
+pub mod number_facts;
+pub mod numbers;
 pub mod status;
 pub mod steps;
 pub mod team;

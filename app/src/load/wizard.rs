@@ -7,6 +7,7 @@ use crate::dto::status::Permission;
 use crate::dto::wizard::{AssetGroup, Choice, ChoiceState, Unread, Wizard};
 use server::asset_kind::AssetKind;
 use server::connect::discover::Relation;
+use server::connect::signup::Onboarded;
 use server::connect::{AssetDetail, AssetRow, AttemptView};
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +18,7 @@ const TICKED_AT_FIRST: usize = 12;
 pub fn wizard(view: &AttemptView, missing: Vec<Permission>) -> Wizard {
     let rows = || view.assets.iter().filter(|row| row.asset.kind != AssetKind::Business);
     let few = rows().filter(|row| row.unusable.is_none() && !row.held_elsewhere).count() <= TICKED_AT_FIRST;
-    let mut builder = Builder { few, children: HashMap::new() };
+    let mut builder = Builder { few, onboarded: view.onboarded.as_ref(), children: HashMap::new() };
     let parents: HashSet<&str> = rows().map(|row| row.asset.meta_id.as_str()).collect();
     let is_child = |row: &AssetRow| row.asset.parent_meta_id.as_deref().is_some_and(|parent| parents.contains(parent));
     for row in rows().filter(|row| is_child(row)) {
@@ -60,6 +61,8 @@ fn group_of(row: &AssetRow) -> AssetGroup {
 
 struct Builder<'a> {
     few: bool,
+    /// What was set up a moment ago: then that alone is ticked.
+    onboarded: Option<&'a Onboarded>,
     children: HashMap<&'a str, Vec<&'a AssetRow>>,
 }
 
@@ -96,13 +99,20 @@ impl Builder<'_> {
         }
     }
 
+    fn is_ticked_at_first(&self, row: &AssetRow) -> bool {
+        match self.onboarded {
+            Some(onboarded) => onboarded.holds(&row.asset),
+            None => self.few && platform(row.asset.kind) != Platform::Business,
+        }
+    }
+
     fn state(&self, row: &AssetRow, heading: bool) -> ChoiceState {
         match &row.unusable {
             Some(why) => ChoiceState::Unusable { reason: join(&[&why.what, &why.why, &why.todo]) },
             None if row.held_elsewhere => ChoiceState::HeldElsewhere,
             None if heading => ChoiceState::Heading,
             None if row.asset.selected => ChoiceState::Connected,
-            None => ChoiceState::Free { ticked: self.few && platform(row.asset.kind) != Platform::Business },
+            None => ChoiceState::Free { ticked: self.is_ticked_at_first(row) },
         }
     }
 }

@@ -25,6 +25,7 @@ pub fn attempt_page(page: AttemptPage) -> AnyView {
             frame("Nothing to connect", 1, empty(page.id, causes, &missing, connection))
         }
         AttemptState::Cancelled { popup } => frame("Not connected", 0, cancelled(connection, popup)),
+        AttemptState::NoNumber { what, why, todo } => frame("No number set up", 0, no_number(what, why, todo)),
         AttemptState::Failed { what, why, todo } => frame("Not connected", 0, failed(what, why, todo, connection)),
         AttemptState::Applying(work) => frame("Connecting", 2, applying(page.id, work)),
         AttemptState::Done { connected, failed } => frame("Connected", 2, done(connected, failed)),
@@ -159,18 +160,36 @@ fn cut_off(connection: String) -> AnyView {
     .into_any()
 }
 
+fn no_number(what: String, why: String, todo: String) -> AnyView {
+    view! {
+        <PageHead title=what sub="Nothing was changed here: what was connected before still is.">
+            <a class="btn" href="/whatsapp-numbers">"All numbers"</a>
+            <a class="btn btn-primary" href="/whatsapp-numbers/add">"Begin again"</a>
+        </PageHead>
+        {reason(why, todo)}
+    }
+    .into_any()
+}
+
+fn reason(why: String, todo: String) -> AnyView {
+    view! {
+        <section class="card" aria-label="Reason">
+            <dl class="rows">
+                <div class="px-4.5 py-3"><dt class="cap">"Why"</dt><dd class="mt-0.5" dir="auto">{why}</dd></div>
+                <div class="px-4.5 py-3"><dt class="cap">"What to do"</dt><dd class="mt-0.5">{todo}</dd></div>
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
 fn failed(what: String, why: String, todo: String, connection: Option<String>) -> AnyView {
     view! {
         <PageHead title=what sub="Nothing was changed: what was connected before still is.">
             <a class="btn" href="/">"Back to connections"</a>
             <a class="btn btn-primary" href=connect_again(connection, false)>"Try again"</a>
         </PageHead>
-        <section class="card" aria-label="Reason">
-            <dl class="rows">
-                <div class="px-4.5 py-3"><dt class="cap">"Why"</dt><dd class="mt-0.5">{why}</dd></div>
-                <div class="px-4.5 py-3"><dt class="cap">"What to do"</dt><dd class="mt-0.5">{todo}</dd></div>
-            </dl>
-        </section>
+        {reason(why, todo)}
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod add_number;
 pub mod admin;
 pub mod admin_intake;
 pub mod attempt;
@@ -13,6 +14,9 @@ pub mod disconnect;
 pub mod error;
 pub mod join;
 pub mod legal;
+pub mod number;
+pub mod number_actions;
+pub mod numbers;
 pub mod sign_in;
 pub mod status;
 pub mod status_assets;

@@ -24,6 +24,9 @@ pub struct MetaSettings {
     /// The Login for Business configuration. Without it, classic Facebook Login with the scopes below is used.
     #[arg(long = "meta-config-id", env = "META_CONFIG_ID")]
     pub config_id: Option<String>,
+    /// The Login for Business configuration of WhatsApp Embedded Signup. With it, numbers can be set up from here.
+    #[arg(long = "meta-whatsapp-config-id", env = "META_WHATSAPP_CONFIG_ID")]
+    pub whatsapp_config_id: Option<String>,
     /// The permissions to ask for, separated by commas. Not used with a configuration.
     #[arg(long = "meta-oauth-scopes", env = "META_OAUTH_SCOPES", value_delimiter = ',')]
     pub oauth_scopes: Vec<String>,

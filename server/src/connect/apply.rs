@@ -1,6 +1,7 @@
 //! After the choice: each asset is subscribed at Meta, read back, and what is proven is written down.
 
 use super::{
+    numbers,
     prove::{self, Mode},
     register,
     subscribe_app::ensure_app,
@@ -56,7 +57,11 @@ pub(crate) async fn apply_choice(services: &Services, tenant: &TenantId, connect
         ensure_app(services).await?;
         register::ask_where_due(services, tenant, &pending).await?;
         match prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, &watched).await {
-            Ok(proven) => unknown = proven.unknown > 0,
+            Ok(proven) => {
+                unknown = proven.unknown > 0;
+                // What they bring comes as webhooks: after the subscription.
+                numbers::ask_for_syncs_where_due(services, tenant, &pending).await?;
+            }
             // Without a token nothing can be applied, now or later: the connection says why.
             Err(Error::Conflict(problem)) => {
                 let now = services.clock().now();

@@ -4,12 +4,12 @@ use std::{collections::HashSet, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{apply, discover::Counts, read_assets, texts};
+use super::{apply, discover::Counts, read_assets, signup::Onboarded, texts};
 use crate::{
     accounts::Actor,
     db::{
         assets::{self, Asset},
-        attempts::{self, Attempt, Flow, Phase},
+        attempts::{self, Attempt, Flow, Phase, Purpose},
         connections::{self, Connection},
         from_json, to_json,
     },
@@ -50,6 +50,10 @@ pub struct AttemptView {
     pub unread: Vec<Unread>,
     /// Why it ended, when it was cancelled or failed.
     pub problem: Option<Explanation>,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What an Embedded Signup onboarded.
+    pub onboarded: Option<Onboarded>,
     /// The connection, once there is one.
     pub connection: Option<Connection>,
     /// What can be chosen, or was chosen: by kind and name.
@@ -93,6 +97,8 @@ pub async fn view_attempt(services: &Services, actor: &Actor, id: &AttemptId) ->
         counts: from_json(&attempt.progress)?,
         unread: from_json(&attempt.incomplete)?,
         problem: attempt.problem.as_deref().map(from_json).transpose()?,
+        purpose: attempt.purpose,
+        onboarded: attempt.onboarded.as_deref().map(from_json).transpose()?,
         connection,
         assets,
     })

@@ -6,15 +6,15 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    accounts::{Actor, limits::CONNECT_BY_TENANT},
+    accounts::{Actor, TenantActor, limits::CONNECT_BY_TENANT},
     db::{
-        attempts::{self, Flow, NewAttempt},
+        attempts::{self, Flow, NewAttempt, Purpose},
         connections,
     },
     error::{Error, Result},
     hashing::hash_token,
     ids::{AttemptId, ConnectionId},
-    meta::{AuthType, DialogRequest, Display},
+    meta::{AuthType, DialogRequest, Display, Login},
     services::Services,
 };
 
@@ -46,10 +46,29 @@ pub async fn begin(
     reconnects: Option<&ConnectionId>,
 ) -> Result<Begun> {
     let actor = actor.admin()?;
-    let login = services.meta()?;
     if let Some(id) = reconnects {
         connections::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("connection"))?;
     }
+    let login = services.meta()?.login.clone();
+    insert(services, &actor, session, Wanted { flow, purpose: Purpose::Assets, reconnects, login }).await
+}
+
+/// What an attempt is to be.
+pub(super) struct Wanted<'a> {
+    pub(super) flow: Flow,
+    pub(super) purpose: Purpose,
+    pub(super) reconnects: Option<&'a ConnectionId>,
+    pub(super) login: Login,
+}
+
+/// Makes an attempt and its state.
+pub(super) async fn insert(
+    services: &Services,
+    actor: &TenantActor,
+    session: &str,
+    wanted: Wanted<'_>,
+) -> Result<Begun> {
+    let redirect_uri = &services.meta()?.redirect_uri;
     CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
 
     let token = services.entropy().token();
@@ -62,16 +81,17 @@ pub async fn begin(
         user_id: &actor.user_id,
         session_hash: session,
         state_hash: &state_hash,
-        flow,
-        redirect_uri: login.redirect_uri.as_str(),
-        reconnects,
+        flow: wanted.flow,
+        purpose: wanted.purpose,
+        redirect_uri: redirect_uri.as_str(),
+        reconnects: wanted.reconnects,
         expires_at: now.plus(STATE_LIFE),
     };
     attempts::insert(services.db(), &actor.tenant_id, &new, now).await?;
     let dialog_url = services.graph()?.dialog_url(&DialogRequest {
-        redirect_uri: login.redirect_uri.clone(),
+        redirect_uri: redirect_uri.clone(),
         state: state.clone(),
-        login: login.login.clone(),
+        login: wanted.login,
         // Asks again for what was declined; for a first grant it changes nothing (Meta reference §3).
         auth_type: Some(AuthType::Rerequest),
         display: Display::Page,

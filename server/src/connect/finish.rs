@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 
-use super::{callback::end, credentials::seal, grant, read_assets, texts};
+use super::{callback::end, credentials::seal, grant, read_assets, signup, texts};
 use crate::{
     db::{
         attempts::{self, Attempt, Phase},
@@ -68,7 +68,9 @@ async fn connect(
     let first = graph.exchange_code(code, binding).await?.token;
     let (token, facts) = lengthen(graph, first).await?;
     let person = graph.me(&token).await?;
-    keep(services, attempt, &token, &facts, &person).await
+    let connection = keep(services, attempt, &token, &facts, &person).await?;
+    signup::keep_what_was_onboarded(services, attempt, &connection, &facts).await?;
+    Ok(connection)
 }
 
 /// A person's token becomes long-lived; a system user's lives as its configuration says (Meta reference §4.2, §4.5).

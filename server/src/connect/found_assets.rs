@@ -8,6 +8,7 @@ use super::discover::{
 };
 use crate::{
     asset_kind::AssetKind,
+    clock::Timestamp,
     db::{assets::NewAsset, to_json},
     error::Result,
     explanation::Explanation,
@@ -47,6 +48,24 @@ pub struct AssetDetail {
     /// Whether the number was verified by code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_verification_status: Option<String>,
+    /// How fast a number may send: `STANDARD`, `HIGH`, or `NOT_APPLICABLE` for a number that is not registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub throughput: Option<String>,
+    /// Meta's review of the name that customers see.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_status: Option<String>,
+    /// Whether a number has a two-step PIN.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pin_enabled: bool,
+    /// Whether a number has the badge of an official business account.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub official: bool,
+    /// When a number was onboarded last, Unix milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub onboarded_at: Option<i64>,
+    /// When Meta last said all this of a number, Unix milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_at: Option<i64>,
     /// Whether a number is in the WhatsApp Business app too (coexistence).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub on_business_app: bool,
@@ -70,12 +89,39 @@ pub struct AssetDetail {
     pub next_step: Option<Explanation>,
 }
 
-/// Every asset of a discovery as a row, judged by what the token may do.
+impl AssetDetail {
+    /// What Meta said of a number at `now`.
+    pub(super) fn of_number(found: &FoundNumber, now: Timestamp) -> Self {
+        Self {
+            verified_name: found.verified_name.clone(),
+            quality_rating: found.quality_rating.clone(),
+            status: found.status.clone(),
+            platform_type: found.platform_type.clone(),
+            code_verification_status: found.code_verification_status.clone(),
+            messaging_limit: found.messaging_limit.clone(),
+            throughput: found.throughput.clone(),
+            name_status: found.name_status.clone(),
+            pin_enabled: found.is_pin_enabled,
+            official: found.is_official_business_account,
+            onboarded_at: found.last_onboarded,
+            read_at: Some(now.as_millis()),
+            on_business_app: found.is_on_biz_app,
+            ..Self::default()
+        }
+    }
+}
+
+/// Every asset of a discovery that ended at `now` as a row, judged by what the token may do.
 ///
 /// # Errors
 /// When a detail cannot be written as JSON, which none does.
-pub(super) fn found_assets(ids: &IdSource, facts: &TokenFacts, discovery: &Discovery) -> Result<Vec<NewAsset>> {
-    let mut rows = Rows { ids, facts, rows: Vec::new() };
+pub(super) fn found_assets(
+    ids: &IdSource,
+    facts: &TokenFacts,
+    discovery: &Discovery,
+    now: Timestamp,
+) -> Result<Vec<NewAsset>> {
+    let mut rows = Rows { ids, facts, now, rows: Vec::new() };
     for business in &discovery.businesses {
         rows.business(business)?;
     }
@@ -100,6 +146,7 @@ pub(super) fn found_assets(ids: &IdSource, facts: &TokenFacts, discovery: &Disco
 struct Rows<'a> {
     ids: &'a IdSource,
     facts: &'a TokenFacts,
+    now: Timestamp,
     rows: Vec<NewAsset>,
 }
 
@@ -161,16 +208,7 @@ impl Rows<'_> {
     }
 
     fn number(&mut self, waba: &FoundWaba, found: &FoundNumber) -> Result<()> {
-        let detail = AssetDetail {
-            verified_name: found.verified_name.clone(),
-            quality_rating: found.quality_rating.clone(),
-            status: found.status.clone(),
-            platform_type: found.platform_type.clone(),
-            code_verification_status: found.code_verification_status.clone(),
-            messaging_limit: found.messaging_limit.clone(),
-            on_business_app: found.is_on_biz_app,
-            ..AssetDetail::default()
-        };
+        let detail = AssetDetail::of_number(found, self.now);
         let (kind, meta_id) = (AssetKind::WhatsappNumber, found.id.as_str());
         let (parent, business) = (Some(waba.id.as_str()), waba.business.as_ref());
         let name = found.display_phone_number.clone();
@@ -211,6 +249,6 @@ impl Rows<'_> {
     }
 }
 
-fn explain(code: &'static str, reason: String, todo: String) -> Explanation {
+pub(super) fn explain(code: &'static str, reason: String, todo: String) -> Explanation {
     Explanation::new(code, "", "", "").with_what(reason).with_todo(todo)
 }

@@ -23,12 +23,24 @@ impl Permissions {
     pub(super) fn compare(facts: &TokenFacts, asked: &Login) -> Self {
         let granted: Vec<String> = facts.scopes.iter().map(ToString::to_string).collect();
         let wanted: Vec<Permission> = match asked {
+            _ if is_of_whatsapp_alone(facts) => WHATSAPP.to_vec(),
             Login::Scopes(scopes) => scopes.clone(),
             Login::Configuration { .. } => indispensable(),
         };
         let missing = wanted.iter().map(ToString::to_string).filter(|name| !granted.contains(name)).collect();
         Self { granted, missing }
     }
+}
+
+/// What Embedded Signup gives, and all that its numbers need.
+const WHATSAPP: [Permission; 2] = [Permission::WHATSAPP_BUSINESS_MANAGEMENT, Permission::WHATSAPP_BUSINESS_MESSAGING];
+
+/// Whether a grant is that of an Embedded Signup: a system user's, and of no other product. Pages are not missing from it.
+fn is_of_whatsapp_alone(facts: &TokenFacts) -> bool {
+    let of_another = |permission: &Permission| {
+        ["pages_", "instagram_", "ads_"].iter().any(|product| permission.as_str().starts_with(product))
+    };
+    facts.kind == TokenKind::SystemUser && facts.has(&WHATSAPP[0]) && !facts.scopes.iter().any(of_another)
 }
 
 /// The permissions without which some kind of asset cannot be used.

@@ -23,6 +23,8 @@ pub struct MetaLogin {
     pub webhook_verify_token: SecretString,
     /// What the dialog asks for: a Login for Business configuration, or permissions.
     pub login: Login,
+    /// The configuration of WhatsApp Embedded Signup, when there is one (Meta reference §2.5).
+    pub whatsapp_config_id: Option<String>,
     /// The redirect URI registered with Meta.
     pub redirect_uri: Url,
     /// Where the JavaScript SDK is.
@@ -51,6 +53,9 @@ pub enum MetaSettingsError {
     /// A scope is not the name of a permission.
     #[error("META_OAUTH_SCOPES holds `{0}`, which is not the name of a permission")]
     Scope(String),
+    /// The configuration id of Embedded Signup is not digits.
+    #[error("META_WHATSAPP_CONFIG_ID is digits only, from Facebook Login for Business → Configurations")]
+    WhatsappConfigId,
     /// The configuration id is not digits.
     #[error("META_CONFIG_ID is digits only, from Facebook Login for Business → Configurations")]
     ConfigId,
@@ -86,10 +91,22 @@ impl MetaLogin {
                 .or_else(|| verify_token_from(app_secret))
                 .ok_or(MetaSettingsError::Incomplete)?,
             login: login(settings)?,
+            whatsapp_config_id: whatsapp_config_id(settings)?,
             redirect_uri: redirect_uri(settings, public_url)?,
             sdk_url: settings.sdk_url.clone(),
             popup_over_http: settings.popup_over_http,
         }))
+    }
+
+    /// The origins whose messages are taken for those of Meta's window, each compared whole (Meta reference §2.6): a page of
+    /// `evilfacebook.com` is none of them.
+    pub fn window_origins(&self) -> Vec<String> {
+        let dialog = &self.app.dialog_url;
+        if dialog.host_str().is_some_and(|host| FACEBOOK.contains(&host)) {
+            FACEBOOK.map(|host| format!("https://{host}")).to_vec()
+        } else {
+            vec![dialog.origin().ascii_serialization()]
+        }
     }
 
     /// Whether the popup can be tried at all: Meta's SDK refuses pages served over plain http (Meta reference §2.1).
@@ -98,6 +115,9 @@ impl MetaLogin {
     }
 }
 
+/// Where Facebook's windows post from.
+const FACEBOOK: [&str; 5] =
+    ["www.facebook.com", "web.facebook.com", "business.facebook.com", "m.facebook.com", "facebook.com"];
 /// The path at which the browser comes back from Meta.
 const CALLBACK_PATH: &str = "/oauth/meta/callback";
 
@@ -139,6 +159,15 @@ fn verify_token_from(app_secret: &SecretString) -> Option<SecretString> {
     let mut mac = Hmac::<Sha256>::new_from_slice(app_secret.expose_secret().as_bytes()).ok()?;
     mac.update(b"attache webhook verify token");
     Some(SecretString::from(hex::encode(mac.finalize().into_bytes())))
+}
+
+/// The configuration of Embedded Signup. One that is set and empty is not set.
+fn whatsapp_config_id(settings: &MetaSettings) -> Result<Option<String>, MetaSettingsError> {
+    match settings.whatsapp_config_id.as_deref() {
+        None | Some("") => Ok(None),
+        Some(id) if id.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(id.to_owned())),
+        Some(_) => Err(MetaSettingsError::WhatsappConfigId),
+    }
 }
 
 fn login(settings: &MetaSettings) -> Result<Login, MetaSettingsError> {

@@ -133,7 +133,7 @@ async fn keep(
             tokens.push((id, page.id.to_string(), sealed));
         }
     }
-    let found = found_assets(services.ids(), facts, &discovery)?;
+    let found = found_assets(services.ids(), facts, &discovery, now)?;
     assets::replace_discovered(db, tenant, connection, &found).await?;
     connections::upsert_page_tokens(db, tenant, connection, &tokens, now).await?;
     attempts::mark_choosing(db, tenant, &attempt.id, &to_json(&unread)?, now).await?;

@@ -111,7 +111,7 @@ pub(crate) async fn register_number(services: &Services, tenant: &TenantId, id: 
 }
 
 /// Registers; a deregistration that did not finish is finished first (133000).
-async fn register(
+pub(super) async fn register(
     graph: &GraphClient,
     number: &PhoneNumberId,
     token: &AccessToken,

@@ -40,6 +40,20 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[NewAssetEvent<'_>
     Ok(())
 }
 
+/// The last that Meta said of each number's history (kinds that begin with `history.`): the number's id at Meta, the kind and
+/// the sentence.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_last_of_history(db: &Db, tenant: &TenantId) -> Result<Vec<(String, String, String)>> {
+    const SQL: &str = "SELECT asset_meta_id, kind, sentence FROM (SELECT asset_meta_id, kind, sentence,
+                ROW_NUMBER() OVER (PARTITION BY asset_meta_id ORDER BY at DESC, id DESC) AS place
+            FROM asset_events WHERE tenant_id = $1 AND asset_kind = 'whatsapp_number'
+                AND kind IN ('history.declined', 'history.errors', 'history.progress')) ranked
+        WHERE place = 1 ORDER BY asset_meta_id";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).fetch_all(pool).await)?)
+}
+
 /// Something that Meta said about an asset.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AssetEvent {

@@ -4,6 +4,7 @@ mod discovered;
 mod evidence;
 mod heard;
 mod leaving;
+mod number;
 mod selection;
 mod silence;
 
@@ -15,6 +16,7 @@ pub use evidence::{
 };
 pub use heard::{Heard, find_last_heard};
 pub use leaving::mark_left;
+pub use number::{ReadNumber, mark_deregistered, update_number};
 pub use selection::{Choice, Selected, select};
 pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
 

@@ -1,5 +1,9 @@
 //! Attempts to connect, from the button to the chosen assets. The OAuth state lives here, as a hash.
 
+mod signup;
+
+pub use signup::update_onboarded;
+
 use super::{Db, assets::Pending};
 use crate::{
     clock::Timestamp,
@@ -16,6 +20,18 @@ pub enum Flow {
     Redirect,
     /// The JavaScript SDK opens a popup and hands the code to our page.
     Popup,
+}
+
+/// What an attempt is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Connecting what a person manages at Meta.
+    #[default]
+    Assets,
+    /// Setting up a WhatsApp number by Embedded Signup (Meta reference §2.5).
+    Whatsapp,
 }
 
 /// How far an attempt is.
@@ -54,6 +70,10 @@ pub struct Attempt {
     pub session_hash: String,
     /// Which way.
     pub flow: Flow,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// JSON: what Meta's window said was onboarded.
+    pub onboarded: Option<String>,
     /// The redirect URI that the dialog was opened with: the exchange must repeat it.
     pub redirect_uri: String,
     /// The connection that is to be renewed, when one is.
@@ -89,6 +109,8 @@ pub struct NewAttempt<'a> {
     pub state_hash: &'a str,
     /// Which way.
     pub flow: Flow,
+    /// What it is for.
+    pub purpose: Purpose,
     /// The redirect URI that the dialog is opened with.
     pub redirect_uri: &'a str,
     /// The connection that is to be renewed, when one is.
@@ -98,8 +120,8 @@ pub struct NewAttempt<'a> {
 }
 
 const COLUMNS: &str =
-    "SELECT id, tenant_id, user_id, session_hash, flow, redirect_uri, reconnects, phase, connection_id,
-    progress, incomplete, problem, expires_at, consumed_at, beat_at FROM connect_attempts";
+    "SELECT id, tenant_id, user_id, session_hash, flow, purpose, onboarded, redirect_uri, reconnects, phase,
+    connection_id, progress, incomplete, problem, expires_at, consumed_at, beat_at FROM connect_attempts";
 
 /// Adds an attempt that waits for Meta.
 ///
@@ -108,11 +130,11 @@ const COLUMNS: &str =
 pub async fn insert(db: &Db, tenant: &TenantId, new: &NewAttempt<'_>, now: Timestamp) -> Result<()> {
     const SQL: &str =
         "INSERT INTO connect_attempts (id, tenant_id, user_id, session_hash, state_hash, flow, redirect_uri,
-            reconnects, phase, progress, incomplete, created_at, expires_at, beat_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '{}', '[]', $9, $10, $9)";
+            reconnects, phase, progress, incomplete, created_at, expires_at, beat_at, purpose)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '{}', '[]', $9, $10, $9, $11)";
     on_write!(db, pool => sqlx::query(SQL).bind(new.id).bind(tenant).bind(new.user_id).bind(new.session_hash)
         .bind(new.state_hash).bind(new.flow).bind(new.redirect_uri).bind(new.reconnects).bind(now.as_millis())
-        .bind(new.expires_at.as_millis()).execute(pool).await.map(drop))?;
+        .bind(new.expires_at.as_millis()).bind(new.purpose).execute(pool).await.map(drop))?;
     Ok(())
 }
 

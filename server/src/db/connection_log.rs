@@ -25,8 +25,8 @@ pub enum Outcome {
 pub struct LogEntry {
     /// Its identifier; later entries have greater ones.
     pub id: LogId,
-    /// The connection that it is about.
-    pub connection_id: ConnectionId,
+    /// The connection that it is about; none for an attempt that led to no connection.
+    pub connection_id: Option<ConnectionId>,
     /// The asset that it is about, when it is about one.
     pub asset_name: Option<String>,
     /// When, Unix milliseconds.
@@ -84,6 +84,18 @@ pub async fn insert(
     })
 }
 
+/// Adds a line about an attempt that led to no connection.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_about_attempt(db: &Db, tenant: &TenantId, entry: &NewLogEntry, now: Timestamp) -> Result<()> {
+    const SQL: &str = "INSERT INTO attempt_log (id, tenant_id, at, kind, outcome, sentence)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    on_write!(db, pool => sqlx::query(SQL).bind(&entry.id).bind(tenant).bind(now.as_millis()).bind(entry.kind)
+        .bind(entry.outcome).bind(&entry.sentence).execute(pool).await.map(drop))?;
+    Ok(())
+}
+
 /// How many entries one statement removes, so that nobody waits long for it.
 const SLICE: i64 = 5_000;
 
@@ -97,8 +109,10 @@ pub async fn delete_old_across_tenants(db: &Db, moment: Timestamp, kept: i64) ->
     const SURPLUS: &str = "DELETE FROM connection_log WHERE id IN (SELECT id FROM
             (SELECT id, ROW_NUMBER() OVER (PARTITION BY tenant_id ORDER BY id DESC) AS place FROM connection_log) ranked
         WHERE place > $1 ORDER BY id LIMIT $2)";
+    const ATTEMPTS: &str = "DELETE FROM attempt_log
+        WHERE id IN (SELECT id FROM attempt_log WHERE at < $1 ORDER BY id LIMIT $2)";
     let mut removed = 0;
-    for (sql, bound) in [(AGED, moment.as_millis()), (SURPLUS, kept)] {
+    for (sql, bound) in [(AGED, moment.as_millis()), (SURPLUS, kept), (ATTEMPTS, moment.as_millis())] {
         loop {
             let slice = on_write!(db, pool => sqlx::query(sql).bind(bound).bind(SLICE)
                 .execute(pool).await.map(|done| done.rows_affected()))?;
@@ -138,9 +152,16 @@ pub async fn list(
     only_problems: bool,
     limit: i64,
 ) -> Result<Vec<LogEntry>> {
-    const SQL: &str = "SELECT id, connection_id, asset_name, at, kind, outcome, sentence FROM connection_log
-        WHERE tenant_id = $1 AND ($2 = '' OR id < $2) AND ($3 = FALSE OR outcome = 'problem')
-        ORDER BY id DESC LIMIT $4";
+    // Each half by its own index, so that neither is read whole.
+    const SQL: &str = "SELECT id, connection_id, asset_name, at, kind, outcome, sentence FROM (
+            SELECT * FROM (SELECT id, connection_id, asset_name, at, kind, outcome, sentence FROM connection_log
+                WHERE tenant_id = $1 AND ($2 = '' OR id < $2) AND ($3 = FALSE OR outcome = 'problem')
+                ORDER BY id DESC LIMIT $4) connections
+            UNION ALL
+            SELECT * FROM (SELECT id, NULL AS connection_id, NULL AS asset_name, at, kind, outcome, sentence
+                FROM attempt_log WHERE tenant_id = $1 AND ($2 = '' OR id < $2) AND ($3 = FALSE OR outcome = 'problem')
+                ORDER BY id DESC LIMIT $4) attempts
+        ) lines ORDER BY id DESC LIMIT $4";
     let before = before.map(LogId::as_str).unwrap_or_default();
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(before).bind(only_problems).bind(limit)
         .fetch_all(pool).await)?)

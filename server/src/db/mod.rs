@@ -21,6 +21,7 @@ pub mod asset_events;
 pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
+pub mod business_app_syncs;
 pub mod connection_log;
 pub mod connections;
 pub(crate) mod contacts;
@@ -48,6 +49,7 @@ pub mod tenants;
 pub mod users;
 pub mod webhook_handshakes;
 pub mod webhook_refusals;
+pub mod whatsapp_numbers;
 
 pub(crate) use failure::will_pass;
 pub use open::{DatabaseUrl, OpenError, OpenOptions};

@@ -21,10 +21,13 @@ pub enum Kind {
     RegisterNumber,
     /// A chosen asset is subscribed once more. Subject: the asset.
     SubscribeAgain,
+    /// Contacts and chats of the WhatsApp Business app are asked for. Subject: the number's asset.
+    SyncBusinessApp,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber, Self::SubscribeAgain];
+    const ALL: [Self; 5] =
+        [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber, Self::SubscribeAgain, Self::SyncBusinessApp];
 
     /// Its stored name.
     pub fn as_str(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Kind {
             Self::ApplyChoice => "apply_choice",
             Self::RegisterNumber => "register_number",
             Self::SubscribeAgain => "subscribe_again",
+            Self::SyncBusinessApp => "sync_business_app",
         }
     }
 }
@@ -69,6 +73,10 @@ pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
         }
         Some(Kind::SubscribeAgain) => {
             connect::subscribe_again(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::SyncBusinessApp) => {
+            let number = job.subject.parse().map_err(Error::internal)?;
+            connect::numbers::sync_business_app(services, tenant()?, &number).await
         }
         None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
     }

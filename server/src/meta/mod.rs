@@ -7,6 +7,7 @@ pub mod ids;
 
 mod app_subscriptions;
 mod batch;
+mod business_app;
 mod call;
 mod client;
 mod debug_token;
@@ -30,7 +31,7 @@ pub mod webhook;
 #[allow(clippy::unwrap_used)]
 mod stub;
 
-pub use crate::asset_kind::AssetKind;
+pub use crate::{asset_kind::AssetKind, sync_type::SyncType};
 
 pub use self::{
     app_subscriptions::{APP_OBJECTS, AppSubscription},

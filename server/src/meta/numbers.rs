@@ -5,7 +5,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::{call::GraphCall, error::MetaError, graph::GraphClient, ids::PhoneNumberId, token::AccessToken};
 
 /// How a verification code reaches the number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeMethod {
     /// By text message.
     Sms,
@@ -64,6 +65,20 @@ impl GraphClient {
         let call = GraphCall::post("{phone}/register", format!("{number}/register"), token)
             .with("messaging_product", "whatsapp")
             .with_secret("pin", pin.expose_secret());
+        self.change(call).await
+    }
+
+    /// Gives the number another two-step PIN. It can only be changed here; it is switched off in WhatsApp Manager.
+    ///
+    /// # Errors
+    /// Whatever Meta refuses.
+    pub async fn set_pin(
+        &self,
+        number: &PhoneNumberId,
+        token: &AccessToken,
+        pin: &SecretString,
+    ) -> Result<(), MetaError> {
+        let call = GraphCall::post("{phone}", number.to_string(), token).with_secret("pin", pin.expose_secret());
         self.change(call).await
     }
 

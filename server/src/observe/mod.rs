@@ -129,6 +129,21 @@ pub async fn log(services: &Services, tenant: &TenantId, connection: &Connection
     Ok(())
 }
 
+/// Writes a line about an attempt that led to no connection.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn log_attempt(services: &Services, tenant: &TenantId, note: Note) -> Result<()> {
+    let entry = NewLogEntry {
+        id: LogId::new(services.ids()),
+        asset_name: None,
+        kind: note.kind,
+        outcome: note.outcome,
+        sentence: note.sentence,
+    };
+    connection_log::insert_about_attempt(services.db(), tenant, &entry, services.clock().now()).await
+}
+
 /// A page of the tenant's connection log, newest first.
 ///
 /// # Errors

@@ -74,7 +74,7 @@ fn code(state: &mut State, request: &DialogRequest, person: &Persona, yields: Co
 }
 
 /// What *Cancel* sends back (Meta reference §3.1).
-pub(super) fn denied(state: &State, request: &DialogRequest) -> Url {
+pub(super) fn denied(state: &State, request: &DialogRequest, consent: Option<&Consent>) -> Url {
     let mut pairs = vec![
         ("error", "access_denied".to_owned()),
         ("error_code", "200".to_owned()),
@@ -82,7 +82,7 @@ pub(super) fn denied(state: &State, request: &DialogRequest) -> Url {
         ("error_reason", "user_denied".to_owned()),
     ];
     pairs.extend(request.state.clone().map(|state| ("state", state)));
-    if let Some(message) = signup::abandoned(state, request) {
+    if let Some(message) = signup::abandoned(state, request, consent) {
         pairs.push(("session", message));
         pairs.push(("order", signup::order(state)));
     }

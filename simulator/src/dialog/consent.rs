@@ -40,6 +40,10 @@ pub struct Consent {
     pub waba: Option<String>,
     /// Embedded Signup: the number chosen; the WABA's newest when absent, none when empty.
     pub phone: Option<String>,
+    /// Embedded Signup: the step at which the person leaves; that of the switches when absent.
+    pub step: Option<String>,
+    /// Embedded Signup: the error that the person reports while leaving; that of the switches when absent.
+    pub error: Option<String>,
 }
 
 impl Default for Consent {
@@ -53,6 +57,8 @@ impl Default for Consent {
             other_assets: None,
             waba: None,
             phone: None,
+            step: None,
+            error: None,
         }
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn ask(state: &State, raw: &str, persona: Option<&str>) -> Result<(Di
     };
     match request.admits(state, &person.id) {
         Ok(()) => Ok((request, person.clone())),
-        Err(Refusal::Denied) => Err(Reply::Redirect(answer::denied(state, &request))),
+        Err(Refusal::Denied) => Err(Reply::Redirect(answer::denied(state, &request, None))),
         Err(Refusal::Page(page)) => Err(Reply::Page(page)),
     }
 }
@@ -62,7 +62,7 @@ pub(crate) fn decide(state: &mut State, raw: &str, consent: &Consent) -> Reply {
     };
     match outcome {
         DialogOutcome::AsChosen => grant(state, &request, &person, consent),
-        DialogOutcome::Cancel => Reply::Redirect(answer::denied(state, &request)),
+        DialogOutcome::Cancel => Reply::Redirect(answer::denied(state, &request, Some(consent))),
         DialogOutcome::EmptyQuery => Reply::Redirect(answer::back(&request, &[])),
         DialogOutcome::ErrorCode(code) => {
             let message = if code == 1_349_126 { "App not active" } else { "An error occurred" };
@@ -113,6 +113,7 @@ fn grant(state: &mut State, request: &DialogRequest, person: &Persona, consent: 
             CodeFor::User { lifetime: request.configuration.as_ref().map(lifetime) }
         }
     };
+    signup::onboard(state, request, person, consent);
     // Using the app again lifts a lapse of data access.
     state.tokens.restore(&person.id, Revocation::DataAccess);
     let granted: Vec<String> = asked.iter().filter(|scope| !declined.contains(*scope)).cloned().collect();

@@ -67,7 +67,7 @@ fn respond(reply: Reply) -> Response {
 /// The ticks of the form.
 fn read(form: &Query, asked: &[String], kinds: &[crate::world::AssetKind]) -> Consent {
     let answer = match (form.get("action"), form.get("instead").unwrap_or_default()) {
-        (Some("cancel"), _) => Answer::Cancel,
+        (Some("cancel" | "leave" | "report"), _) => Answer::Cancel,
         (Some("instead"), "empty_query") => Answer::Instead(DialogOutcome::EmptyQuery),
         (Some("instead"), "error_code") => Answer::Instead(DialogOutcome::ErrorCode(1_349_126)),
         (Some("instead"), "access_denied") => Answer::Instead(DialogOutcome::Cancel),
@@ -95,5 +95,7 @@ fn read(form: &Query, asked: &[String], kinds: &[crate::world::AssetKind]) -> Co
         other_assets: None,
         waba: signup.map(|(waba, _)| waba.to_owned()),
         phone: signup.map(|(_, phone)| phone.to_owned()),
+        step: form.get("step").filter(|_| form.get("action") == Some("leave")).map(str::to_owned),
+        error: form.get("error").filter(|_| form.get("action") == Some("report")).map(str::to_owned),
     }
 }

@@ -18,7 +18,11 @@ pub(crate) fn consent(state: &State, request: &DialogRequest, person: &Persona) 
     let former = state.grants.person(&person.id).filter(|grant| grant.authorized);
     let body = html! {
         (switcher(state, request, person))
-        h1 { (app.name) " wants to connect to your business assets" }
+        @match &request.signup {
+            Some(signup) if signup.coexistence => { h1 { "Connect your WhatsApp Business app to " (app.name) } }
+            Some(_) => { h1 { "Set up WhatsApp with " (app.name) } }
+            None => { h1 { (app.name) " wants to connect to your business assets" } }
+        }
         p class="soft" {
             @match &request.configuration {
                 Some(configuration) => { "Login configuration “" (configuration.name) "”. Its permissions come all together." }
@@ -38,6 +42,7 @@ pub(crate) fn consent(state: &State, request: &DialogRequest, person: &Persona) 
                 button class="primary" type="submit" name="action" value="continue" { "Continue" }
                 button type="submit" name="action" value="cancel" { "Cancel" }
             }
+            @if request.signup.is_some() { (leave()) }
             (instead())
         }
     };
@@ -156,6 +161,29 @@ fn signup(state: &State, person: &Persona) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Leaving Embedded Signup before its end, as Meta tells the page that opened it.
+fn leave() -> Markup {
+    html! {
+        details {
+            summary { "Leave before the end…" }
+            div class="row" {
+                select name="step" aria-label="Step" {
+                    @for (name, title) in super::signup::STEPS { option value=(name) { (title) } }
+                }
+                button type="submit" name="action" value="leave" { "Leave at this step" }
+            }
+            div class="row" {
+                select name="error" aria-label="Error" {
+                    option { "Your WhatsApp Business account is too new. Try again in a few days." }
+                    option { "This phone number is already registered with another WhatsApp account." }
+                    option { "You have reached the limit of phone numbers for your business." }
+                }
+                button type="submit" name="action" value="report" { "Report this error and leave" }
             }
         }
     }

@@ -50,11 +50,42 @@ pub(super) fn finished(state: &State, request: &DialogRequest, person: &Persona,
     Some(json!({"type": "WA_EMBEDDED_SIGNUP", "event": event, "version": 3, "data": data}).to_string())
 }
 
+/// What the window does to the number that was chosen: it is onboarded now, and one of the app stays in it.
+pub(super) fn onboard(state: &mut State, request: &DialogRequest, person: &Persona, consent: &Consent) {
+    let Some(signup) = request.signup.clone() else { return };
+    let Some(phone) = choice(state, person, consent).and_then(|choice| choice.phone) else { return };
+    let now = state.now();
+    let chosen = |number: &&mut crate::world::PhoneNumber| number.id == phone;
+    if let Some(number) = state.world_mut().phone_numbers.iter_mut().find(chosen) {
+        number.last_onboarded_time = now;
+        if signup.coexistence {
+            number.is_on_biz_app = true;
+            number.platform_type = "CLOUD_API".into();
+            number.status = "CONNECTED".into();
+            number.can_send_message = "AVAILABLE".into();
+        }
+    }
+}
+
+/// The steps at which a person can leave (Meta reference §2.6), and what each asks.
+pub(super) const STEPS: [(&str, &str); 6] = [
+    ("BUSINESS_ACCOUNT_SELECTION", "Business"),
+    ("WABA_PHONE_PROFILE_PICKER", "WhatsApp account"),
+    ("WHATSAPP_BUSINESS_PROFILE_SETUP", "Business profile"),
+    ("PHONE_NUMBER_SETUP", "Phone number"),
+    ("PHONE_NUMBER_VERIFICATION", "Verification"),
+    ("PERMISSIONS", "Access"),
+];
+
 /// The message of an abandoned popup.
-pub(super) fn abandoned(state: &State, request: &DialogRequest) -> Option<String> {
+pub(super) fn abandoned(state: &State, request: &DialogRequest, consent: Option<&Consent>) -> Option<String> {
     request.signup.as_ref().filter(|_| request.popup.is_some())?;
-    let data = match &state.switches.signup_error {
-        None => json!({"current_step": state.switches.signup_cancel_step}),
+    let step = consent.and_then(|consent| consent.step.as_ref());
+    let error = consent.and_then(|consent| consent.error.as_ref());
+    // A step that was picked is left without an error.
+    let error = error.or(state.switches.signup_error.as_ref().filter(|_| step.is_none()));
+    let data = match error {
+        None => json!({"current_step": step.unwrap_or(&state.switches.signup_cancel_step)}),
         Some(text) => json!({
             "error_message": text,
             "error_id": "524126",

@@ -83,6 +83,50 @@ async fn the_other_endings_of_embedded_signup() {
 }
 
 #[tokio::test]
+async fn a_person_leaves_at_a_step_or_with_an_error() {
+    let meta = Meta::shop().await;
+    let page = popup(&meta, r#"{"setup":{}}"#);
+    let query = url::Url::parse(&page).unwrap().query().unwrap().to_owned();
+    let shown = meta.send(meta.http.get(&page)).await;
+    assert!(shown.text.contains("Set up WhatsApp with") && shown.text.contains("PHONE_NUMBER_VERIFICATION"));
+    let leave = async |fields: &[(&str, &str)]| {
+        let form = [&[("request", query.as_str())], fields].concat();
+        let reply = meta.send(meta.http.post(meta.url("v25.0/dialog/oauth")).form(&form)).await;
+        let url: url::Url = reply.header("location").parse().unwrap();
+        assert_eq!(param(&url, "error").as_deref(), Some("access_denied"));
+        session(&url)
+    };
+    let message = leave(&[("action", "leave"), ("step", "PERMISSIONS"), ("error", "Not this")]).await;
+    assert_eq!(
+        (&message["event"], &message["data"]),
+        (&"CANCEL".into(), &serde_json::json!({"current_step": "PERMISSIONS"}))
+    );
+    let message = leave(&[("action", "report"), ("step", "PERMISSIONS"), ("error", "Too new")]).await;
+    assert_eq!(
+        (&message["data"]["error_message"], &message["data"]["error_id"]),
+        (&"Too new".into(), &"524126".into())
+    );
+    assert_eq!(message["data"]["current_step"], Value::Null);
+}
+
+#[tokio::test]
+async fn coexistence_puts_the_number_into_the_app_and_opens_its_day_of_sync() {
+    let meta = Meta::shop().await;
+    let before = meta.control.world().phone_numbers[0].clone();
+    assert!(!before.is_on_biz_app);
+    let coexistence = popup(&meta, r#"{"setup":{},"featureType":"whatsapp_business_app_onboarding"}"#);
+    let url = meta.control.approve(&coexistence, &Consent::everything()).unwrap();
+    let number = meta.control.world().phone_numbers[0].clone();
+    assert!(number.is_on_biz_app && number.last_onboarded_time > before.last_onboarded_time);
+    let code = param(&url, "code").unwrap();
+    let token = meta.exchange(&code, None).await.json["access_token"].as_str().unwrap().to_owned();
+    let path = format!("v25.0/{}", number.id);
+    let fields = [("fields", "is_on_biz_app,platform_type")];
+    let read = meta.read(&token, &path, &fields).await.json;
+    assert_eq!((&read["is_on_biz_app"], &read["platform_type"]), (&true.into(), &"CLOUD_API".into()));
+}
+
+#[tokio::test]
 async fn a_page_outside_the_domains_hears_nothing_and_a_switched_off_sdk_shows_a_page() {
     let meta = Meta::shop().await;
     let flow = CodeFlow::Popup { config_id: SIGNUP.into(), page: "https://elsewhere.example/".into() };

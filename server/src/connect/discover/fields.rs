@@ -35,7 +35,8 @@ pub(super) fn number(version: GraphVersion, detail: Detail) -> String {
                 24.. => "whatsapp_business_manager_messaging_limit",
             };
             format!(
-                "{basic},throughput,name_status,account_mode,is_on_biz_app,is_pin_enabled,is_official_business_account,{limit}"
+                "{basic},throughput,name_status,account_mode,is_on_biz_app,is_pin_enabled,is_official_business_account,\
+                 last_onboarded_time,{limit}"
             )
         }
     }

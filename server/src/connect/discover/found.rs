@@ -124,6 +124,8 @@ pub struct FoundNumber {
     pub messaging_limit: Option<String>,
     /// Whether it is in the WhatsApp Business app too (coexistence).
     pub is_on_biz_app: bool,
+    /// When it was onboarded last, Unix milliseconds.
+    pub last_onboarded: Option<i64>,
     /// Whether it has a two-step PIN.
     pub is_pin_enabled: bool,
     /// Whether it has the badge of an official business account.

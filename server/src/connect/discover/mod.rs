@@ -9,6 +9,7 @@ mod fields;
 mod found;
 mod gathered;
 mod named;
+mod number;
 mod portfolios;
 mod progress;
 mod rows;
@@ -26,6 +27,7 @@ pub use self::{
     progress::{Counts, Progress, Silent, Step},
     usability::{AssetRef, Usability, usability},
 };
+pub(super) use self::{number::read_number, usability::number_usability};
 use crate::meta::{AccessToken, BadRequestProblem, GraphClient, MetaError, MetaErrorKind, TokenFacts, TokenKind};
 
 /// Finds all assets that `token` reaches: every page of results of the person's own Pages and ad accounts, of every

@@ -59,6 +59,7 @@ pub(super) struct NumberRow {
     account_mode: Option<String>,
     #[serde(alias = "messaging_limit_tier")]
     whatsapp_business_manager_messaging_limit: Option<String>,
+    last_onboarded_time: Option<String>,
     is_on_biz_app: Option<bool>,
     is_pin_enabled: Option<bool>,
     is_official_business_account: Option<bool>,
@@ -90,6 +91,11 @@ pub(super) struct BusinessRow {
     pub(super) client_whatsapp_business_accounts: Option<ListPage>,
     pub(super) owned_ad_accounts: Option<ListPage>,
     pub(super) client_ad_accounts: Option<ListPage>,
+}
+
+/// Meta's `2025-08-22T19:05:53+0000`, in Unix milliseconds.
+fn graph_time(text: &str) -> Option<i64> {
+    jiff::Timestamp::strptime("%Y-%m-%dT%H:%M:%S%z", text).ok().map(jiff::Timestamp::as_millisecond)
 }
 
 fn named(name: Option<&String>, id: &str) -> String {
@@ -147,6 +153,7 @@ impl NumberRow {
             status: self.status.clone(),
             account_mode: self.account_mode.clone(),
             messaging_limit: self.whatsapp_business_manager_messaging_limit.clone(),
+            last_onboarded: self.last_onboarded_time.as_deref().and_then(graph_time),
             is_on_biz_app: self.is_on_biz_app.unwrap_or(false),
             is_pin_enabled: self.is_pin_enabled.unwrap_or(false),
             is_official_business_account: self.is_official_business_account.unwrap_or(false),

@@ -168,7 +168,8 @@ fn waba_usability(waba: &FoundWaba, facts: &TokenFacts) -> Usability {
     }
 }
 
-fn number_usability(number: &FoundNumber) -> Usability {
+/// Judges a number by what Meta says of it alone.
+pub(in crate::connect) fn number_usability(number: &FoundNumber) -> Usability {
     match number.status.as_deref() {
         Some("BANNED") => {
             return unusable(

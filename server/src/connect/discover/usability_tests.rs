@@ -56,6 +56,7 @@ fn number(status: &str, platform: &str, verification: &str) -> FoundNumber {
         status: Some(status.into()),
         account_mode: Some("LIVE".into()),
         messaging_limit: None,
+        last_onboarded: None,
         is_on_biz_app: false,
         is_pin_enabled: false,
         is_official_business_account: false,

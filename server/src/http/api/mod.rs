@@ -4,6 +4,7 @@
 mod caller;
 mod deliveries;
 mod input;
+mod numbers;
 
 use caller::ApiCaller;
 
@@ -35,6 +36,8 @@ pub fn api(services: &Services) -> Router {
         .route("/deliveries/replay", post(deliveries::replay_many::handler))
         .route("/deliveries/{id}", get(deliveries::get::handler))
         .route("/deliveries/{id}/replay", post(deliveries::replay_one::handler))
+        .route("/whatsapp/numbers", get(numbers::list::handler))
+        .route("/whatsapp/numbers/{id}", get(numbers::get::handler).patch(numbers::patch::handler))
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .with_state(services.clone());

@@ -2,7 +2,7 @@
 
 use super::{
     ConfigProblem as Config, CredentialProblem as Credential, Garble, LimitScope as Limited, MetaError,
-    MetaErrorKind as Kind, Unreachability, explain_request,
+    MetaErrorKind as Kind, Unreachability, explain_number, explain_request,
 };
 use crate::explanation::Explanation;
 
@@ -25,6 +25,7 @@ impl MetaError {
                 "Connect again, accept every permission, and choose this asset in Meta's window. If that does not help, \
                  ask an administrator of the asset to connect.",
             ),
+            Kind::Limit(Limited::Registration) => explain_number::registration(self.code, self.retry_after),
             Kind::Limit(scope) => limit(scope),
             Kind::Transient => say(
                 "meta.busy",
@@ -153,12 +154,7 @@ fn limit(scope: Limited) -> Explanation {
             "Too many people blocked or reported earlier messages.",
             "Stop marketing messages and look at the number's quality in WhatsApp Manager.",
         ),
-        Limited::Registration => say(
-            "meta.limit.registration",
-            "Meta blocks further attempts for now.",
-            "The number was registered, or its PIN was tried, too many times.",
-            "Wait until Meta allows another attempt, up to 72 hours. Check the PIN before you try again.",
-        ),
+        Limited::Registration => explain_number::registration(None, None),
     }
 }
 

@@ -67,6 +67,18 @@ pub(super) fn bad_request(problem: Bad) -> Explanation {
             "Its verification is missing or too old.",
             "Verify it in WhatsApp Manager with a code by SMS or call, then press Try again.",
         ),
+        Bad::CodeNotSent => say(
+            "meta.number.code_not_sent",
+            "Meta sends no code to this number.",
+            "It is verified already, or codes were asked for too many times in a row.",
+            "Read the number's state again. If it is not verified, wait an hour or ask for a call instead of an SMS.",
+        ),
+        Bad::WrongCode => say(
+            "meta.number.wrong_code",
+            "Meta does not accept the code.",
+            "It was typed differently, is too old, or belongs to an earlier request.",
+            "Compare it with the last message or call. If it does not help, request a new code.",
+        ),
         Bad::NumberNotRegistered => say(
             "meta.number.not_registered",
             "The number is not registered yet.",

@@ -36,6 +36,8 @@ const KINDS: &[Kind] = &[
     Kind::BadRequest(BadRequestProblem::OverrideBeforeSubscription),
     Kind::BadRequest(BadRequestProblem::WrongPin),
     Kind::BadRequest(BadRequestProblem::NumberUnverified),
+    Kind::BadRequest(BadRequestProblem::CodeNotSent),
+    Kind::BadRequest(BadRequestProblem::WrongCode),
     Kind::BadRequest(BadRequestProblem::NumberNotRegistered),
     Kind::BadRequest(BadRequestProblem::DeregistrationUnfinished),
     Kind::BadRequest(BadRequestProblem::SyncOver),

@@ -96,6 +96,10 @@ pub enum BadRequestProblem {
     WrongPin,
     /// The number must be verified again.
     NumberUnverified,
+    /// Meta sends no verification code: the number is verified, or codes were asked for too often.
+    CodeNotSent,
+    /// The verification code is another one, too old, or none was asked for.
+    WrongCode,
     /// The number is not registered.
     NumberNotRegistered,
     /// An earlier deregistration did not finish.

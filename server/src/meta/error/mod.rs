@@ -4,6 +4,7 @@
 //! `scrub` keeps secrets out of the words that Meta sends back.
 
 mod explain;
+mod explain_number;
 mod explain_request;
 mod kind;
 mod parse;
@@ -85,7 +86,7 @@ impl MetaError {
             message: clean(&fault.message),
             user_title: fault.user_title.as_deref().map(clean),
             user_message: fault.user_message.as_deref().map(clean),
-            retry_after: None,
+            retry_after: fault.code.and_then(|code| explain_number::told_wait(code, &fault.message)),
             ambiguous: false,
         }))
     }

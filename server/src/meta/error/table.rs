@@ -156,6 +156,8 @@ static TABLE: &[Row] = &[
     row(133_005, Kind::BadRequest(Bad::WrongPin)),
     row(133_006, Kind::BadRequest(Bad::NumberUnverified)),
     row(133_010, Kind::BadRequest(Bad::NumberNotRegistered)),
+    row(136_024, Kind::BadRequest(Bad::CodeNotSent)),
+    row(136_025, Kind::BadRequest(Bad::WrongCode)),
     row(131_045, Kind::BadRequest(Bad::NumberNotRegistered)),
     row(2_593_107, Kind::BadRequest(Bad::SyncOver)),
     row(2_593_108, Kind::BadRequest(Bad::SyncOver)),

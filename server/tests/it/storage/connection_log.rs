@@ -48,9 +48,36 @@ db_test! {
         let connection = store.connection(&ada, "77").await;
         write(store, &ada.0, &connection, &[("one", Outcome::Problem)]).await;
         let entry = connection_log::list(store.db(), &ada.0, None, false, 9).await.unwrap().remove(0);
-        assert_eq!((entry.connection_id, entry.at), (connection, store.now().as_millis()));
+        assert_eq!((entry.connection_id, entry.at), (Some(connection), store.now().as_millis()));
         assert_eq!((entry.kind.as_str(), entry.outcome), ("subscribed", Outcome::Problem));
         assert_eq!(entry.asset_name.as_deref(), Some("Brasa Café"));
+    }
+}
+
+async fn write_about_attempt(store: &Store, tenant: &TenantId, sentence: &str, outcome: Outcome) {
+    let id = LogId::new(&store.ids);
+    let entry = NewLogEntry { id, asset_name: None, kind: "signup_left", outcome, sentence: sentence.into() };
+    connection_log::insert_about_attempt(store.db(), tenant, &entry, store.now()).await.unwrap();
+}
+
+db_test! {
+    async fn lines_about_attempts_stand_among_the_others(store: &Store) {
+        let (ada, eve) = (store.tenant("ada").await, store.tenant("eve").await);
+        let connection = store.connection(&ada, "77").await;
+        write(store, &ada.0, &connection, &[("one", Outcome::Ok)]).await;
+        write_about_attempt(store, &ada.0, "two", Outcome::Problem).await;
+        write(store, &ada.0, &connection, &[("three", Outcome::Ok)]).await;
+        write_about_attempt(store, &eve.0, "theirs", Outcome::Ok).await;
+        let sentences = |page: &[(LogId, String)]| page.iter().map(|(_, s)| s.clone()).collect::<Vec<_>>();
+        let first = read(store, &ada.0, None, false).await;
+        assert_eq!(sentences(&first), ["three", "two"]);
+        assert_eq!(sentences(&read(store, &ada.0, Some(&first[1].0), false).await), ["one"]);
+        assert_eq!(sentences(&read(store, &ada.0, None, true).await), ["two"]);
+        let line = connection_log::list(store.db(), &eve.0, None, false, 9).await.unwrap().remove(0);
+        assert_eq!((line.connection_id, line.asset_name, line.sentence.as_str()), (None, None, "theirs"));
+        store.clock.advance(std::time::Duration::from_secs(1));
+        assert_eq!(connection_log::delete_old_across_tenants(store.db(), store.now(), 9).await.unwrap(), 4);
+        assert!(read(store, &eve.0, None, false).await.is_empty());
     }
 }
 

@@ -13,6 +13,7 @@ mod jobs;
 mod journal;
 mod locations;
 mod memberships;
+mod numbers;
 mod open;
 mod rate_limits;
 mod selection;

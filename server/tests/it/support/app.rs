@@ -45,6 +45,8 @@ pub(crate) struct Setup {
     pub(crate) world: World,
     /// The login configuration; classic scopes without one.
     pub(crate) config_id: Option<&'static str>,
+    /// The configuration of Embedded Signup.
+    pub(crate) whatsapp_config_id: Option<&'static str>,
     /// How long a call to Meta may take.
     pub(crate) timeout: Duration,
     /// The public URL; where it listens when absent.
@@ -64,6 +66,7 @@ impl Default for Setup {
         Self {
             world: World::corner_shop(),
             config_id: None,
+            whatsapp_config_id: None,
             timeout: Duration::from_secs(20),
             public_url: None,
             meta_app: true,
@@ -311,6 +314,7 @@ fn services(
         webhook_verify_token: setup.verify_token.map(SecretString::from),
         webhook_verify_token_alias: None,
         config_id: setup.config_id.map(str::to_owned),
+        whatsapp_config_id: setup.whatsapp_config_id.map(str::to_owned),
         oauth_scopes: Vec::new(),
         graph_api_version: None,
         graph_api_version_alias: None,

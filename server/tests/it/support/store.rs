@@ -161,6 +161,7 @@ impl Store {
             user_id: user,
             session_hash: "session",
             state_hash: id.as_str(),
+            purpose: attempts::Purpose::Assets,
             flow: Flow::Redirect,
             redirect_uri: "https://attache.example/oauth/meta/callback",
             reconnects: None,

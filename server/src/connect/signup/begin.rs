@@ -1,0 +1,48 @@
+//! The button of Embedded Signup.
+
+use serde_json::json;
+
+use super::texts;
+use crate::{
+    accounts::Actor,
+    connect::begin::{self, Begun, Wanted},
+    db::attempts::{Flow, Purpose},
+    error::{Error, Result},
+    meta::Login,
+    services::Services,
+};
+
+/// Which kind of number is set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// A number for the Cloud API alone.
+    CloudApi,
+    /// A number that stays in the WhatsApp Business app too (coexistence, Meta reference §2.9).
+    BusinessApp,
+}
+
+impl Way {
+    /// What `FB.login` and the dialog are given as `extras`, in the form of Embedded Signup v4 (Meta reference §2.5).
+    pub fn extras(self) -> String {
+        match self {
+            Self::CloudApi => json!({"setup": {}}),
+            Self::BusinessApp => json!({"setup": {}, "featureType": "whatsapp_business_app_onboarding"}),
+        }
+        .to_string()
+    }
+}
+
+/// Begins to set up a number. The popup is given its extras by the page; the dialog of the redirect has them in its address.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::Conflict`] without a Meta app or without a
+/// configuration of Embedded Signup, [`Error::Busy`].
+pub async fn begin_signup(services: &Services, actor: &Actor, session: &str, flow: Flow, way: Way) -> Result<Begun> {
+    let actor = actor.admin()?;
+    let config_id = services.meta()?.whatsapp_config_id.clone().ok_or(Error::Conflict(texts::NOT_SET_UP))?;
+    let login = Login::Configuration { config_id };
+    let wanted = Wanted { flow, purpose: Purpose::Whatsapp, reconnects: None, login };
+    let mut begun = begin::insert(services, &actor, session, wanted).await?;
+    begun.dialog_url.query_pairs_mut().append_pair("extras", &way.extras());
+    Ok(begun)
+}
