@@ -85,6 +85,13 @@ pub async fn discover_again(attempt: String) -> Result<(), AppError> {
     Ok(connect::read_assets_again(&caller.services, caller.actor()?, &id(&attempt)?).await?)
 }
 
+/// Puts the new confirmation to use though it leaves something out.
+#[server(prefix = "/rpc", endpoint = "continue-without")]
+pub async fn continue_without(attempt: String) -> Result<(), AppError> {
+    let caller = caller()?;
+    Ok(connect::continue_without(&caller.services, caller.actor()?, &id(&attempt)?).await?)
+}
+
 /// Saves the choice in one go and begins to connect it.
 #[server(prefix = "/rpc", endpoint = "choose-assets")]
 pub async fn choose_assets(attempt: String, #[server(default)] asset: Vec<String>) -> Result<(), AppError> {

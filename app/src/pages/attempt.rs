@@ -9,6 +9,7 @@ use crate::components::stepper::Stepper;
 use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Progress};
 use crate::dto::status::Permission;
 use crate::islands::progress::LiveProgress;
+use crate::pages::losses::losses;
 use crate::pages::status_connections::missing;
 use crate::pages::wizard::wizard;
 use crate::words;
@@ -20,6 +21,7 @@ pub fn attempt_page(page: AttemptPage) -> AnyView {
     match page.state {
         AttemptState::Open => frame("Waiting for Meta", 0, open(page.id, connection)),
         AttemptState::Discovering(progress) => frame("Reading your assets", 1, discovering(page.id, &progress)),
+        AttemptState::Losing(losing) => frame("Before anything changes", 1, losses(page.id, losing, connection)),
         AttemptState::Choosing(choice) => wizard(page.id, choice, connection),
         AttemptState::Empty { causes, missing } => {
             frame("Nothing to connect", 1, empty(page.id, causes, &missing, connection))

@@ -13,6 +13,7 @@ pub mod disconnect;
 pub mod error;
 pub mod join;
 pub mod legal;
+pub mod losses;
 pub mod sign_in;
 pub mod status;
 pub mod status_assets;

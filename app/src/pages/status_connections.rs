@@ -1,7 +1,7 @@
 //! One section for each person's grant: who, when, what Meta allows, and what one can do with it.
 
 use crate::components::card::Section;
-use crate::components::form::PostButton;
+use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
 use crate::components::pill::Pill;
@@ -80,6 +80,17 @@ fn finding(test: TestResult) -> AnyView {
     .into_any()
 }
 
+/// The button that asks Meta again for what was declined (`auth_type=rerequest`, Meta reference §3).
+fn ask_again(connection: &str) -> AnyView {
+    let fields = vec![("connection", connection.to_owned())];
+    view! {
+        <PostForm action="begin-connect" fields=fields class="grid gap-2">
+            <button type="submit" class="btn btn-small">"Ask again"</button>
+        </PostForm>
+    }
+    .into_any()
+}
+
 /// Permissions Meta did not grant, what that stops, and the way to ask again.
 pub fn missing(permissions: &[Permission], connection: &str, may: bool) -> AnyView {
     let rows = permissions
@@ -93,7 +104,7 @@ pub fn missing(permissions: &[Permission], connection: &str, may: bool) -> AnyVi
                 <p class="font-semibold">{title}</p>
                 <ul class="grid gap-1 list-disc pl-4.5">{rows}</ul>
             </div>
-            {may.then(|| view! { <a class="btn btn-small" href=format!("/connect?connection={connection}&rerequest=1")>"Ask again"</a> })}
+            {may.then(|| ask_again(connection))}
         </div>
     }
     .into_any()

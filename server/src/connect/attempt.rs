@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{apply, discover::Counts, read_assets, texts};
+use super::{apply, discover::Counts, losses::Losses, read_assets, renew, texts};
 use crate::{
     accounts::Actor,
     db::{
@@ -50,6 +50,8 @@ pub struct AttemptView {
     pub problem: Option<Explanation>,
     /// The connection, once there is one.
     pub connection: Option<Connection>,
+    /// What would lose access by the new grant, while somebody has to decide about it.
+    pub losses: Option<Losses>,
     /// What can be chosen, or was chosen: by kind and name.
     pub assets: Vec<AssetRow>,
 }
@@ -85,6 +87,7 @@ pub async fn view_attempt(services: &Services, actor: &Actor, id: &AttemptId) ->
         _ => Vec::new(),
     };
     Ok(AttemptView {
+        losses: renew::undecided(services, &attempt).await?,
         id: attempt.id,
         phase: attempt.phase,
         counts: from_json(&attempt.progress)?,

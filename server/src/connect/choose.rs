@@ -1,6 +1,6 @@
 //! The choice is saved, and applying it begins.
 
-use super::{apply, texts};
+use super::{apply, renew, texts};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
@@ -33,6 +33,9 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
     }
     if chosen.len() > MOST {
         return Err(Error::invalid("asset", format!("Choose at most {MOST} assets at a time.")));
+    }
+    if renew::undecided(services, &found).await?.is_some() {
+        return Err(Error::Conflict(texts::DECIDE_FIRST));
     }
     let now = services.clock().now();
     let said = actor.did(services, "assets.chosen", "").await?;

@@ -8,7 +8,7 @@ use crate::{
         attempts::{self, Attempt, Phase},
         connections::{self, Connection, ConnectionStatus, Grant},
         credentials::CredentialKind,
-        to_json, users,
+        staged_grants, to_json, users,
     },
     error::{Error, Result},
     ids::{ConnectionId, CredentialId},
@@ -141,10 +141,20 @@ async fn keep_once(
         credential: &credential,
         sealed: &sealed,
     };
-    let (action, sentence) = match known {
-        Some(_) => ("connection.renewed", format!("{name} confirmed the connection with Meta again.")),
-        None => ("connection.granted", format!("{name} allowed the connection at Meta.")),
+    let sentence = match known {
+        Some(_) => format!("{name} confirmed the connection with Meta again."),
+        None => format!("{name} allowed the connection at Meta."),
     };
+    // What stands is not touched before it is known what the new grant covers.
+    if known.as_ref().is_some_and(|known| known.status != ConnectionStatus::Pending) {
+        let (superseded, now) = (to_json(&texts::SUPERSEDED)?, services.clock().now());
+        if !staged_grants::insert(services.db(), tenant, &attempt.id, &kept, &superseded, now).await? {
+            return Ok(None);
+        }
+        observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
+        return Ok(Some(id));
+    }
+    let action = if known.is_some() { "connection.renewed" } else { "connection.granted" };
     let user = users::get(services.db(), &attempt.user_id).await?;
     let user_name = user.as_ref().map_or("Somebody", |user| user.name.as_str());
     let said = observe::said(services, (&attempt.user_id, user_name), action, name).await?;

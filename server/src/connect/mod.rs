@@ -1,7 +1,7 @@
 //! The main job: a business owner connects with Meta, chooses assets, and sees an honest status.
 //!
 //! In the order in which a connect runs: [`begin`], `callback` (redirect) or `popup` (JavaScript SDK), `finish` (code to
-//! sealed token), `read_assets` ([`discover`] with progress), `choose`, and as durable jobs `apply` (`unsubscribe` what left,
+//! sealed token), `read_assets` ([`discover`] with progress; `renew` weighs a grant given once more), `choose`, and as durable jobs `apply` (`unsubscribe` what left,
 //! `subscribe_app`, then subscribe and `prove` each asset) and `register` (numbers). Then `check`,
 //! `disconnect`, and [`status`] for looking.
 
@@ -19,10 +19,12 @@ mod found_assets;
 mod give_up_keys;
 mod grant;
 mod login;
+mod losses;
 mod popup;
 mod prove;
 mod read_assets;
 mod register;
+mod renew;
 mod silence;
 pub mod status;
 mod subscribe_app;
@@ -43,10 +45,12 @@ pub use found_assets::AssetDetail;
 pub use give_up_keys::{GivenUp, give_up_keys};
 pub use grant::Permissions;
 pub use login::{MetaLogin, MetaSettingsError};
+pub use losses::{Losses, LostAsset};
 pub use popup::{PopupOutcome, exchange_popup_code, report_popup};
 pub use read_assets::read_assets_again;
 pub use register::enter_pin;
 pub(crate) use register::register_number;
+pub use renew::continue_without;
 pub use silence::{Silence, notice_silence};
 pub use subscribe_app::resume_subscribing;
 pub(crate) use subscribe_app::subscribe_app;

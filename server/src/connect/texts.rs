@@ -60,6 +60,27 @@ pub(super) const OTHER_PERSON: Explanation = Explanation::new(
     "Reconnect and sign in to Meta as the person named on the connection, or add a new connection instead.",
 );
 
+pub(super) const SUPERSEDED: Explanation = Explanation::new(
+    "connect.superseded",
+    "You went to Meta once more since.",
+    "This confirmation was never put to use: a later one took its place.",
+    "Go on with the later one, or confirm again.",
+);
+
+pub(super) const DECIDE_FIRST: Explanation = Explanation::new(
+    "connect.decide_first",
+    "Something would lose access.",
+    "The new confirmation at Meta does not cover everything that is connected now.",
+    "Decide first: go to Meta again and tick what is missing, or continue without it.",
+);
+
+pub(super) const LEFT_OUT: Explanation = Explanation::new(
+    "asset.left_out",
+    "Meta gives no access to it any more.",
+    "It was not ticked when the connection was last confirmed at Meta.",
+    "Connect again, press Edit settings in Meta's window, and tick it.",
+);
+
 pub(super) const INTERRUPTED: Explanation = Explanation::new(
     "connect.interrupted",
     "The connection was interrupted.",

@@ -4,7 +4,7 @@ mod person;
 
 pub use person::{Erased, ErasedWords, PersonsGrant, erase_person, list_by_person_across_tenants, mark_withdrawn};
 
-use super::{Db, audit::Said, credentials::CredentialKind};
+use super::{Db, audit::Said, credentials::CredentialKind, staged_grants::FORGET};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -139,7 +139,7 @@ pub async fn find_by_person(
         .fetch_optional(pool).await)?)
 }
 
-const PUT_CREDENTIAL: &str =
+pub(super) const PUT_CREDENTIAL: &str =
     "INSERT INTO credentials (id, tenant_id, connection_id, kind, subject, sealed, key_id, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (connection_id, kind, subject) DO UPDATE SET id = excluded.id, sealed = excluded.sealed,
@@ -304,7 +304,7 @@ pub async fn mark_disconnected(
         if ended.rows_affected() == 0 {
             return Ok(false);
         }
-        for sql in [TOKENS, ROUTES, ASSETS, ATTEMPTS] {
+        for sql in [TOKENS, FORGET[1], ROUTES, ASSETS, ATTEMPTS] {
             sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
         }
         append_audit!(tx, tenant, said, now);

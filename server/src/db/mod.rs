@@ -42,6 +42,7 @@ pub mod rate_limits;
 pub(crate) mod reactions;
 pub(crate) mod routes;
 pub mod sessions;
+pub mod staged_grants;
 pub mod tenants;
 pub mod users;
 pub mod webhook_handshakes;

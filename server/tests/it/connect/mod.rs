@@ -9,6 +9,7 @@ mod events;
 mod popup;
 mod redirect;
 mod registering;
+mod renewing;
 mod restart;
 mod returns;
 mod silence;

@@ -16,5 +16,6 @@ mod open;
 mod rate_limits;
 mod selection;
 mod sessions;
+mod staged_grants;
 mod tenants;
 mod users;
