@@ -16,3 +16,31 @@ CREATE TABLE staged_grants (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX staged_grants_by_age ON staged_grants (created_at);
+
+-- A connection that is being taken apart, or was: what is done at Meta and here, step by step. Its tokens stay sealed until
+-- nothing needs them, at most until tokens_until.
+CREATE TABLE disconnections (
+    connection_id TEXT PRIMARY KEY REFERENCES connections (id) ON DELETE CASCADE,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    asked_by TEXT NOT NULL, -- the person's id
+    asked_by_name TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    tokens_until BIGINT NOT NULL,
+    finished_at BIGINT -- when no step waited any more
+);
+CREATE INDEX disconnections_unfinished ON disconnections (connection_id) WHERE finished_at IS NULL;
+CREATE TABLE disconnection_steps (
+    connection_id TEXT NOT NULL REFERENCES disconnections (connection_id) ON DELETE CASCADE,
+    position BIGINT NOT NULL,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL, -- clear_override | unsubscribe | deregister | revoke | drop_tokens | erase
+    asset_kind TEXT, -- of the asset that it is about
+    meta_id TEXT NOT NULL, -- '' when it is about none
+    name TEXT NOT NULL,
+    state TEXT NOT NULL, -- waiting | done | skipped | failed
+    sentence TEXT NOT NULL, -- how it ended, or why it is left out
+    done BIGINT NOT NULL, -- how many rows are erased
+    total BIGINT NOT NULL, -- of how many
+    at BIGINT, -- when it ended
+    PRIMARY KEY (connection_id, position)
+);

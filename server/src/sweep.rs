@@ -48,6 +48,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     }
     jobs::delete_finished_across_tenants(services.db(), now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?;
     connect::resume_applying(services).await?;
+    connect::resume_disconnecting(services).await?;
     compliance::resume_deletions(services).await?;
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
     ingest::sweep_deliveries(services).await?;

@@ -218,40 +218,65 @@ pub(crate) fn empty() -> AttemptState {
     }
 }
 
-pub(crate) fn disconnect(finished: bool) -> DisconnectPage {
-    let state = |n: usize| match (finished, n) {
-        (false, _) => ApplyState::Waiting,
-        (true, 1) => ApplyState::Failed,
-        (true, _) => ApplyState::Done,
-    };
-    let steps = [
-        "Stop events of Brasa Centro",
-        "Stop events of Brasa Eventos",
-        "Destroy the access",
-        "Mark 2 assets as disconnected",
-    ];
-    DisconnectPage {
-        connection: "con_1".into(),
-        by: "Ada Brasa".into(),
-        connected_at: NOW - 33 * MINUTE,
-        steps: steps
-            .iter()
-            .enumerate()
-            .map(|(n, what)| DisconnectStep {
-                what: (*what).into(),
-                state: state(n),
-                note: if state(n) == ApplyState::Failed {
-                    "Meta no longer accepts the access, so it sends nothing either.".into()
-                } else {
-                    String::new()
-                },
-            })
-            .collect(),
-        kept: vec![
-            "The log of what happened".into(),
-            "Locations".into(),
-            "3 assets that others have connected, here or elsewhere".into(),
+fn course_step(what: &str, state: Option<ApplyState>, note: &str) -> DisconnectStep {
+    DisconnectStep { what: what.into(), state, note: note.into() }
+}
+
+pub(crate) fn disconnect() -> DisconnectPage {
+    let planned = Some(ApplyState::Waiting);
+    disconnecting(DisconnectState::Planned(Plan {
+        steps: vec![
+            course_step("Meta stops sending events of Brasa Centro", planned, "Page"),
+            course_step("Meta stops sending events of Brasa Eventos", None, "Stays subscribed, because another connection receives through it."),
+            course_step("The access is destroyed", planned, "Every token of this connection."),
         ],
-        finished,
-    }
+        revoke: Some(Decision { name: "Ada Brasa".into(), not: String::new() }),
+        numbers: vec![
+            Decision { name: "+34 612 55 01 02".into(), not: String::new() },
+            Decision { name: "+34 612 55 01 03".into(), not: "Stays registered, because it is also used with the WhatsApp Business app.".into() },
+        ],
+        history: 1240,
+        confirmation: "erase".into(),
+    }))
+}
+
+pub(crate) fn disconnected() -> DisconnectPage {
+    disconnecting(DisconnectState::Asked(Course {
+        steps: vec![
+            course_step("Meta stops sending events of Brasa Centro", Some(ApplyState::Done), "Meta no longer sends its messages to Attaché."),
+            course_step("Meta stops sending events of Brasa Eventos", Some(ApplyState::Failed), "Meta no longer lets Attaché act on this Page."),
+            course_step("The access is destroyed", Some(ApplyState::Waiting), ""),
+            course_step("What Brasa Centro brought is erased", Some(ApplyState::Running), "500 of 1,240 entries"),
+        ],
+        running: true,
+        can_retry: true,
+        tokens_until: NOW + 3 * DAY,
+        asked_by: "Ada".into(),
+        live: "0".into(),
+    }))
+}
+
+fn disconnecting(state: DisconnectState) -> DisconnectPage {
+    DisconnectPage { connection: "con_1".into(), by: "Ada Brasa".into(), connected_at: NOW - 33 * MINUTE, state }
+}
+
+pub(crate) fn losing() -> AttemptState {
+    let lost = |platform, kind: &str, kinds: &str, name: &str| Lost {
+        platform,
+        kind: kind.into(),
+        kinds: kinds.into(),
+        name: name.into(),
+        why: "It was not ticked when the connection was last confirmed at Meta.".into(),
+    };
+    AttemptState::Losing(Losing {
+        by: "Ada Brasa".into(),
+        assets: vec![
+            lost(Platform::Facebook, "Page", "Pages", "Brasa Centro"),
+            lost(Platform::Facebook, "Page", "Pages", "Brasa Playa"),
+            lost(Platform::Facebook, "Page", "Pages", "Brasa Eventos"),
+        ],
+        permissions: lacking(),
+        kept: 2,
+        works: true,
+    })
 }

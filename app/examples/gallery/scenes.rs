@@ -145,8 +145,9 @@ fn connect_scenes() -> Vec<Scene> {
         }),
         attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
         attempt("attempt-done", || AttemptState::Done { connected: 5, failed: 1 }),
-        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(false))),
-        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(true))),
+        attempt("attempt-losing", connect::losing),
+        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect())),
+        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnected())),
     ]
 }
 

@@ -40,7 +40,11 @@ pub use callback::{CallbackQuery, Landing, callback};
 pub(crate) use check::check_person;
 pub use check::{CheckReport, check_all, check_connection};
 pub use choose::choose;
-pub use disconnect::{DisconnectPlan, DisconnectStep, disconnect, disconnect_report, plan_disconnect};
+pub(crate) use disconnect::take_apart;
+pub use disconnect::{
+    CONFIRMATION, DisconnectChoices, DisconnectPlan, DisconnectView, disconnect, plan_disconnect, resume_disconnecting,
+    retry_disconnect, view_disconnection,
+};
 pub use found_assets::AssetDetail;
 pub use give_up_keys::{GivenUp, give_up_keys};
 pub use grant::Permissions;

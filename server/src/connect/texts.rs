@@ -175,6 +175,13 @@ pub(super) const NUMBER_DELETED_A_MOMENT_AGO: Explanation = Explanation::new(
     "Nothing. Attaché registers it again in five minutes.",
 );
 
+pub(super) const NOT_ALL_TAKEN_APART: Explanation = Explanation::new(
+    "connect.not_all_taken_apart",
+    "Not everything is taken apart at Meta yet.",
+    "Meta could not be asked just now.",
+    "Nothing. Attaché tries again by itself.",
+);
+
 pub(super) const NOT_ALL_APPLIED: Explanation = Explanation::new(
     "connect.not_all_applied",
     "Some assets are not subscribed yet.",

@@ -130,6 +130,16 @@ pub async fn is_carrying_others_across_tenants(db: &Db, connection: &ConnectionI
     Ok(others > 0)
 }
 
+/// Whether any connection, of any tenant, has chosen this asset.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_selected_across_tenants(db: &Db, kind: AssetKind, meta_id: &str) -> Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM assets WHERE kind = $1 AND meta_id = $2 AND selected";
+    let chosen: i64 = on_read!(db, pool => sqlx::query_scalar(SQL).bind(kind).bind(meta_id).fetch_one(pool).await)?;
+    Ok(chosen > 0)
+}
+
 /// Gives an asset a place, or none. `false` when the tenant has no such asset or no such place.
 ///
 /// # Errors

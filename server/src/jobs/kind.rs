@@ -18,10 +18,12 @@ pub enum Kind {
     ApplyChoice,
     /// A WhatsApp number is registered for the Cloud API. Subject: the asset.
     RegisterNumber,
+    /// A connection is taken apart, step by step. Subject: the connection.
+    Disconnect,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber];
+    const ALL: [Self; 4] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber, Self::Disconnect];
 
     /// Its stored name.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Kind {
             Self::SubscribeApp => "subscribe_app",
             Self::ApplyChoice => "apply_choice",
             Self::RegisterNumber => "register_number",
+            Self::Disconnect => "disconnect",
         }
     }
 }
@@ -54,6 +57,9 @@ pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
         }
         Some(Kind::RegisterNumber) => {
             connect::register_number(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::Disconnect) => {
+            connect::take_apart(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
         }
         None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
     }

@@ -70,15 +70,18 @@ pub async fn mark_withdrawn(
     const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
     in_transaction!(db, tx => {
         // First the connection: whoever writes tokens holds its row.
-        sqlx::query(CONNECTION).bind(tenant).bind(id).bind(problem).bind(now.as_millis()).execute(&mut *tx).await?;
+        let stood = sqlx::query(CONNECTION).bind(tenant).bind(id).bind(problem).bind(now.as_millis())
+            .execute(&mut *tx).await?.rows_affected() > 0;
         let dropped = sqlx::query(TOKENS).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
         for sql in [FORGET[1], ATTEMPTS] {
             sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
         }
-        if dropped > 0 {
+        // Of one that is being taken apart it is no news.
+        let ended = stood && dropped > 0;
+        if ended {
             append_audit!(tx, tenant, said, now);
         }
-        Ok::<_, Error>(dropped > 0)
+        Ok::<_, Error>(ended)
     })
 }
 
