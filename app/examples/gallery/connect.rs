@@ -1,7 +1,7 @@
 //! Sample data of connecting.
 
 use crate::desk::{granted, lacking};
-use crate::{MINUTE, NOW};
+use crate::{DAY, MINUTE, NOW};
 use app::dto::attempt::*;
 use app::dto::connect::*;
 use app::dto::disconnect::*;

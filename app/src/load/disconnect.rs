@@ -56,10 +56,13 @@ fn planned(plan: &DisconnectPlan) -> Plan {
 
 fn course(view: &DisconnectView, live: String) -> Course {
     let can_retry = view.can_retry();
-    let waits = view.steps.iter().any(|step| step.state == StepState::Waiting && step.kind != StepKind::DropTokens);
+    // What waits behind a step that failed waits for a person.
+    let by_itself = |step: &Step| match step.kind {
+        StepKind::DropTokens | StepKind::Revoke => !can_retry,
+        _ => true,
+    };
     Course {
-        // What waits behind a step that failed waits for a person.
-        running: waits && !can_retry || waits && view.steps.iter().any(|step| step.state == StepState::Waiting && step.kind == StepKind::Erase),
+        running: view.steps.iter().any(|step| step.state == StepState::Waiting && by_itself(step)),
         can_retry,
         steps: view.steps.iter().map(|step| self::step(step, true)).collect(),
         tokens_until: view.disconnection.tokens_until,

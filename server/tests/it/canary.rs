@@ -168,7 +168,7 @@ db_test! {
         app.meta().revoke_person(LUCIA, Revocation::PasswordChanged);
         let report = connect::check_connection(&app.services, &ada.actor, &id).await.unwrap();
         assert!(report.problem.is_some());
-        connect::disconnect(&app.services, &ada.actor, &id).await.unwrap();
+        app.disconnect(&ada, &id).await;
         canaries.spoken.push(format!("{:?}", app.services));
 
         let logged = logs.text();

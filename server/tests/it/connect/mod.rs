@@ -14,5 +14,6 @@ mod restart;
 mod returns;
 mod silence;
 mod subscribing;
+mod taking_apart;
 mod tenants;
 mod worlds;

@@ -93,7 +93,9 @@ db_test! {
         not_found!(connect::continue_without(services, actor, &choosing.id));
         not_found!(connect::check_connection(services, actor, &connection));
         not_found!(connect::plan_disconnect(services, actor, &connection));
-        not_found!(connect::disconnect(services, actor, &connection));
+        not_found!(connect::disconnect(services, actor, &connection, connect::DisconnectChoices::default(), ""));
+        not_found!(connect::view_disconnection(services, actor, &connection));
+        not_found!(connect::retry_disconnect(services, actor, &connection));
         let popup = connect::PopupOutcome::Cancelled;
         not_found!(connect::report_popup(services, actor, &eve.session, &hers.id, popup));
         not_found!(server::accounts::assign_location(services, actor, &chosen[0], None));
