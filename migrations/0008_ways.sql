@@ -44,3 +44,23 @@ CREATE TABLE disconnection_steps (
     at BIGINT, -- when it ended
     PRIMARY KEY (connection_id, position)
 );
+
+-- A link by which somebody without an account connects their own assets for a tenant, once.
+CREATE TABLE set_up_links (
+    id TEXT PRIMARY KEY,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, -- for whom, in the words of who made it
+    token_hash TEXT NOT NULL UNIQUE,
+    created_by TEXT NOT NULL REFERENCES users (id),
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    opened_at BIGINT, -- when somebody first looked at it
+    used_at BIGINT, -- when the first grant came by it
+    used_session TEXT, -- the hash of the session that it came in: only that one goes on
+    connection_id TEXT REFERENCES connections (id) ON DELETE SET NULL,
+    finished_at BIGINT, -- when assets were chosen
+    revoked_at BIGINT
+);
+CREATE INDEX set_up_links_by_tenant ON set_up_links (tenant_id, created_at);
+ALTER TABLE connect_attempts ADD COLUMN set_up_link_id TEXT REFERENCES set_up_links (id) ON DELETE SET NULL;
+CREATE INDEX connect_attempts_by_link ON connect_attempts (set_up_link_id) WHERE set_up_link_id IS NOT NULL;

@@ -13,7 +13,7 @@ use crate::{
     },
     error::{Error, Result},
     hashing::hash_token,
-    ids::{AttemptId, ConnectionId},
+    ids::{AttemptId, ConnectionId, SetUpLinkId, TenantId, UserId},
     meta::{AuthType, DialogRequest, Display},
     services::Services,
 };
@@ -46,28 +46,54 @@ pub async fn begin(
     reconnects: Option<&ConnectionId>,
 ) -> Result<Begun> {
     let actor = actor.admin()?;
-    let login = services.meta()?;
+    services.meta()?;
     if let Some(id) = reconnects {
         connections::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("connection"))?;
     }
     CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
+    let new = New {
+        tenant: &actor.tenant_id,
+        user: &actor.user_id,
+        session,
+        flow,
+        reconnects,
+        link: None,
+    };
+    begin_attempt(services, &new).await
+}
 
+/// Who begins an attempt, and for whom.
+pub(super) struct New<'a> {
+    pub(super) tenant: &'a TenantId,
+    /// The person who pressed the button, or who made the set-up link.
+    pub(super) user: &'a UserId,
+    /// The hash of the session that only can finish.
+    pub(super) session: &'a str,
+    pub(super) flow: Flow,
+    pub(super) reconnects: Option<&'a ConnectionId>,
+    pub(super) link: Option<&'a SetUpLinkId>,
+}
+
+/// Writes the attempt down; its state is known only now.
+pub(super) async fn begin_attempt(services: &Services, new: &New<'_>) -> Result<Begun> {
+    let login = services.meta()?;
     let token = services.entropy().token();
     let state_hash = hash_token(&token);
     let state = SecretString::from(token);
     let attempt = AttemptId::new(services.ids());
     let now = services.clock().now();
-    let new = NewAttempt {
+    let row = NewAttempt {
         id: &attempt,
-        user_id: &actor.user_id,
-        session_hash: session,
+        user_id: new.user,
+        session_hash: new.session,
         state_hash: &state_hash,
-        flow,
+        flow: new.flow,
         redirect_uri: login.redirect_uri.as_str(),
-        reconnects,
+        reconnects: new.reconnects,
+        set_up_link: new.link,
         expires_at: now.plus(STATE_LIFE),
     };
-    attempts::insert(services.db(), &actor.tenant_id, &new, now).await?;
+    attempts::insert(services.db(), new.tenant, &row, now).await?;
     let dialog_url = services.graph()?.dialog_url(&DialogRequest {
         redirect_uri: login.redirect_uri.clone(),
         state: state.clone(),

@@ -2,16 +2,16 @@
 
 use secrecy::SecretString;
 
-use super::{callback::end, credentials::seal, grant, read_assets, texts};
+use super::{callback::end, chooser::Who, credentials::seal, grant, read_assets, texts};
 use crate::{
     db::{
         attempts::{self, Attempt, Phase},
         connections::{self, Connection, ConnectionStatus, Grant},
         credentials::CredentialKind,
-        staged_grants, to_json, users,
+        set_up_links, staged_grants, to_json,
     },
     error::{Error, Result},
-    ids::{ConnectionId, CredentialId},
+    ids::{ConnectionId, CredentialId, SetUpLinkId},
     meta::{AccessToken, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
     observe::{self, Note},
     services::Services,
@@ -68,7 +68,27 @@ async fn connect(
     let first = graph.exchange_code(code, binding).await?.token;
     let (token, facts) = lengthen(graph, first).await?;
     let person = graph.me(&token).await?;
-    keep(services, attempt, &token, &facts, &person).await
+    let Some(link) = &attempt.set_up_link_id else {
+        return keep(services, attempt, &token, &facts, &person).await;
+    };
+    use_link(services, attempt, link).await?;
+    let connection = keep(services, attempt, &token, &facts, &person).await?;
+    set_up_links::update_connection(services.db(), &attempt.tenant_id, link, &connection).await?;
+    Ok(connection)
+}
+
+/// A set-up link works once: for the first session that brings a grant by it.
+async fn use_link(services: &Services, attempt: &Attempt, link: &SetUpLinkId) -> Result<()> {
+    let (db, tenant) = (services.db(), &attempt.tenant_id);
+    let known = set_up_links::get(db, tenant, link).await?.filter(|known| known.revoked_at.is_none());
+    let known = known.ok_or(Error::Refused(texts::LINK_WITHDRAWN))?;
+    let who = Who::began(services, attempt).await?;
+    let said = who.did(services, "set_up_link.used", &known.name).await?;
+    if set_up_links::mark_used(db, tenant, link, &attempt.session_hash, &said, services.clock().now()).await? {
+        Ok(())
+    } else {
+        Err(Error::Refused(texts::LINK_USED))
+    }
 }
 
 /// A person's token becomes long-lived; a system user's lives as its configuration says (Meta reference §4.2, §4.5).
@@ -141,9 +161,11 @@ async fn keep_once(
         credential: &credential,
         sealed: &sealed,
     };
+    let who = Who::began(services, attempt).await?;
+    let by = if attempt.set_up_link_id.is_some() { format!(", for {}", who.name) } else { String::new() };
     let sentence = match known {
-        Some(_) => format!("{name} confirmed the connection with Meta again."),
-        None => format!("{name} allowed the connection at Meta."),
+        Some(_) => format!("{name} confirmed the connection with Meta again{by}."),
+        None => format!("{name} allowed the connection at Meta{by}."),
     };
     // What stands is not touched before it is known what the new grant covers.
     if known.as_ref().is_some_and(|known| known.status != ConnectionStatus::Pending) {
@@ -155,9 +177,7 @@ async fn keep_once(
         return Ok(Some(id));
     }
     let action = if known.is_some() { "connection.renewed" } else { "connection.granted" };
-    let user = users::get(services.db(), &attempt.user_id).await?;
-    let user_name = user.as_ref().map_or("Somebody", |user| user.name.as_str());
-    let said = observe::said(services, (&attempt.user_id, user_name), action, name).await?;
+    let said = who.did(services, action, name).await?;
     match connections::upsert(services.db(), tenant, &kept, &said, services.clock().now()).await {
         Ok(true) => {}
         Ok(false) | Err(Error::NotFound(_)) => return Ok(None),

@@ -3,7 +3,7 @@
 //! In the order in which a connect runs: [`begin`], `callback` (redirect) or `popup` (JavaScript SDK), `finish` (code to
 //! sealed token), `read_assets` ([`discover`] with progress; `renew` weighs a grant given once more), `choose`, and as durable jobs `apply` (`unsubscribe` what left,
 //! `subscribe_app`, then subscribe and `prove` each asset) and `register` (numbers). Then `check`,
-//! `disconnect`, and [`status`] for looking.
+//! `disconnect`, and [`status`] for looking. [`set_up`] is the way in for somebody without an account.
 
 mod apply;
 mod attempt;
@@ -11,6 +11,7 @@ mod begin;
 mod callback;
 mod check;
 mod choose;
+mod chooser;
 mod credentials;
 mod disconnect;
 pub mod discover;
@@ -25,6 +26,7 @@ mod prove;
 mod read_assets;
 mod register;
 mod renew;
+pub mod set_up;
 mod silence;
 pub mod status;
 mod subscribe_app;
@@ -36,10 +38,11 @@ pub(crate) use apply::apply_choice;
 pub use apply::resume_applying;
 pub use attempt::{AssetRow, AttemptProgress, AttemptView, Unread, find_unfinished, view_attempt, view_progress};
 pub use begin::{Begun, begin};
-pub use callback::{CallbackQuery, Landing, callback};
+pub use callback::{CallbackQuery, Landing, callback, callback_of_guest};
 pub(crate) use check::check_person;
 pub use check::{CheckReport, check_all, check_connection};
 pub use choose::choose;
+pub use chooser::Chooser;
 pub(crate) use disconnect::take_apart;
 pub use disconnect::{
     CONFIRMATION, DisconnectChoices, DisconnectPlan, DisconnectView, disconnect, plan_disconnect, resume_disconnecting,

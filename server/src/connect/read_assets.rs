@@ -8,6 +8,7 @@ use super::{
     attempt::Unread,
     callback::end,
     check::check_standing,
+    chooser::Chooser,
     credentials::{seal, token_of_attempt},
     discover::{self, Counts, Discovery, Progress, Step},
     found_assets::found_assets,
@@ -15,7 +16,7 @@ use super::{
     texts,
 };
 use crate::{
-    accounts::{Actor, limits::CHECKS_BY_TENANT},
+    accounts::limits::CHECKS_BY_TENANT,
     db::{
         assets,
         attempts::{self, Attempt, Phase},
@@ -48,12 +49,15 @@ pub(super) fn spawn(services: &Services, attempt: &Attempt, connection: Connecti
 /// Reads the assets once more, after an answer of Meta's that was incomplete or missing.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`], [`Error::Conflict`] when there is no
+/// [`Error::Forbidden`] for a member who is neither owner nor admin, [`Error::NotFound`], [`Error::Conflict`] when there is no
 /// connection to read with or the choice was made.
-pub async fn read_assets_again(services: &Services, actor: &Actor, id: &AttemptId) -> Result<()> {
-    let actor = actor.admin()?;
-    let (db, tenant) = (services.db(), &actor.tenant_id);
-    let attempt = attempts::get(db, tenant, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
+pub async fn read_assets_again(
+    services: &Services,
+    chooser: impl Into<Chooser<'_>>,
+    id: &AttemptId,
+) -> Result<()> {
+    let (attempt, _) = chooser.into().attempt(services, id).await?;
+    let (db, tenant) = (services.db(), &attempt.tenant_id);
     let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::INTERRUPTED))?;
     CHECKS_BY_TENANT.count(services, tenant.as_str()).await?;
     token_of_attempt(services, tenant, id, &connection).await?;

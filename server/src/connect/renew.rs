@@ -2,16 +2,16 @@
 
 use super::{
     apply,
+    chooser::{Chooser, Who},
     discover::Discovery,
     grant::Permissions,
     losses::{Losses, Reach, compare},
     texts,
 };
 use crate::{
-    accounts::Actor,
     db::{
         assets::{self, NewAsset},
-        attempts::{self, Attempt, Phase},
+        attempts::{Attempt, Phase},
         connections, from_json,
         staged_grants::{self, GivenUp, StagedGrant},
         to_json,
@@ -83,10 +83,8 @@ async fn put_to_use(
     given_up: &GivenUp<'_>,
 ) -> Result<bool> {
     let (db, tenant) = (services.db(), &attempt.tenant_id);
-    let user = crate::db::users::get(db, &staged.connected_by).await?;
-    let user = user.as_ref().map_or("Somebody", |user| user.name.as_str());
-    let who = (&staged.connected_by, user);
-    let said = observe::said(services, who, "connection.renewed", &staged.meta_user_name).await?;
+    let who = Who::began(services, attempt).await?;
+    let said = who.did(services, "connection.renewed", &staged.meta_user_name).await?;
     staged_grants::promote(db, tenant, &attempt.id, given_up, &said, services.clock().now()).await
 }
 
@@ -103,12 +101,11 @@ pub(super) async fn undecided(services: &Services, attempt: &Attempt) -> Result<
 /// what it does not cover is no longer connected; that is unsubscribed soon, as far as Meta lets us. A second call does nothing.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`], [`Error::Conflict`] when there is nothing to
+/// [`Error::Forbidden`] for a member who is neither owner nor admin, [`Error::NotFound`], [`Error::Conflict`] when there is nothing to
 /// decide any more.
-pub async fn continue_without(services: &Services, actor: &Actor, id: &AttemptId) -> Result<()> {
-    let actor = actor.admin()?;
-    let (db, tenant) = (services.db(), &actor.tenant_id);
-    let attempt = attempts::get(db, tenant, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
+pub async fn continue_without(services: &Services, chooser: impl Into<Chooser<'_>>, id: &AttemptId) -> Result<()> {
+    let (attempt, who) = chooser.into().attempt(services, id).await?;
+    let (db, tenant) = (services.db(), &attempt.tenant_id);
     let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::TOO_LATE))?;
     if attempt.phase != Phase::Choosing {
         return Err(Error::Conflict(texts::TOO_LATE));
@@ -120,7 +117,7 @@ pub async fn continue_without(services: &Services, actor: &Actor, id: &AttemptId
     if !put_to_use(services, &attempt, &staged, &given_up).await? {
         return Ok(());
     }
-    let mut notes = vec![Note::ok("renewed", format!("{} went on without what was left out at Meta.", actor.name))];
+    let mut notes = vec![Note::ok("renewed", format!("{} went on without what was left out at Meta.", who.name))];
     notes.extend(losses.assets.iter().map(|lost| {
         Note::problem("left_out", "It was left out at Meta and is no longer connected.").about(lost.name.clone())
     }));

@@ -95,6 +95,34 @@ pub(super) const TOO_LATE: Explanation = Explanation::new(
     "Look at the status page; press Connect with Meta to change the choice.",
 );
 
+pub(super) const LINK_UNKNOWN: Explanation = Explanation::new(
+    "set_up.unknown",
+    "This link cannot be used.",
+    "It is not complete, or was never made here.",
+    "Open it exactly as it was sent to you, or ask for a new one.",
+);
+
+pub(super) const LINK_WITHDRAWN: Explanation = Explanation::new(
+    "set_up.withdrawn",
+    "This link cannot be used any more.",
+    "Whoever made it has withdrawn it.",
+    "Ask the person who sent it to you whether there is a new one.",
+);
+
+pub(super) const LINK_EXPIRED: Explanation = Explanation::new(
+    "set_up.expired",
+    "This link has ended.",
+    "Such links work for a few days only. Nothing was connected with it.",
+    "Ask the person who sent it to you for a new one.",
+);
+
+pub(super) const LINK_USED: Explanation = Explanation::new(
+    "set_up.used",
+    "This link was used already.",
+    "It works once. If you used it, go on in the browser in which you began; what you connected stays connected.",
+    "If it was not you, or something is missing, ask the person who sent it to you for a new one.",
+);
+
 pub(super) const NOTHING_CHOSEN: &str = "Choose at least one asset.";
 
 pub(super) const HELD: Explanation = Explanation::new(

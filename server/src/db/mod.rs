@@ -44,6 +44,7 @@ pub mod rate_limits;
 pub(crate) mod reactions;
 pub(crate) mod routes;
 pub mod sessions;
+pub mod set_up_links;
 pub mod staged_grants;
 pub mod tenants;
 pub mod users;

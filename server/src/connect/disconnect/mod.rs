@@ -14,7 +14,7 @@ pub(crate) use take_apart::take_apart;
 
 use self::plan::build;
 use crate::{
-    accounts::{Actor, limits::CHECKS_BY_TENANT},
+    accounts::{Actor, TenantActor, limits::CHECKS_BY_TENANT},
     db::{
         connections::{self, Connection, ConnectionStatus},
         disconnections::{self, Disconnection, Step, StepKind, StepState},
@@ -98,6 +98,18 @@ pub async fn disconnect(
     confirmation: &str,
 ) -> Result<()> {
     let actor = actor.admin()?;
+    let (own, id, typed) = (services.clone(), id.clone(), confirmation.to_owned());
+    // To its end even when the browser leaves: the job is asked for right after the connection ended.
+    services.to_the_end(async move { begin(&own, &actor, &id, choices, &typed).await }).await
+}
+
+async fn begin(
+    services: &Services,
+    actor: &TenantActor,
+    id: &ConnectionId,
+    choices: DisconnectChoices,
+    confirmation: &str,
+) -> Result<()> {
     if choices.erase && !confirmation.trim().eq_ignore_ascii_case(CONFIRMATION) {
         let message = format!("Type the word {CONFIRMATION} to have history erased. Nothing was done.");
         return Err(Error::invalid("confirmation", message));
@@ -113,9 +125,9 @@ pub async fn disconnect(
     if !disconnections::insert(db, tenant, id, who, &steps, &said, now).await? {
         return Err(Error::NotFound("connection"));
     }
-    ask(services, tenant, id).await?;
     let note = Note::ok("disconnected", format!("{} disconnected. What follows is done step by step.", actor.name));
-    observe::log(services, tenant, id, vec![note]).await
+    observe::log(services, tenant, id, vec![note]).await?;
+    ask(services, tenant, id).await
 }
 
 async fn ask(services: &Services, tenant: &TenantId, id: &ConnectionId) -> Result<()> {
