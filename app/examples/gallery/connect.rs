@@ -29,7 +29,7 @@ pub(crate) fn blocked() -> ConnectPage {
 }
 
 pub(crate) fn attempt(state: AttemptState) -> AttemptPage {
-    AttemptPage { id: "att_1".into(), connection: Some("con_1".into()), state }
+    AttemptPage { id: "att_1".into(), connection: Some("con_1".into()), guest: None, state }
 }
 
 fn choice(id: &str, platform: Platform, name: &str, detail: &str, nested: bool, state: ChoiceState) -> Choice {

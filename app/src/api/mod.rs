@@ -11,5 +11,7 @@ pub mod connect;
 pub mod connections;
 pub mod deliveries;
 pub mod locations;
+pub mod numbers;
+pub mod set_up;
 pub mod team;
 pub mod theme;

@@ -28,6 +28,7 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "replay-deliveries" => "The replay is under way. What it brings is shown here by itself.",
         "continue-without" => "What was left out is no longer connected. The rest goes on with the new access.",
         "retry-disconnect" => "It is tried again now. What comes of it is shown here by itself.",
+        "revoke-set-up-link" => "The link is withdrawn. It no longer works.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })

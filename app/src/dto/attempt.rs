@@ -12,6 +12,8 @@ pub struct AttemptPage {
     pub id: String,
     /// The connection it confirms again, or has made.
     pub connection: Option<String>,
+    /// The business that a guest of a set-up link connects for; none for its own people.
+    pub guest: Option<String>,
     /// How far it is.
     pub state: AttemptState,
 }

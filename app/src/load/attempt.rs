@@ -17,9 +17,11 @@ use server::db::connections::ConnectionStatus;
 /// When nobody is signed in, or it is not theirs.
 pub async fn page(attempt: String) -> Result<AttemptPage, AppError> {
     let caller = caller()?;
-    let view = view_attempt(&caller.services, caller.actor()?, &id(&attempt)?).await?;
+    let known = id(&attempt)?;
+    let guest = caller.guest_of(&known).await?;
+    let view = view_attempt(&caller.services, caller.chooser(guest.as_ref())?, &known).await?;
     let connection = view.connection.as_ref().map(|connection| connection.id.to_string());
-    Ok(AttemptPage { id: attempt, connection, state: state(&view) })
+    Ok(AttemptPage { id: attempt, connection, guest: guest.map(|guest| guest.tenant_name), state: state(&view) })
 }
 
 fn state(view: &AttemptView) -> AttemptState {

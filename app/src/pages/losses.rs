@@ -1,5 +1,6 @@
 //! Before anything changes: what a new confirmation would take away, the way back and the way on.
 
+use crate::components::attempt_frame::Again;
 use crate::components::brand::{BrandGlyphs, BrandRef};
 use crate::components::card::{PageHead, Section};
 use crate::components::form::{PostButton, PostForm};
@@ -18,14 +19,14 @@ const BACK: [&str; 3] = [
 ];
 
 /// The state "losing" of `/connect/{attempt}`.
-pub fn losses(attempt: String, losing: Losing, connection: Option<String>) -> AnyView {
+pub fn losses(attempt: String, losing: Losing, again: Again) -> AnyView {
     let title = title(&losing);
     let meanwhile = if losing.works {
         format!("{} left them out in Meta’s window. Nothing has changed: what is connected goes on until you decide.", losing.by)
     } else {
         format!("{} left them out in Meta’s window. Nothing has changed here; Meta refuses the access from before.", losing.by)
     };
-    let problem = ["begin-connect", "continue-without"]
+    let problem = [again.action, "continue-without"]
         .into_iter()
         .find_map(|action| visit().failed(action, &[]))
         .map(|outcome| view! { <Problem error=outcome.error /> });
@@ -54,11 +55,11 @@ pub fn losses(attempt: String, losing: Losing, connection: Option<String>) -> An
         {(!losing.permissions.is_empty()).then(|| withdrawn(&losing.permissions))}
         <Section title="How to keep them" id="back"><ol class="rows">{back}</ol></Section>
         <div class="flex flex-wrap items-center gap-2">
-            <PostForm action="begin-connect" fields=vec![("connection", connection.unwrap_or_default())] class="contents" silent=true>
+            <PostForm action=again.action fields=again.fields class="contents" silent=true>
                 <button type="submit" class="btn btn-primary"><Icon of=names::LINK />"Go to Meta again"</button>
             </PostForm>
             <PostButton action="continue-without" fields=vec![("attempt", attempt)]>{without}</PostButton>
-            <a class="btn" href="/">"Decide later"</a>
+            {again.has_desk.then(|| view! { <a class="btn" href="/">"Decide later"</a> })}
         </div>
         <p class="sub">{kept}" Without a decision, everything stays as it is and this confirmation is forgotten after a day."</p>
     }

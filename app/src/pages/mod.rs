@@ -14,6 +14,8 @@ pub mod error;
 pub mod join;
 pub mod legal;
 pub mod losses;
+pub mod set_up;
+pub mod set_up_links;
 pub mod sign_in;
 pub mod status;
 pub mod status_assets;

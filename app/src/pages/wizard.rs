@@ -1,12 +1,11 @@
 //! The wizard: choosing what to connect. A plain form of tick boxes; script adds search, chips and counts.
 
+use crate::components::attempt_frame::{Again, AttemptFrame};
 use crate::components::brand::{BrandGlyphs, BrandRef};
 use crate::components::card::PageHead;
 use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
-use crate::components::layout::Desk;
 use crate::components::notice::Problem;
-use crate::components::stepper::Stepper;
 use crate::dto::health::Platform;
 use crate::dto::wizard::{AssetGroup, Choice, ChoiceState, Unread, Wizard};
 use crate::islands::picker::AssetPicker;
@@ -28,7 +27,8 @@ fn counts(choice: &Choice, platform: Platform) -> bool {
 }
 
 /// The state "choosing" of `/connect/{attempt}`.
-pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> AnyView {
+pub fn wizard(attempt: String, wizard: Wizard, again: Again, guest: Option<String>) -> AnyView {
+    let is_guest = guest.is_some();
     let choices = || wizard.groups.iter().flat_map(|group| &group.choices);
     let total = choices().count();
     let found: Vec<String> = KINDS
@@ -50,13 +50,12 @@ pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> An
     let ticked = choices().filter(|c| is_ticked(c, kept.as_deref())).count();
     let chips = chips(&wizard);
     let lacking =
-        (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, connection.as_deref().unwrap_or_default(), true));
+        (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, Some(&again)));
     let unread = (!wizard.unread.is_empty()).then(|| unread(&wizard.unread, &attempt));
     let groups = wizard.groups.into_iter().enumerate().map(|(i, g)| group(i, g, kept.as_deref())).collect_view();
     view! {
-        <Desk title="Choose assets" narrow=true>
+        <AttemptFrame title="Choose assets" at=1 guest=guest>
             <BrandGlyphs />
-            <Stepper at=1 />
             <PageHead title="Choose what to connect" sub=sub />
             {problem}
             {lacking}
@@ -72,10 +71,10 @@ pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> An
                 <PostForm action="choose-assets" fields=vec![("attempt", attempt)] class="grid grid-cols-[minmax(0,1fr)] gap-6 pb-24" silent=true>
                     {groups}
                     <p class="card px-4.5 py-8 text-center sub" data-none="" role="status" hidden=true>"No asset has these words in its name."</p>
-                    {bar(ticked)}
+                    {bar(ticked, is_guest)}
                 </PostForm>
             </AssetPicker>
-        </Desk>
+        </AttemptFrame>
     }
     .into_any()
 }
@@ -187,15 +186,17 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
 }
 
 /// The bar at the bottom: how many are chosen, and the one button.
-fn bar(ticked: usize) -> AnyView {
+fn bar(ticked: usize, is_guest: bool) -> AnyView {
+    let beside = if is_guest { "" } else { " lg:left-[232px]" };
+    let back = if is_guest { "/set-up" } else { "/connect" };
     view! {
-        <div class="fixed z-10 bottom-0 inset-x-0 lg:left-[232px] bg-sheet border-t border-line">
+        <div class=format!("fixed z-10 bottom-0 inset-x-0 bg-sheet border-t border-line{beside}")>
             <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 md:px-8 pt-3 pb-safe max-w-[880px] mx-auto">
                 <p class="js-only text-[13.5px] text-ink-2" role="status">
                     <b class="text-ink" data-selected="">{ticked}" selected"</b>" "<span class="max-sm:hidden" data-kinds=""></span>
                 </p>
                 <span class="ml-auto flex gap-2">
-                    <a class="btn" href="/connect">"Back"</a>
+                    <a class="btn" href=back>"Back"</a>
                     <button type="submit" class="btn btn-primary">
                         <span class="js-only" data-submit="">"Connect "{count(ticked, "asset", "assets")}</span>
                         <span class="no-js-only">"Connect what is ticked"</span>

@@ -41,6 +41,8 @@ pub(crate) const CALLS_BY_KEY: Limit = Limit { name: "api/key", tries: 600, wind
 /// New accounts from one address.
 pub(crate) const SIGN_UP_BY_ADDRESS: Limit =
     Limit { name: "sign-up/address", tries: 20, window: Duration::from_secs(3600) };
+/// Tokens that one tenant pastes: the answers tell what a token is.
+pub(crate) const PASTES_BY_TENANT: Limit = Limit { name: "pastes/tenant", tries: 20, window: Duration::from_secs(3600) };
 /// Set-up links that one tenant makes.
 pub(crate) const SET_UP_LINKS_BY_TENANT: Limit =
     Limit { name: "set-up-links/tenant", tries: 60, window: Duration::from_secs(3600) };

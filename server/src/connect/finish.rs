@@ -32,13 +32,38 @@ pub(super) async fn finish(
     services.to_the_end(async move { use_code(&own, &attempt, &code, &binding).await }).await
 }
 
+/// Turns a token that was checked into a connection and starts reading its assets, as [`finish`] does with a code.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn finish_with_token(
+    services: &Services,
+    attempt: Attempt,
+    token: AccessToken,
+    facts: TokenFacts,
+    person: Person,
+) -> Result<()> {
+    let own = services.clone();
+    let keeping = async move {
+        let connected = keep(&own, &attempt, &token, &facts, &person).await;
+        go_on(&own, &attempt, connected).await
+    };
+    services.to_the_end(keeping).await
+}
+
 async fn use_code(
     services: &Services,
     attempt: &Attempt,
     code: &SecretString,
     binding: &RedirectBinding,
 ) -> Result<()> {
-    match connect(services, attempt, code, binding).await {
+    let connected = connect(services, attempt, code, binding).await;
+    go_on(services, attempt, connected).await
+}
+
+/// Reading comes next, or the reason why not.
+async fn go_on(services: &Services, attempt: &Attempt, connected: Result<ConnectionId>) -> Result<()> {
+    match connected {
         Ok(connection) => {
             let now = services.clock().now();
             attempts::mark_connected(services.db(), &attempt.tenant_id, &attempt.id, &connection, now).await?;

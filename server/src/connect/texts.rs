@@ -95,6 +95,55 @@ pub(super) const TOO_LATE: Explanation = Explanation::new(
     "Look at the status page; press Connect with Meta to change the choice.",
 );
 
+pub(super) const PASTED_OTHER_APP: Explanation = Explanation::new(
+    "paste.other_app",
+    "This token belongs to another Meta app.",
+    "Meta gives a token to one app, and no other can use it safely.",
+    "In Business settings, choose the system user, press Generate new token, and choose the app of this installation.",
+);
+
+pub(super) const PASTED_DEAD: Explanation = Explanation::new(
+    "paste.invalid",
+    "This token does not work.",
+    "Meta itself calls it invalid: it was withdrawn, ended, or is not complete.",
+    "Copy the whole token once more, or generate a new one in Business settings.",
+);
+
+pub(super) const PASTED_TEMPORARY: Explanation = Explanation::new(
+    "paste.temporary",
+    "This token ends within a day.",
+    "It is a temporary one, as the App Dashboard shows for trying things out. Everything would stop tomorrow.",
+    "In Business settings, generate a token for a system user, with the expiry set to Never.",
+);
+
+pub(super) const PASTED_PERSONS: Explanation = Explanation::new(
+    "paste.persons_token",
+    "This is a person's token, and it ends.",
+    "Such a token is made in a login, where it can be renewed as well.",
+    "Press Connect with Meta instead, or paste a system user's token.",
+);
+
+pub(super) const PASTED_KIND: Explanation = Explanation::new(
+    "paste.wrong_kind",
+    "This is not a system user's token.",
+    "A token of a Page or of the app itself does not tell what it may reach.",
+    "In Business settings, generate a token for a system user.",
+);
+
+pub(super) const PASTED_POWERLESS: Explanation = Explanation::new(
+    "paste.powerless",
+    "This token may do nothing that is needed here.",
+    "None of the permissions for Pages, Instagram, WhatsApp or ads was chosen when it was generated.",
+    "Generate a new one and choose the permissions that the page Connect lists.",
+);
+
+pub(super) const PASTED_UNASSIGNED: Explanation = Explanation::new(
+    "paste.unassigned",
+    "This system user has no assets.",
+    "Its permissions are limited to assets, and none is assigned to it.",
+    "In Business settings, assign Pages, WhatsApp accounts or ad accounts to the system user, then generate a new token.",
+);
+
 pub(super) const LINK_UNKNOWN: Explanation = Explanation::new(
     "set_up.unknown",
     "This link cannot be used.",

@@ -16,6 +16,8 @@ pub enum Flow {
     Redirect,
     /// The JavaScript SDK opens a popup and hands the code to our page.
     Popup,
+    /// Nobody goes to Meta: a system user's token is pasted.
+    Token,
 }
 
 /// How far an attempt is.

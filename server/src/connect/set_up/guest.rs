@@ -10,7 +10,7 @@ use crate::{
         texts,
     },
     db::{
-        attempts::{self, Attempt, Flow},
+        attempts::{self, Attempt, Flow, Phase},
         set_up_links::{self, SetUpLink},
     },
     error::{Error, Result},
@@ -129,6 +129,18 @@ fn why_not(services: &Services, link: &SetUpLink, session: Option<&str>) -> Opti
 pub async fn find_guest(services: &Services, link: &SetUpLinkId, session: &str) -> Result<Option<Guest>> {
     let link = set_up_links::find_across_tenants(services.db(), link).await?;
     Ok(link.filter(|link| link.revoked_at.is_none()).map(|link| Guest::new(&link, session.to_owned())))
+}
+
+/// The guest's latest attempt, when it goes on or waits for their choice.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_unfinished(services: &Services, guest: &Guest) -> Result<Option<AttemptId>> {
+    let latest = attempts::find_by_link(services.db(), &guest.tenant, &guest.link).await?;
+    let goes_on = |attempt: &Attempt| {
+        matches!(attempt.phase, Phase::Exchanging | Phase::Discovering | Phase::Choosing) && owns(guest, attempt)
+    };
+    Ok(latest.filter(goes_on).map(|attempt| attempt.id))
 }
 
 /// Whether an attempt is this guest's.

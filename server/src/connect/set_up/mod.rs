@@ -10,7 +10,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 pub(super) use guest::{in_logs, owns};
-pub use guest::{Guest, OpenedLink, begin_as_guest, find_guest, is_of_guest, open_link};
+pub use guest::{Guest, OpenedLink, begin_as_guest, find_guest, find_unfinished, is_of_guest, open_link};
 
 use crate::{
     accounts::{Actor, limits::SET_UP_LINKS_BY_TENANT},
