@@ -11,11 +11,10 @@ use server::{
     error::Error,
     observe,
 };
-use simulator::{Consent, Fault, Revocation};
+use simulator::Consent;
 
 use crate::support::{Person, TestApp, describe, ids_of};
 
-const LUCIA: &str = "10215550001110001";
 const MATEO: &str = "10215550001110002";
 const PAGE: &str = "110220330440551";
 const INSTAGRAM: &str = "17841400000000551";
