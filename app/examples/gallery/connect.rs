@@ -100,7 +100,7 @@ pub(crate) fn wizard() -> Wizard {
                         "+34 611 20 44 18",
                         "WhatsApp · Costa Delivery · quality yellow",
                         false,
-                        ChoiceState::HeldElsewhere,
+                        ChoiceState::HeldElsewhere { move_page: Some("/connect/att_1/move/ast_9".into()) },
                     ),
                     choice("b3", Platform::Ads, "Costa Ads ES", "Ad account · EUR · active", false, free(false)),
                 ],

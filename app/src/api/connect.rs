@@ -104,6 +104,16 @@ pub async fn continue_without(attempt: String) -> Result<(), AppError> {
     Ok(connect::continue_without(&caller.services, caller.chooser(guest.as_ref())?, &attempt).await?)
 }
 
+/// Takes over what another business of this installation holds, when Meta confirms at this moment that this access manages it.
+#[server(prefix = "/rpc", endpoint = "move-here")]
+pub async fn move_here(attempt: String, asset_id: String) -> Result<(), AppError> {
+    let caller = caller()?;
+    let known = id(&attempt)?;
+    connect::move_here(&caller.services, caller.actor()?, &known, &id(&asset_id)?).await?;
+    redirect(&format!("{}?done=move-here", page_of(&known)));
+    Ok(())
+}
+
 /// Saves the choice in one go and begins to connect it.
 #[server(prefix = "/rpc", endpoint = "choose-assets")]
 pub async fn choose_assets(attempt: String, #[server(default)] asset: Vec<String>) -> Result<(), AppError> {

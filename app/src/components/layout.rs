@@ -29,6 +29,7 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "continue-without" => "What was left out is no longer connected. The rest goes on with the new access.",
         "retry-disconnect" => "It is tried again now. What comes of it is shown here by itself.",
         "revoke-set-up-link" => "The link is withdrawn. It no longer works.",
+        "move-here" => "It is moved here, and is being subscribed. Both sides are told.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })

@@ -21,10 +21,11 @@ pub async fn page(attempt: String) -> Result<AttemptPage, AppError> {
     let guest = caller.guest_of(&known).await?;
     let view = view_attempt(&caller.services, caller.chooser(guest.as_ref())?, &known).await?;
     let connection = view.connection.as_ref().map(|connection| connection.id.to_string());
-    Ok(AttemptPage { id: attempt, connection, guest: guest.map(|guest| guest.tenant_name), state: state(&view) })
+    let state = state(&view, guest.is_some());
+    Ok(AttemptPage { id: attempt, connection, guest: guest.map(|guest| guest.tenant_name), state })
 }
 
-fn state(view: &AttemptView) -> AttemptState {
+fn state(view: &AttemptView, guest: bool) -> AttemptState {
     match view.phase {
         Phase::Waiting => AttemptState::Open,
         Phase::Exchanging | Phase::Discovering => AttemptState::Discovering(progress(view)),
@@ -34,7 +35,7 @@ fn state(view: &AttemptView) -> AttemptState {
             if view.assets.iter().all(|row| row.asset.kind == AssetKind::Business) && view.unread.is_empty() {
                 AttemptState::Empty { causes: causes(&lacking), missing: lacking }
             } else {
-                AttemptState::Choosing(wizard(view, lacking))
+                AttemptState::Choosing(wizard(view, lacking, guest))
             }
         }
         Phase::Applying => AttemptState::Applying(applying(view)),

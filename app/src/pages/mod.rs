@@ -14,6 +14,7 @@ pub mod error;
 pub mod join;
 pub mod legal;
 pub mod losses;
+pub mod move_here;
 pub mod set_up;
 pub mod set_up_links;
 pub mod sign_in;

@@ -143,6 +143,7 @@ fn group(index: usize, group: AssetGroup, kept: Option<&[String]>) -> AnyView {
 
 fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
     let ticked = is_ticked(&choice, kept);
+    let spoken = choice.name.clone();
     let nested = if choice.nested { " pick-sub" } else { "" };
     let body = view! {
         <BrandRef of=choice.platform />
@@ -151,7 +152,8 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             <span class="block pick-detail">{choice.detail}</span>
         </span>
     };
-    let why = match choice.state {
+    let mut way = None;
+    let why: String = match choice.state {
         ChoiceState::Heading => {
             return view! { <div class=format!("pick pick-head{nested}") data-row="" data-platform=choice.platform.slug()>{body}</div> }.into_any();
         }
@@ -170,16 +172,21 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             .into_any();
         }
         ChoiceState::Unusable { reason } => reason,
-        ChoiceState::HeldElsewhere => {
-            "Connected by somebody else on this installation. It has to be disconnected there first.".into()
+        ChoiceState::HeldElsewhere { move_page } => {
+            way = move_page;
+            "Connected by another business of this installation.".into()
         }
     };
     let id = format!("why-{}", choice.id);
+    let spoken = format!("Move it here: {spoken}");
     view! {
         <label class=format!("pick pick-off{nested}") data-row="" data-platform=choice.platform.slug()>
             <input type="checkbox" disabled=true aria-describedby=id.clone() />
             {body}
-            <span class="pick-why" id=id>{why}</span>
+            <span class="pick-why" id=id>
+                {why}
+                {way.map(|page| view! { " " <a class="link" href=page aria-label=spoken>"Move it here"</a> })}
+            </span>
         </label>
     }
     .into_any()

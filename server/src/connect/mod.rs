@@ -3,7 +3,8 @@
 //! In the order in which a connect runs: [`begin`], `callback` (redirect) or `popup` (JavaScript SDK), `finish` (code to
 //! sealed token), `read_assets` ([`discover`] with progress; `renew` weighs a grant given once more), `choose`, and as durable jobs `apply` (`unsubscribe` what left,
 //! `subscribe_app`, then subscribe and `prove` each asset) and `register` (numbers). Then `check`,
-//! `disconnect`, and [`status`] for looking. [`set_up`] is the way in for somebody without an account.
+//! `disconnect`, and [`status`] for looking. [`set_up`] is the way in for somebody without an account,
+//! `paste` the one with a system user's token, `transfer` takes over what another tenant holds.
 
 mod apply;
 mod attempt;
@@ -33,6 +34,7 @@ pub mod status;
 mod subscribe_app;
 mod test_message;
 mod texts;
+mod transfer;
 mod unsubscribe;
 
 pub(crate) use apply::apply_choice;
@@ -63,4 +65,5 @@ pub use renew::continue_without;
 pub use silence::{Silence, notice_silence};
 pub use subscribe_app::resume_subscribing;
 pub(crate) use subscribe_app::subscribe_app;
+pub use transfer::{MovePlan, is_movable, move_here, plan_move};
 pub use test_message::{TestMessage, TestPlace, test_message};

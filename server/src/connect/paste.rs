@@ -72,6 +72,10 @@ fn why_not(facts: &TokenFacts, app_id: &str, now: Timestamp) -> Option<Explanati
         return Some(texts::PASTED_OTHER_APP);
     }
     if !facts.is_valid {
+        // So Meta speaks of a token of another app.
+        if facts.invalid.as_ref().is_some_and(|why| why.message.contains("did not match the Viewing App")) {
+            return Some(texts::PASTED_OTHER_APP);
+        }
         let what = facts.invalid.as_ref().map(MetaError::explain).map_or(texts::PASTED_DEAD.what, |why| why.what);
         return Some(texts::PASTED_DEAD.with_what(what));
     }

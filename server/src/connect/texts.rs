@@ -178,7 +178,28 @@ pub(super) const HELD: Explanation = Explanation::new(
     "asset.held_elsewhere",
     "One of these is already connected elsewhere.",
     "An asset can be connected by one business of this installation at a time.",
-    "Take it out of your choice. If it should be yours, ask the operator.",
+    "Take it out of your choice; or, if it is yours, press Move it here beside it.",
+);
+
+pub(super) const LOGIN_TOO_OLD: Explanation = Explanation::new(
+    "asset.login_too_old",
+    "Sign in to Meta once more first.",
+    "Something is moved only within an hour of a login at Meta, so that it is you who decides.",
+    "Press Connect with Meta, and move it from the list that follows.",
+);
+
+pub(super) const NO_CONTROL: Explanation = Explanation::new(
+    "asset.no_control",
+    "Meta does not confirm that you manage it.",
+    "Your access was asked about at this moment, and does not reach it with the role and the permissions that it needs.",
+    "Get a role with messages on it, sign in to Meta again and tick it. Then move it.",
+);
+
+pub(super) const MOVED_AWAY: Explanation = Explanation::new(
+    "asset.moved_away",
+    "It was moved to another business of this installation.",
+    "Whoever moved it proved at Meta at that moment that they manage it. Nothing more arrives for it here; what arrived stays.",
+    "If it should be yours, connect with Meta again and move it back.",
 );
 
 pub(super) const CREDENTIAL_LOST: Explanation = Explanation::new(

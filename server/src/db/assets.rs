@@ -6,6 +6,7 @@ mod heard;
 mod leaving;
 mod selection;
 mod silence;
+mod transfer;
 
 pub use discovered::{NewAsset, replace_discovered};
 pub(crate) use evidence::mark_seen_across_tenants;
@@ -17,6 +18,7 @@ pub use heard::{Heard, find_last_heard};
 pub use leaving::mark_left;
 pub use selection::{Selected, select};
 pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
+pub use transfer::{Moved, transfer};
 
 use super::Db;
 use crate::{
