@@ -44,6 +44,7 @@ export const pages = [
   { name: 'connect', path: '/connect', who: 'owner' },
   { name: 'choose', path: reachWizard, who: 'owner' },
   { name: 'disconnect', path: disconnecting, who: 'owner' },
+  { name: 'set-up-links', path: '/set-up-links', who: 'owner' },
   { name: 'team', path: '/team', who: 'owner' },
   { name: 'account', path: '/account', who: 'owner' },
   { name: 'test-message', path: sending, who: 'owner' },

@@ -266,6 +266,8 @@ db_test! {
         assert!(matches!(refused, Err(Error::Invalid { field: "confirmation", .. })), "{refused:?}");
         assert!(connect::view_disconnection(&app.services, &ada.actor, &id).await.is_err());
 
+        let foreign = server::db::history::erase_slice(app.services.db(), eve.tenant(), (AssetKind::WhatsappNumber, NUMBER));
+        assert_eq!(foreign.await.unwrap(), 0, "another tenant erases nothing of it");
         ask(app, &ada, &id, erase).await;
         app.idle().await;
         let after = app.storage.rows().await;
