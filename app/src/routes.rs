@@ -3,8 +3,8 @@
 use crate::error::AppError;
 use crate::load;
 use crate::pages::{
-    account, activity, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, join, legal, move_here,
-    set_up, set_up_links, sign_in, status, team, test_message,
+    account, activity, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, join, legal,
+    move_here, set_up, set_up_links, sign_in, status, team, test_message,
 };
 use crate::visit::visit;
 use leptos::prelude::*;

@@ -227,13 +227,20 @@ pub(crate) fn disconnect() -> DisconnectPage {
     disconnecting(DisconnectState::Planned(Plan {
         steps: vec![
             course_step("Meta stops sending events of Brasa Centro", planned, "Page"),
-            course_step("Meta stops sending events of Brasa Eventos", None, "Stays subscribed, because another connection receives through it."),
+            course_step(
+                "Meta stops sending events of Brasa Eventos",
+                None,
+                "Stays subscribed, because another connection receives through it.",
+            ),
             course_step("The access is destroyed", planned, "Every token of this connection."),
         ],
         revoke: Some(Decision { name: "Ada Brasa".into(), not: String::new() }),
         numbers: vec![
             Decision { name: "+34 612 55 01 02".into(), not: String::new() },
-            Decision { name: "+34 612 55 01 03".into(), not: "Stays registered, because it is also used with the WhatsApp Business app.".into() },
+            Decision {
+                name: "+34 612 55 01 03".into(),
+                not: "Stays registered, because it is also used with the WhatsApp Business app.".into(),
+            },
         ],
         history: 1240,
         confirmation: "erase".into(),
@@ -243,8 +250,16 @@ pub(crate) fn disconnect() -> DisconnectPage {
 pub(crate) fn disconnected() -> DisconnectPage {
     disconnecting(DisconnectState::Asked(Course {
         steps: vec![
-            course_step("Meta stops sending events of Brasa Centro", Some(ApplyState::Done), "Meta no longer sends its messages to Attaché."),
-            course_step("Meta stops sending events of Brasa Eventos", Some(ApplyState::Failed), "Meta no longer lets Attaché act on this Page."),
+            course_step(
+                "Meta stops sending events of Brasa Centro",
+                Some(ApplyState::Done),
+                "Meta no longer sends its messages to Attaché.",
+            ),
+            course_step(
+                "Meta stops sending events of Brasa Eventos",
+                Some(ApplyState::Failed),
+                "Meta no longer lets Attaché act on this Page.",
+            ),
             course_step("The access is destroyed", Some(ApplyState::Waiting), ""),
             course_step("What Brasa Centro brought is erased", Some(ApplyState::Running), "500 of 1,240 entries"),
         ],

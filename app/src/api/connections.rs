@@ -29,11 +29,8 @@ pub async fn disconnect(
     #[server(default)] confirmation: String,
 ) -> Result<(), AppError> {
     let caller = caller()?;
-    let choices = DisconnectChoices {
-        deregister: !deregister.is_empty(),
-        revoke: !revoke.is_empty(),
-        erase: history == "erase",
-    };
+    let choices =
+        DisconnectChoices { deregister: !deregister.is_empty(), revoke: !revoke.is_empty(), erase: history == "erase" };
     Ok(connect::disconnect(&caller.services, caller.actor()?, &id(&connection)?, choices, &confirmation).await?)
 }
 

@@ -42,9 +42,8 @@ fn about(connection: &Connection, state: DisconnectState) -> DisconnectPage {
 fn planned(plan: &DisconnectPlan) -> Plan {
     let of = |kind: StepKind| plan.steps.iter().filter(move |step| step.kind == kind);
     let decision = |step: &Step| Decision { name: step.name.clone(), not: step.sentence.clone() };
-    let always = |step: &&Step| {
-        matches!(step.kind, StepKind::ClearOverride | StepKind::Unsubscribe | StepKind::DropTokens)
-    };
+    let always =
+        |step: &&Step| matches!(step.kind, StepKind::ClearOverride | StepKind::Unsubscribe | StepKind::DropTokens);
     Plan {
         steps: plan.steps.iter().filter(always).map(|step| self::step(step, false)).collect(),
         revoke: of(StepKind::Revoke).map(decision).next(),
@@ -73,7 +72,9 @@ fn course(view: &DisconnectView, live: String) -> Course {
 
 fn step(step: &Step, asked: bool) -> DisconnectStep {
     let what = match step.kind {
-        StepKind::ClearOverride => format!("An address of another tool for {} is removed, should one be set", step.name),
+        StepKind::ClearOverride => {
+            format!("An address of another tool for {} is removed, should one be set", step.name)
+        }
         StepKind::Unsubscribe => format!("Meta stops sending events of {}", step.name),
         StepKind::Deregister => format!("The registration of {} ends", step.name),
         StepKind::Revoke => format!("What {} allowed ends at Meta", step.name),

@@ -41,14 +41,17 @@ fn row(listed: ListedLink) -> SetUpLinkRow {
         Outstanding::Choosing => "It was confirmed with Meta. What is missing: choosing what to connect.".into(),
         Outstanding::Applying => "Everything is chosen; it is being connected.".into(),
         Outstanding::Nothing if troubled > 0 => {
-            format!("{} connected, {troubled} with a problem: the reason stands with each.", count(connected, "asset is", "assets are"))
+            format!(
+                "{} connected, {troubled} with a problem: the reason stands with each.",
+                count(connected, "asset is", "assets are")
+            )
         }
-        Outstanding::Nothing => format!("Nothing is missing: {} connected.", count(connected, "asset is", "assets are")),
+        Outstanding::Nothing => {
+            format!("Nothing is missing: {} connected.", count(connected, "asset is", "assets are"))
+        }
         Outstanding::Expired => "It ended before anybody confirmed with Meta. Make a new one.".into(),
         Outstanding::Revoked => "It was withdrawn.".into(),
-        Outstanding::GivenUp => {
-            "It was confirmed with Meta, but nothing stayed connected. Make a new one.".into()
-        }
+        Outstanding::GivenUp => "It was confirmed with Meta, but nothing stayed connected. Make a new one.".into(),
     };
     let open = matches!(outstanding, Outstanding::Opening | Outstanding::Confirming | Outstanding::Choosing);
     SetUpLinkRow {

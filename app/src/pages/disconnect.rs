@@ -35,6 +35,12 @@ fn planned(connection: String, by: String, since: i64, plan: Plan) -> AnyView {
     let sub = format!("Access confirmed by {by} on {since}. Nothing happens until you press the button.");
     let failed = visit.failed("disconnect", &[]);
     let problem = failed.clone().map(|outcome| view! { <Problem error=outcome.error /> });
+    let happens = steps(plan.steps.clone());
+    let decisions = vec![
+        plan.revoke.clone().map(|grant| revoke(grant, failed.as_ref())),
+        (!plan.numbers.is_empty()).then(|| numbers(plan.numbers.clone(), failed.as_ref())),
+        Some(history(&plan, failed.as_ref())),
+    ];
     let kept = KEPT
         .into_iter()
         .map(|text| view! { <li class="flex gap-2.5 px-4.5 py-2.5"><Icon of=names::CHECK class="mt-0.5 text-ok" />{text}</li> })
@@ -43,13 +49,11 @@ fn planned(connection: String, by: String, since: i64, plan: Plan) -> AnyView {
         <Desk title="Disconnect" narrow=true>
             <PageHead title="Disconnect" sub=sub />
             {problem}
-            <Section title="What will happen" id="steps"><ol class="rows">{steps(plan.steps.clone())}</ol></Section>
+            <Section title="What will happen" id="steps"><ol class="rows">{happens}</ol></Section>
             <PostForm action="disconnect" fields=vec![("connection", connection)] class="grid grid-cols-[minmax(0,1fr)] gap-6" silent=true>
                 <Section title="What you decide" id="decide">
                     <div class="rows">
-                        {plan.revoke.clone().map(|grant| revoke(grant, failed.as_ref()))}
-                        {(!plan.numbers.is_empty()).then(|| numbers(plan.numbers.clone(), failed.as_ref()))}
-                        {history(&plan, failed.as_ref())}
+                        {decisions}
                     </div>
                 </Section>
                 <Section title="What is kept" id="kept"><ul class="rows">{kept}</ul></Section>
@@ -89,8 +93,15 @@ fn revoke(grant: Decision, failed: Option<&FormOutcome>) -> AnyView {
         }
         .into_any();
     }
-    let hint = format!("Meta then no longer lists Attaché among what {} allowed. Nothing else here needs it.", grant.name);
-    choice("revoke", "revoke", "Take the confirmation back at Meta", hint, failed.is_none_or(|form| form.value("revoke").is_some()))
+    let hint =
+        format!("Meta then no longer lists Attaché among what {} allowed. Nothing else here needs it.", grant.name);
+    choice(
+        "revoke",
+        "revoke",
+        "Take the confirmation back at Meta",
+        hint,
+        failed.is_none_or(|form| form.value("revoke").is_some()),
+    )
 }
 
 fn numbers(numbers: Vec<Decision>, failed: Option<&FormOutcome>) -> AnyView {
@@ -114,7 +125,8 @@ fn numbers(numbers: Vec<Decision>, failed: Option<&FormOutcome>) -> AnyView {
 
 fn history(plan: &Plan, failed: Option<&FormOutcome>) -> AnyView {
     let erases = failed.is_some_and(|form| form.value("history") == Some("erase"));
-    let wrong = failed.filter(|form| form.error.field.as_deref() == Some("confirmation")).map(|form| form.error.what.clone());
+    let wrong =
+        failed.filter(|form| form.error.field.as_deref() == Some("confirmation")).map(|form| form.error.what.clone());
     let amount = words::count(plan.history, "entry", "entries");
     let typed = failed.and_then(|form| form.value("confirmation")).unwrap_or_default().to_owned();
     view! {
@@ -146,7 +158,6 @@ fn asked(connection: String, by: String, course: Course) -> AnyView {
         let refresh = format!(r#"<meta http-equiv="refresh" content="2;url=/disconnect/{connection}">"#);
         view! { <noscript inner_html=refresh></noscript> }
     });
-    let heading = if course.running { "What is being done" } else { "What was done" };
     let until = words::clock(&visit.zone, visit.now, course.tokens_until);
     let again = visit.failed("retry-disconnect", &[]).map(|outcome| view! { <Problem error=outcome.error /> });
     let retry = course.can_retry.then(|| {
@@ -165,7 +176,7 @@ fn asked(connection: String, by: String, course: Course) -> AnyView {
             <PageHead title="Disconnected" sub=sub />
             {again}
             <div class="contents" data-live="retry">{retry}</div>
-            <Section title=heading id="steps"><ol class="rows" data-live="steps">{steps(course.steps)}</ol></Section>
+            <Section title="Step by step" id="steps"><ol class="rows" data-live="steps">{steps(course.steps)}</ol></Section>
             <div class="flex gap-2"><a class="btn btn-primary" href="/">"Back to connections"</a></div>
             <LivePage of="asset".to_owned() after=course.live address="" once_in=0 />
             {refresh}

@@ -22,9 +22,15 @@ const BACK: [&str; 3] = [
 pub fn losses(attempt: String, losing: Losing, again: Again) -> AnyView {
     let title = title(&losing);
     let meanwhile = if losing.works {
-        format!("{} left them out in Meta’s window. Nothing has changed: what is connected goes on until you decide.", losing.by)
+        format!(
+            "{} left them out in Meta’s window. Nothing has changed: what is connected goes on until you decide.",
+            losing.by
+        )
     } else {
-        format!("{} left them out in Meta’s window. Nothing has changed here; Meta refuses the access from before.", losing.by)
+        format!(
+            "{} left them out in Meta’s window. Nothing has changed here; Meta refuses the access from before.",
+            losing.by
+        )
     };
     let problem = [again.action, "continue-without"]
         .into_iter()

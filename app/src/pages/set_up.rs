@@ -25,7 +25,11 @@ pub fn set_up_page(page: SetUpPage) -> AnyView {
     let title = format!("{} asks you to connect your Meta accounts", page.tenant);
     let sub = match (page.asked_by.is_empty(), page.expires_at) {
         (false, Some(until)) => {
-            format!("{} sent you this link. It works once, and ends {}.", page.asked_by, words::until(&visit.zone, visit.now, until))
+            format!(
+                "{} sent you this link. It works once, and ends {}.",
+                page.asked_by,
+                words::until(&visit.zone, visit.now, until)
+            )
         }
         _ => "You came by a link that was sent to you.".to_owned(),
     };

@@ -70,7 +70,11 @@ fn row(row: SetUpLinkRow) -> AnyView {
     let visit = visit();
     let spoken = format!("Withdraw the link for {}", row.name);
     let made = format!("made by {}", row.by);
-    let until = if row.ended { String::new() } else { format!(" · ends {}", words::until(&visit.zone, visit.now, row.expires_at)) };
+    let until = if row.ended {
+        String::new()
+    } else {
+        format!(" · ends {}", words::until(&visit.zone, visit.now, row.expires_at))
+    };
     let until = if row.open { until } else { String::new() };
     let steps = row.steps.into_iter().map(step).collect_view();
     view! {

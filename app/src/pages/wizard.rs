@@ -49,8 +49,7 @@ pub fn wizard(attempt: String, wizard: Wizard, again: Again, guest: Option<Strin
     });
     let ticked = choices().filter(|c| is_ticked(c, kept.as_deref())).count();
     let chips = chips(&wizard);
-    let lacking =
-        (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, Some(&again)));
+    let lacking = (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, Some(&again)));
     let unread = (!wizard.unread.is_empty()).then(|| unread(&wizard.unread, &attempt));
     let groups = wizard.groups.into_iter().enumerate().map(|(i, g)| group(i, g, kept.as_deref())).collect_view();
     view! {

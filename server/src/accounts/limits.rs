@@ -48,7 +48,8 @@ pub(crate) const MOVES_BY_TENANT: Limit =
 pub(crate) const MOVES_OF_ASSET: Limit =
     Limit { name: "moves/asset", tries: 4, window: Duration::from_secs(24 * 3600) };
 /// Tokens that one tenant pastes: the answers tell what a token is.
-pub(crate) const PASTES_BY_TENANT: Limit = Limit { name: "pastes/tenant", tries: 20, window: Duration::from_secs(3600) };
+pub(crate) const PASTES_BY_TENANT: Limit =
+    Limit { name: "pastes/tenant", tries: 20, window: Duration::from_secs(3600) };
 /// Set-up links that one tenant makes.
 pub(crate) const SET_UP_LINKS_BY_TENANT: Limit =
     Limit { name: "set-up-links/tenant", tries: 60, window: Duration::from_secs(3600) };

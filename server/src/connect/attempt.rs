@@ -71,11 +71,7 @@ pub struct AssetRow {
 ///
 /// # Errors
 /// [`Error::Forbidden`] for a member who is neither owner nor admin, [`Error::NotFound`].
-pub async fn view_attempt(
-    services: &Services,
-    chooser: impl Into<Chooser<'_>>,
-    id: &AttemptId,
-) -> Result<AttemptView> {
+pub async fn view_attempt(services: &Services, chooser: impl Into<Chooser<'_>>, id: &AttemptId) -> Result<AttemptView> {
     let (attempt, _) = chooser.into().attempt(services, id).await?;
     let attempt = revive(services, attempt).await?;
     let tenant = &attempt.tenant_id;

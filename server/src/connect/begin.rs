@@ -51,14 +51,7 @@ pub async fn begin(
         connections::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("connection"))?;
     }
     CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
-    let new = New {
-        tenant: &actor.tenant_id,
-        user: &actor.user_id,
-        session,
-        flow,
-        reconnects,
-        link: None,
-    };
+    let new = New { tenant: &actor.tenant_id, user: &actor.user_id, session, flow, reconnects, link: None };
     begin_attempt(services, &new).await
 }
 

@@ -63,7 +63,12 @@ impl Who {
     ///
     /// # Errors
     /// When the key of the audit chains cannot be opened.
-    pub(super) async fn did<'a>(&'a self, services: &'a Services, action: &'a str, target: &'a str) -> Result<Said<'a>> {
+    pub(super) async fn did<'a>(
+        &'a self,
+        services: &'a Services,
+        action: &'a str,
+        target: &'a str,
+    ) -> Result<Said<'a>> {
         match &self.user {
             Some(user) => observe::said(services, (user, &self.name), action, target).await,
             None => observe::said_by_other(services, &self.name, action, target).await,

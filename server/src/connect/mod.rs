@@ -65,5 +65,5 @@ pub use renew::continue_without;
 pub use silence::{Silence, notice_silence};
 pub use subscribe_app::resume_subscribing;
 pub(crate) use subscribe_app::subscribe_app;
-pub use transfer::{MovePlan, is_movable, move_here, plan_move};
 pub use test_message::{TestMessage, TestPlace, test_message};
+pub use transfer::{MovePlan, is_movable, move_here, plan_move};

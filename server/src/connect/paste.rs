@@ -29,13 +29,21 @@ const LONGEST: usize = 4_096;
 /// # Errors
 /// [`Error::Forbidden`] unless the actor is owner or admin; [`Error::Invalid`] for what is no token; [`Error::Refused`] with
 /// the reason when it will not do; [`Error::Meta`] when Meta cannot be asked; [`Error::Busy`].
-pub async fn paste_token(services: &Services, actor: &Actor, session: &str, pasted: &SecretString) -> Result<AttemptId> {
+pub async fn paste_token(
+    services: &Services,
+    actor: &Actor,
+    session: &str,
+    pasted: &SecretString,
+) -> Result<AttemptId> {
     let actor = actor.admin()?;
     let graph = services.graph()?;
     PASTES_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     let text = pasted.expose_secret().trim();
     if text.is_empty() || text.len() > LONGEST || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Error::invalid("token", "This is not a token. Copy the whole of it, without spaces or line breaks."));
+        return Err(Error::invalid(
+            "token",
+            "This is not a token. Copy the whole of it, without spaces or line breaks.",
+        ));
     }
     let token = AccessToken::new(text);
     let facts = graph.debug_token(&token).await?;

@@ -51,11 +51,7 @@ pub(super) fn spawn(services: &Services, attempt: &Attempt, connection: Connecti
 /// # Errors
 /// [`Error::Forbidden`] for a member who is neither owner nor admin, [`Error::NotFound`], [`Error::Conflict`] when there is no
 /// connection to read with or the choice was made.
-pub async fn read_assets_again(
-    services: &Services,
-    chooser: impl Into<Chooser<'_>>,
-    id: &AttemptId,
-) -> Result<()> {
+pub async fn read_assets_again(services: &Services, chooser: impl Into<Chooser<'_>>, id: &AttemptId) -> Result<()> {
     let (attempt, _) = chooser.into().attempt(services, id).await?;
     let (db, tenant) = (services.db(), &attempt.tenant_id);
     let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::INTERRUPTED))?;

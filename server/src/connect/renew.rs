@@ -69,10 +69,8 @@ pub(super) async fn weigh(
 
 fn in_words(losses: &Losses) -> String {
     let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
-    let parts = [
-        count(losses.assets.len(), "asset", "assets"),
-        count(losses.permissions.len(), "permission", "permissions"),
-    ];
+    let parts =
+        [count(losses.assets.len(), "asset", "assets"), count(losses.permissions.len(), "permission", "permissions")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
 }
 

@@ -142,9 +142,8 @@ async fn prove(services: &Services, attempt: &Attempt, connection: &ConnectionId
     };
     match wanted.iter().find(|one| !controls(one)) {
         None => Ok(()),
-        Some(one) => Err(Error::Refused(texts::NO_CONTROL.with_what(format!(
-            "Meta does not confirm that you manage {}.",
-            one.name
-        )))),
+        Some(one) => Err(Error::Refused(
+            texts::NO_CONTROL.with_what(format!("Meta does not confirm that you manage {}.", one.name)),
+        )),
     }
 }

@@ -111,7 +111,8 @@ pub async fn insert(
 ) -> Result<bool> {
     const INSERT: &str = "INSERT INTO disconnections (connection_id, tenant_id, asked_by, asked_by_name, asked_at,
         tokens_until) VALUES ($1, $2, $3, $4, $5, $6)";
-    const STEP: &str = "INSERT INTO disconnection_steps (connection_id, tenant_id, position, kind, asset_kind, meta_id, name,
+    const STEP: &str =
+        "INSERT INTO disconnection_steps (connection_id, tenant_id, position, kind, asset_kind, meta_id, name,
         state, sentence, done, total, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     in_transaction!(db, tx => {
         let ended = sqlx::query(END_CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;

@@ -1,10 +1,7 @@
 //! What the assets of a tenant brought, and its end: messages, customers, what Meta said, deliveries. Erased in slices, so that
 //! nobody waits long, and from where an earlier run stopped.
 
-use super::{
-    Db, journal,
-    transaction::Tx,
-};
+use super::{Db, journal, transaction::Tx};
 use crate::{
     asset_kind::AssetKind,
     error::Result,
@@ -45,7 +42,8 @@ pub async fn erase_slice(db: &Db, tenant: &TenantId, asset: (AssetKind, &str)) -
 /// The bodies that are about nobody else, then what they were to this asset. The journal may be another file: bodies go first,
 /// and what is left of a stop in between is found again.
 async fn erase_deliveries(db: &Db, tenant: &TenantId, (kind, meta_id): (AssetKind, &str)) -> Result<u64> {
-    const LIST: &str = "SELECT p.delivery_id, (SELECT COUNT(*) FROM delivery_parts o WHERE o.delivery_id = p.delivery_id
+    const LIST: &str =
+        "SELECT p.delivery_id, (SELECT COUNT(*) FROM delivery_parts o WHERE o.delivery_id = p.delivery_id
             AND NOT (o.tenant_id = $1 AND o.asset_kind = $2 AND o.asset_meta_id = $3)) AS others
         FROM delivery_parts p WHERE p.tenant_id = $1 AND p.asset_kind = $2 AND p.asset_meta_id = $3
         ORDER BY p.received_at, p.delivery_id LIMIT $4";

@@ -120,8 +120,7 @@ pub async fn find_across_tenants(db: &Db, id: &SetUpLinkId) -> Result<Option<Set
 /// # Errors
 /// When the database fails.
 pub async fn mark_opened(db: &Db, tenant: &TenantId, id: &SetUpLinkId, now: Timestamp) -> Result<()> {
-    const SQL: &str =
-        "UPDATE set_up_links SET opened_at = $3 WHERE tenant_id = $1 AND id = $2 AND opened_at IS NULL";
+    const SQL: &str = "UPDATE set_up_links SET opened_at = $3 WHERE tenant_id = $1 AND id = $2 AND opened_at IS NULL";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(now.as_millis()).execute(pool).await.map(drop))?;
     Ok(())
 }

@@ -60,7 +60,8 @@ pub async fn insert(
     const SUPERSEDE: &str = "UPDATE connect_attempts SET phase = 'failed', problem = $4
         WHERE tenant_id = $1 AND phase IN ('exchanging', 'discovering', 'choosing') AND id <> $3
             AND id IN (SELECT attempt_id FROM staged_grants WHERE tenant_id = $1 AND connection_id = $2)";
-    const INSERT: &str = "INSERT INTO staged_grants (attempt_id, tenant_id, connection_id, connected_by, meta_user_name,
+    const INSERT: &str =
+        "INSERT INTO staged_grants (attempt_id, tenant_id, connection_id, connected_by, meta_user_name,
             token_kind, permissions, expires_at, data_access_expires_at, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     in_transaction!(db, tx => {
@@ -89,9 +90,8 @@ pub async fn insert(
 /// # Errors
 /// When the database fails.
 pub async fn get(db: &Db, tenant: &TenantId, attempt: &AttemptId) -> Result<Option<StagedGrant>> {
-    let sql = sqlx::AssertSqlSafe(format!(
-        "SELECT {COLUMNS} FROM staged_grants WHERE tenant_id = $1 AND attempt_id = $2"
-    ));
+    let sql =
+        sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM staged_grants WHERE tenant_id = $1 AND attempt_id = $2"));
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).bind(attempt).fetch_optional(pool).await)?)
 }
 

@@ -133,12 +133,7 @@ async fn deregister(graph: &GraphClient, tokens: &Tokens, step: &Step) -> Outcom
 }
 
 /// Ends every token of the person for this app, so it is asked for once more whether anything else hangs on the grant.
-async fn revoke(
-    services: &Services,
-    graph: &GraphClient,
-    tokens: &Tokens,
-    connection: &Connection,
-) -> Result<End> {
+async fn revoke(services: &Services, graph: &GraphClient, tokens: &Tokens, connection: &Connection) -> Result<End> {
     const ENDED: &str = "Meta lists Attaché no longer among what the person allowed.";
     if connections::count_others_of_person_across_tenants(services.db(), connection).await? > 0 {
         return Ok(End::Skipped(GRANT_NEEDED));

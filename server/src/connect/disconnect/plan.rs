@@ -45,8 +45,7 @@ pub(super) async fn build(
     let mut steps = Vec::new();
     // What was taken out of the choice a moment ago may not be unsubscribed yet.
     for carrier in carriers(&all, |asset| asset.selected || asset.pending) {
-        let shared =
-            assets::is_carrying_others_across_tenants(services.db(), &connection.id, &carrier.meta_id).await?;
+        let shared = assets::is_carrying_others_across_tenants(services.db(), &connection.id, &carrier.meta_id).await?;
         if carrier.kind == AssetKind::WhatsappAccount && !shared {
             steps.push(about(StepKind::ClearOverride, &carrier));
             let own = numbers.iter().filter(|number| number.parent_meta_id.as_deref() == Some(&carrier.meta_id));
@@ -73,7 +72,8 @@ pub(super) async fn build(
     }
     steps.push(step(StepKind::DropTokens, None, "", &connection.meta_user_name));
     if choices.erase {
-        let brings = |asset: &&Asset| asset.selected && !matches!(asset.kind, AssetKind::AdAccount | AssetKind::Business);
+        let brings =
+            |asset: &&Asset| asset.selected && !matches!(asset.kind, AssetKind::AdAccount | AssetKind::Business);
         for asset in all.iter().filter(brings) {
             let total = history::count(services.db(), tenant, (asset.kind, &asset.meta_id)).await?;
             steps.push(Step { total, ..of_asset(StepKind::Erase, asset) });

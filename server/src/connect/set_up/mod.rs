@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-pub(super) use guest::{in_logs, owns};
 pub use guest::{Guest, OpenedLink, begin_as_guest, find_guest, find_unfinished, is_of_guest, open_link};
+pub(super) use guest::{in_logs, owns};
 
 use crate::{
     accounts::{Actor, limits::SET_UP_LINKS_BY_TENANT},

@@ -42,7 +42,11 @@ async fn confirmed(app: &TestApp, token: &SecretString, consent: &Consent) -> (G
     let (browser, guest, begun) = begun(app, token).await;
     let back = app.answer_dialog(&begun, consent);
     let answer = browser.get(back.as_str()).await;
-    assert_eq!((answer.status, answer.header("location")), (303, format!("/connect/{}", begun.attempt).as_str()), "{answer:?}");
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (303, format!("/connect/{}", begun.attempt).as_str()),
+        "{answer:?}"
+    );
     app.idle().await;
     let view = connect::view_attempt(&app.services, &guest, &begun.attempt).await.unwrap();
     (guest, view)
@@ -152,7 +156,7 @@ db_test! {
         let hers = app.connected(&ada).await;
         let token = made(app, &ada).await;
         let (guest, view) = confirmed(app, &token, &Consent::everything().by(MATEO)).await;
-        assert_ne!(view.connection.unwrap().id, hers.connection.unwrap().id);
+        assert_ne!(view.connection.as_ref().unwrap().id, hers.connection.as_ref().unwrap().id);
         for outcome in [
             connect::view_attempt(&app.services, &guest, &hers.id).await.map(drop),
             connect::read_assets_again(&app.services, &guest, &hers.id).await,
