@@ -6,6 +6,8 @@ use app::dto::attempt::*;
 use app::dto::connect::*;
 use app::dto::disconnect::*;
 use app::dto::health::Platform;
+use app::dto::move_here::MovePage;
+use app::dto::set_up::*;
 use app::dto::wizard::*;
 
 pub(crate) fn start() -> ConnectPage {
@@ -294,4 +296,63 @@ pub(crate) fn losing() -> AttemptState {
         kept: 2,
         works: true,
     })
+}
+
+pub(crate) fn set_up() -> SetUpPage {
+    SetUpPage {
+        token: "4fJ2mQx9".into(),
+        tenant: "Brasa Café Group".into(),
+        asked_by: "Ada".into(),
+        expires_at: Some(NOW + 7 * DAY),
+        permissions: granted(),
+        attempt: None,
+    }
+}
+
+pub(crate) fn set_up_links(fresh: bool) -> SetUpLinksPage {
+    let step = |name: &str, at| SetUpStep { name: name.into(), at };
+    let row = |id: &str, name: &str, outstanding: &str, steps: Vec<SetUpStep>| SetUpLinkRow {
+        id: id.into(),
+        name: name.into(),
+        by: "Ada".into(),
+        expires_at: NOW + 7 * DAY,
+        steps,
+        outstanding: outstanding.into(),
+        choose: None,
+        open: true,
+        ended: false,
+    };
+    SetUpLinksPage {
+        links: vec![
+            SetUpLinkRow {
+                choose: Some("/connect/att_1".into()),
+                ..row(
+                    "sul_1",
+                    "Mateo of the agency",
+                    "It was confirmed with Meta. What is missing: choosing what to connect.",
+                    vec![
+                        step("Opened", Some(NOW - 9 * MINUTE)),
+                        step("Confirmed with Meta", Some(NOW - 4 * MINUTE)),
+                        step("Assets chosen", None),
+                        step("Subscribed and read back", None),
+                    ],
+                )
+            },
+            SetUpLinkRow {
+                open: false,
+                ended: true,
+                ..row("sul_2", "Otto", "It ended before anybody confirmed with Meta. Make a new one.", vec![])
+            },
+        ],
+        lives: vec![1, 3, 7, 30],
+        fresh_link: fresh.then(|| "https://desk.example/set-up/4fJ2mQx9".into()),
+    }
+}
+
+pub(crate) fn moving() -> MovePage {
+    MovePage {
+        attempt: "att_1".into(),
+        asset: "ast_9".into(),
+        assets: vec![(Platform::Whatsapp, "Brasa Café".into()), (Platform::Whatsapp, "+34 600 555 551".into())],
+    }
 }
