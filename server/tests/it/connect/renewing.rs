@@ -48,7 +48,9 @@ fn lost(view: &AttemptView) -> Vec<&str> {
 
 async fn chosen(app: &TestApp, who: &Person) -> Vec<String> {
     let overview = status::overview(&app.services, &who.actor).await.unwrap();
-    overview.assets.into_iter().map(|status| status.asset.meta_id).collect()
+    let mut chosen: Vec<_> = overview.assets.into_iter().map(|status| status.asset.meta_id).collect();
+    chosen.sort();
+    chosen
 }
 
 db_test! {
