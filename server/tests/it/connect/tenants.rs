@@ -177,9 +177,13 @@ db_test! {
         not_found!(connect::view_progress(services, actor, &hers.id));
         not_found!(connect::read_assets_again(services, actor, &choosing.id));
         not_found!(connect::choose(services, actor, &choosing.id, &chosen));
+        not_found!(connect::continue_without(services, actor, &choosing.id));
+        not_found!(connect::move_here(services, actor, &choosing.id, &chosen[0]));
         not_found!(connect::check_connection(services, actor, &connection));
         not_found!(connect::plan_disconnect(services, actor, &connection));
-        not_found!(connect::disconnect(services, actor, &connection));
+        not_found!(connect::disconnect(services, actor, &connection, connect::DisconnectChoices::default(), ""));
+        not_found!(connect::view_disconnection(services, actor, &connection));
+        not_found!(connect::retry_disconnect(services, actor, &connection));
         let popup = connect::PopupOutcome::Cancelled;
         not_found!(connect::report_popup(services, actor, &eve.session, &hers.id, popup));
         not_found!(connect::try_again(services, actor, &chosen[0]));
