@@ -46,6 +46,9 @@ async fn what_is_held_is_carried_out_when_it_is_let_go() {
     let token = meta.token();
     let held = meta.control.set_fault(Fault::new(Effect::Hold).on_path("/me/accounts"));
     let asked = tokio::join!(meta.read(&token, "v25.0/me/accounts", &[]), async {
+        while meta.control.waiting() == 0 {
+            tokio::task::yield_now().await;
+        }
         assert_eq!(meta.read(&token, "v25.0/me", &[]).await.status, 200, "others pass");
         assert_eq!(meta.control.waiting(), 1);
         assert!(meta.control.remove_fault(held));

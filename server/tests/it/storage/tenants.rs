@@ -1,6 +1,6 @@
 use server::{
     asset_kind::AssetKind,
-    db::{assets, connections, tenants},
+    db::{connections, tenants},
     ids::TenantId,
 };
 
