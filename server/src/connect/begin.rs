@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    accounts::{Actor, TenantActor, limits::CONNECT_BY_TENANT},
+    accounts::{Actor, limits::CONNECT_BY_TENANT},
     db::{
         attempts::{self, Flow, NewAttempt, Purpose},
         connections,

@@ -8,7 +8,7 @@ use super::{begin::STATE_LIFE, finish, texts};
 use crate::{
     accounts::{Actor, limits::PASTES_BY_TENANT},
     clock::Timestamp,
-    db::attempts::{self, Flow, NewAttempt},
+    db::attempts::{self, Flow, NewAttempt, Purpose},
     error::{Error, Result},
     explanation::Explanation,
     hashing::hash_token,
@@ -61,6 +61,7 @@ pub async fn paste_token(
         session_hash: session,
         state_hash: &state_hash,
         flow: Flow::Token,
+        purpose: Purpose::Assets,
         redirect_uri: "",
         reconnects: None,
         set_up_link: None,

@@ -136,7 +136,7 @@ async fn prove(services: &Services, attempt: &Attempt, connection: &ConnectionId
         return Err(Error::Meta(invalid));
     }
     let discovery = discover::discover(graph, &token, &facts, &Silent).await?;
-    let reached = found_assets(services.ids(), &facts, &discovery)?;
+    let reached = found_assets(services.ids(), &facts, &discovery, services.clock().now())?;
     let controls = |one: &Asset| {
         reached.iter().any(|known| known.kind == one.kind && known.meta_id == one.meta_id && known.unusable.is_none())
     };

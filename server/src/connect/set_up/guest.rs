@@ -10,7 +10,7 @@ use crate::{
         texts,
     },
     db::{
-        attempts::{self, Attempt, Flow, Phase},
+        attempts::{self, Attempt, Flow, Phase, Purpose},
         set_up_links::{self, SetUpLink},
     },
     error::{Error, Result},
