@@ -7,8 +7,8 @@ use crate::{
     connect::{credentials::Tokens, upkeep::LEAVE_FROM},
     db::assets::Asset,
     meta::{
-        AdAccountId, Answer, GraphClient, MetaError, NumberState, PageId, PageSubscription, Question, WabaId,
-        WabaSubscription,
+        AdAccountId, Answer, GraphClient, MetaError, MetaErrorKind, NumberState, PageId, PageSubscription, Question,
+        WabaId, WabaSubscription,
     },
 };
 
@@ -25,12 +25,18 @@ pub(super) struct Answers {
     pub(super) numbers: HashMap<String, Told<Vec<NumberState>>>,
     pub(super) ad_accounts: HashMap<String, Told<Option<i64>>>,
     refusal: Option<MetaError>,
+    again: bool,
 }
 
 impl Answers {
     /// Why Meta refuses the person's or system user's token, when it does: a Page's own token can die alone.
     pub(super) fn refusal(&self) -> Option<&MetaError> {
         self.refusal.as_ref()
+    }
+
+    /// Whether some answer may be another one soon.
+    pub(super) fn again(&self) -> bool {
+        self.again
     }
 
     fn take(&mut self, question: &Question<'_>, answer: Told<Answer>) {
@@ -40,6 +46,8 @@ impl Answers {
         {
             self.refusal.get_or_insert_with(|| error.clone());
         }
+        let passing = |error: &MetaError| error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_));
+        self.again |= answer.as_ref().is_err_and(passing);
         match question {
             Question::PageApps(page, _) => {
                 let told = answer.map(|answer| if let Answer::PageApps(apps) = answer { apps } else { None });

@@ -43,8 +43,8 @@ pub(super) struct Checked {
     pub(super) asked: usize,
     /// How many of them are proven to work.
     pub(super) proven: usize,
-    /// About how many Meta could not tell just now.
-    pub(super) unknown: usize,
+    /// Whether something is to be asked again soon: Meta could not tell just now.
+    pub(super) again: bool,
 }
 
 /// Asks about every chosen asset of a connection, in as few requests as there can be, and writes down what Meta says.
@@ -75,12 +75,11 @@ pub(super) async fn check_assets(
     }
     let judge =
         judge::Judge { answers: &answers, facts: &token.facts, callback: super::subscribe_app::callback_url(services) };
-    let mut checked = Checked { asked: selected.len(), ..Checked::default() };
+    let mut checked = Checked { asked: selected.len(), again: answers.again(), ..Checked::default() };
     let (mut notes, mut states) = (Vec::new(), Vec::new());
     for asset in &selected {
         let (finding, state) = judge.asset(asset, &tokens);
         checked.proven += usize::from(matches!(finding, Finding::Verified | Finding::Subscribed));
-        checked.unknown += usize::from(matches!(finding, Finding::Unknown(_)));
         let news = is_news(asset, &finding);
         let note = prove::write_down(services, tenant, asset, finding).await?;
         notes.extend((news || occasion == Occasion::Asked).then_some(note));

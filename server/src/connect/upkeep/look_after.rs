@@ -54,7 +54,7 @@ async fn look(services: &Services, tenant: &TenantId, connection: &Connection) -
     renew::renew_if_due(services, tenant, connection, &token).await?;
     if token.may_read(services.clock().now()) {
         let checked = health::check_assets(services, tenant, connection, &token, Occasion::Turn).await?;
-        return Ok(checked.unknown == 0);
+        return Ok(!checked.again);
     }
     Ok(true)
 }

@@ -93,8 +93,9 @@ pub(super) fn told(ending: &Ending, now: Timestamp) -> Result<Told> {
     let again = format!("{person} opens the link and confirms with Meta. Assets, settings and history are kept.");
     Ok(match (ending.clock, ending.stage) {
         (EndingClock::Refused, _) => {
-            let why = problem.map_or_else(String::new, |problem| format!("{} {}", problem.what, problem.why));
-            Told { what: "Meta refuses the access".into(), why, todo: again }
+            let (what, why) = problem.map_or_else(Default::default, |problem| (problem.what, problem.why));
+            let what = if what.is_empty() { "Meta refuses the access".into() } else { what };
+            Told { what: what.trim_end_matches('.').to_owned(), why: why.into_owned(), todo: again }
         }
         (EndingClock::Token, 0) => Told {
             what: "Access has ended".into(),

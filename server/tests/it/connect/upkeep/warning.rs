@@ -145,10 +145,10 @@ db_test! {
         let ada = app.owner("ada").await;
         let id = agency::connect(app, &ada, 0, Login::Scopes).await;
         for round in 1..=2 {
-            app.meta().revoke_person(&agency::person(0), Revocation::Checkpoint);
+            app.meta().revoke_person(&agency::person(0), Revocation::PasswordChanged);
             server::connect::check_connection(&app.services, &ada.actor, &id).await.unwrap();
             assert_eq!((warn(app).await, warn(app).await), (1, 0));
-            assert_eq!(subjects(app).await, vec!["Meta refuses the access · ada's business"; round]);
+            assert_eq!(subjects(app).await, vec!["Access to Meta has ended · ada's business"; round]);
             let begun = app.begin_again(&ada, &id).await;
             app.finished(&ada, &begun, &simulator::Consent::everything().by(&agency::person(0))).await;
             assert_eq!(warn(app).await, 0);
