@@ -14,7 +14,7 @@ use server::{
     ids::{ConnectionId, CredentialId, MailId, TenantId},
 };
 
-use crate::support::{START, Store, sealed};
+use crate::support::{SAID, START, Store, sealed};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -145,6 +145,22 @@ db_test! {
         mails::mark_sent(db, &tenant, &first.id, then).await.unwrap();
         assert_eq!(mails::find_unsent(db, &tenant, &first.id).await.unwrap(), None);
         assert_eq!(mails::delete_before_across_tenants(db, START.plus(DAY)).await.unwrap(), 1);
+    }
+}
+
+db_test! {
+    async fn a_deleted_persons_mails_go_and_no_others(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = standing(store, &ada).await;
+        let (db, tenant) = (store.db(), ada.0.clone());
+        let about = Mail { plain: format!("https://attache.example/connect?connection={id}"), ..mail(store) };
+        let other = mail(store);
+        assert!(token_warnings::insert(db, &tenant, &[], &[], &[about.clone(), other.clone()], START).await.unwrap());
+        let grant = connections::PersonsGrant { tenant_id: tenant.clone(), id, meta_user_name: "Lucía Brasa".into() };
+        let words = connections::ErasedWords { name: "Somebody", granted: "Granted.", problem: "{}", said: SAID };
+        connections::erase_person(db, &grant, &words, START).await.unwrap();
+        assert_eq!(mails::find_unsent(db, &tenant, &about.id).await.unwrap(), None);
+        assert_eq!(mails::find_unsent(db, &tenant, &other.id).await.unwrap(), Some(other));
     }
 }
 
