@@ -157,7 +157,7 @@ db_test! {
         let other = mail(store);
         assert!(token_warnings::insert(db, &tenant, &[], &[], &[about.clone(), other.clone()], START).await.unwrap());
         let grant = connections::PersonsGrant { tenant_id: tenant.clone(), id, meta_user_name: "Lucía Brasa".into() };
-        let words = connections::ErasedWords { name: "Somebody", granted: "Granted.", problem: "{}", said: SAID };
+        let words = connections::ErasedWords { name: "Somebody", granted: "Granted.", problem: "{}", said: *SAID };
         connections::erase_person(db, &grant, &words, START).await.unwrap();
         assert_eq!(mails::find_unsent(db, &tenant, &about.id).await.unwrap(), None);
         assert_eq!(mails::find_unsent(db, &tenant, &other.id).await.unwrap(), Some(other));
