@@ -6,6 +6,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use leptos::config::LeptosOptions;
 use server::clock::{Clock, Timestamp};
+use server::config::MetaSettings;
+use server::connect::MetaSetup;
 use server::db::audit::{ChainKey, NewAuditEntry, Said};
 use server::db::{Db, OpenOptions, memberships};
 use server::entropy::Entropy;
@@ -15,6 +17,27 @@ use server::{Parts, Services, http};
 use tower::ServiceExt as _;
 
 const PASSWORD: &str = "a long enough secret";
+
+/// Settings that name no Meta app.
+fn settings() -> MetaSettings {
+    MetaSettings {
+        app_id: None,
+        app_secret: None,
+        app_secret_previous: None,
+        webhook_verify_token: None,
+        webhook_verify_token_alias: None,
+        config_id: None,
+        oauth_scopes: Vec::new(),
+        graph_api_version: None,
+        graph_api_version_alias: None,
+        redirect_uri: None,
+        // Nothing listens there.
+        graph_url: "http://127.0.0.1:9/".parse().unwrap(),
+        dialog_url: "http://127.0.0.1:9/".parse().unwrap(),
+        sdk_url: "http://127.0.0.1:9/sdk.js".parse().unwrap(),
+        popup_over_http: false,
+    }
+}
 
 struct Site {
     services: Services,
@@ -36,7 +59,7 @@ impl Site {
             entropy,
             db: Db::open(&options).await.unwrap(),
             transport: Transport::new(TransportSettings::default()).unwrap(),
-            meta: None,
+            meta: MetaSetup::from_settings(&settings(), &"http://desk.example/".parse().unwrap()).unwrap(),
             public_url: "http://desk.example/".parse().unwrap(),
             trust_proxy: false,
             keep_deliveries: std::time::Duration::from_secs(30 * 86_400),

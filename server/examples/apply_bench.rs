@@ -20,7 +20,7 @@ use server::{
     Parts, Services,
     clock::Clock,
     config::MetaSettings,
-    connect::MetaLogin,
+    connect::MetaSetup,
     db::{
         DatabaseUrl, Db, OpenOptions,
         journal::{Entry, Writer},
@@ -177,7 +177,7 @@ impl Place {
             db: Db::open(&OpenOptions { url, max_connections: 4, migrate: true, schema }).await?,
             keys: KeyRing::parse(&SecretString::from("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))?,
             transport: Transport::new(TransportSettings::default())?,
-            meta: MetaLogin::from_settings(&args.meta, &public_url)?,
+            meta: MetaSetup::from_settings(&args.meta, &public_url)?,
             public_url,
             trust_proxy: false,
             keep_deliveries: Duration::from_secs(30 * 86_400),
