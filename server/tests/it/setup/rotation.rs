@@ -100,14 +100,14 @@ db_test! {
     async fn a_secret_whose_key_is_lost_is_entered_again(app: &TestApp, empty()) {
         let op = app.operator().await;
         entered(app, &op).await;
-        let other = app.restarted_with("k2:Y2FuYXJ5LWtleS1jYW5hcnkta2V5LWNhbmFyeS1rMg==");
+        let other = app.restarted_with("k2:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
         other.load_apps().await.unwrap();
         assert!(other.meta().is_err(), "it does not open");
         let done = connect::give_up_keys(&other).await.unwrap();
         assert_eq!(done.app_secrets, 2, "the secret and the verify token");
         vault::check_keys(other.db(), other.vault()).await.unwrap();
         other.load_apps().await.unwrap();
-        setup::save_app(&other, &op.actor, &super::input(&app.app_id(), &app.app_secret(), "")).await.unwrap();
+        setup::save_app(&other, &op.actor, &crate::setup::input(&app.app_id(), &app.app_secret(), "")).await.unwrap();
         assert!(other.meta().is_ok());
         other.journal().close().await;
     }
@@ -117,7 +117,7 @@ db_test! {
     async fn rotating_the_vaults_keys_takes_the_apps_secrets_along(app: &TestApp, empty()) {
         let op = app.operator().await;
         entered(app, &op).await;
-        let both = format!("k2:Y2FuYXJ5LWtleS1jYW5hcnkta2V5LWNhbmFyeS1rMjI=,{}", crate::support::KEY);
+        let both = format!("k2:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=,{}", crate::support::KEY);
         let other = app.restarted_with(&both);
         vault::rotate(other.db(), other.vault()).await.unwrap();
         let keys = installation_secrets::count_by_key(other.db()).await.unwrap();
