@@ -71,7 +71,7 @@ fn version_state(check: Check) -> VersionState {
     let health = match check.state {
         State::Proven => Health::new(Tone::Ok, "Alive"),
         State::Wrong => Health::new(Tone::Bad, "Over"),
-        State::Waiting | State::Yourself => Health::new(Tone::Warn, "Soon over"),
+        State::Waiting | State::Yourself => Health::new(Tone::Warn, "Attention"),
     };
     VersionState { health, what: check.what, todo: check.todo }
 }
