@@ -37,7 +37,7 @@ pub(crate) async fn run(args: DoctorArgs) -> Result<(), Failure> {
     }
 }
 
-/// Looks, and changes nothing: an older schema stays as it is, and no file is made.
+/// Looks, and changes nothing but the record of what Meta answered: an older schema stays as it is.
 async fn checks(mut args: ServeArgs) -> Result<Vec<Check>, Failure> {
     let public_url = compose::public_url(&args, args.serve.addr)?;
     if let DatabaseUrl::Sqlite(path) = args.storage.database()?
