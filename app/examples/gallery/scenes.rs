@@ -91,6 +91,8 @@ fn desk_scenes() -> Vec<Scene> {
                 what: "Meta no longer accepts the access.".into(),
                 why: "Leo Costa changed the Facebook password (190/460).".into(),
                 todo: "Leo, or another admin of the business, confirms again.".into(),
+                effect: "This connection rests until somebody connects again. Its assets and its history stay.".into(),
+                help: Some("/help/errors#access-refused".into()),
                 connection: connection(),
             })
         }),
@@ -142,6 +144,8 @@ fn connect_scenes() -> Vec<Scene> {
             what: "Meta did not accept the confirmation".into(),
             why: "It was used once already (100/36009). That happens when the page is loaded twice.".into(),
             todo: "Connect again; it takes a minute.".into(),
+            effect: "Nothing new was connected, and nothing that was connected before has changed.".into(),
+            help: Some("/help/errors#code-used".into()),
         }),
         attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
         attempt("attempt-done", || AttemptState::Done { connected: 5, failed: 1 }),

@@ -70,6 +70,10 @@ pub enum Access {
         why: String,
         /// What to do.
         todo: String,
+        /// What it does to the connection.
+        effect: String,
+        /// The page that tells more.
+        help: Option<String>,
         /// The connection concerned.
         connection: String,
     },
@@ -160,6 +164,8 @@ pub struct AssetRow {
     pub ladder: Ladder,
     /// The reason sentence.
     pub reason: String,
+    /// The page that tells more, when something is wrong.
+    pub help: Option<String>,
     /// When Meta last told us something about it.
     pub last_event_at: Option<UnixMs>,
     /// Whether somebody can write to it, to prove the way.

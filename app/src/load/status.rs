@@ -7,12 +7,13 @@ use crate::dto::status::{
     Access, ActionKind, AssetRow, CardAction, ConnectionRow, LocationChoice, PlatformCard, StatusPage, TestResult,
 };
 use crate::error::AppError;
-use crate::visit::Visit;
+use crate::visit::{Visit, language};
 use crate::words::{ago, count, days_left, token_clock};
 use server::asset_kind::AssetKind;
 use server::connect::status::{AssetStatus, Banner, Card, Channel, ConnectionStatusView, overview};
 use server::connect::{AssetDetail, find_unfinished};
 use server::db::credentials::CredentialKind;
+use server::words::failures::pages;
 use server::{accounts, observe};
 
 /// Loads it, with the search of the address.
@@ -74,12 +75,18 @@ fn access(banner: &Banner, connections: &[ConnectionStatusView]) -> Access {
         Banner::Expired { at, connection, .. } => {
             Access::Expired { at: at.as_millis(), connection: connection.to_string() }
         }
-        Banner::Error { problem, connection, person } => Access::Error {
-            what: problem.what.to_string(),
-            why: format!("{} It was confirmed by {person}.", problem.why),
-            todo: problem.todo.to_string(),
-            connection: connection.to_string(),
-        },
+        Banner::Error { problem, connection, person } => {
+            let told = problem.told(language());
+            let confirmed = pages::confirmed_by(person.clone()).told(language()).what;
+            Access::Error {
+                what: told.what,
+                why: join(&[&told.why, &confirmed]),
+                todo: told.todo,
+                effect: told.effect,
+                help: told.help,
+                connection: connection.to_string(),
+            }
+        }
     }
 }
 
@@ -175,7 +182,9 @@ fn row(status: &AssetStatus, visit: &Visit) -> AssetRow {
     let (lead, rest) = reason(&status.ladder, platform, asset.last_event_at.map(|at| (at, "")), visit);
     let detail: AssetDetail = serde_json::from_str(&asset.detail).unwrap_or_default();
     let location = asset.location_id.as_ref().zip(status.location.clone());
+    let help = status.ladder.problem().and_then(|(_, why)| why.told(visit.language).help);
     AssetRow {
+        help,
         id: asset.id.to_string(),
         platform,
         name: asset.name.clone(),
@@ -238,7 +247,10 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
         Some(problem) => TestResult {
             at: connection.checked_at,
             ok: false,
-            finding: join(&[&problem.what, &problem.why, &problem.todo]),
+            finding: {
+                let told = problem.told(visit.language);
+                join(&[&told.what, &told.why, &told.todo])
+            },
         },
         None => TestResult {
             at: connection.checked_at,

@@ -124,9 +124,9 @@ pub fn AccessBanner(
             view! { <Notice tone=Tone::Bad lead=lead text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }
                 .into_any()
         }
-        Access::Error { what, why, todo, connection } => {
-            let text = format!("{why} {todo}");
-            view! { <Notice tone=Tone::Bad lead=what text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }
+        Access::Error { what, why, todo, effect, help, connection } => {
+            let text = format!("{why} {effect} {todo}");
+            view! { <Notice tone=Tone::Bad lead=what text=text lang=visit().explanation_lang() help=help>{may.then(|| again(&connection, "Reconnect"))}</Notice> }
                 .into_any()
         }
     }

@@ -140,6 +140,7 @@ const CASES: &[(i64, Option<i64>, &str, Kind)] = &[
     (1_752_041, None, "", Kind::BadRequest(Bad::Duplicate)),
     (2_593_107, None, "", Kind::BadRequest(Bad::SyncOver)),
     (2_593_108, None, "", Kind::BadRequest(Bad::SyncOver)),
+    (2_593_109, None, "", Kind::BadRequest(Bad::SyncOver)),
     (1_349_126, None, "App not active", Kind::Configuration(Config::AppInactive)),
     (1_349_187, None, "", Kind::Configuration(Config::AppInactive)),
 ];
