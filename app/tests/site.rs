@@ -324,7 +324,10 @@ async fn the_help_is_searched_without_script() {
     assert_eq!(body.matches("<article").count(), 1);
     assert!(body.contains(r#"id="payment""#) && body.contains(r#"value="131042""#));
     let (_, _, body) = site.get("/help/errors?q=%3Cb%3E").await;
-    assert!(body.contains("&lt;b&gt;") && !body.contains("<article"), "nothing is found, and the search is shown as text");
+    assert!(
+        body.contains("&lt;b&gt;") && !body.contains("<article"),
+        "nothing is found, and the search is shown as text"
+    );
 }
 
 #[tokio::test]

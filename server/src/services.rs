@@ -74,7 +74,6 @@ struct Inner {
     tasks: TaskTracker,
 }
 
-
 impl Services {
     /// Puts the parts together. Must be called in a tokio runtime.
     ///

@@ -2,8 +2,8 @@
 
 use crate::acting_for;
 use crate::components::brand::Wordmark;
-use crate::components::notice::{Changed, Problem};
 use crate::components::language::LanguageRow;
+use crate::components::notice::{Changed, Problem};
 use crate::components::sidebar::{Sidebar, Topbar};
 use crate::visit::visit;
 use leptos::prelude::*;

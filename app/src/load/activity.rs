@@ -66,7 +66,12 @@ fn of_log(entry: LogEntry) -> ActivityEntry {
         Outcome::Problem => Tone::Bad,
         Outcome::Note => Tone::Idle,
     };
-    ActivityEntry { at: entry.at, tone, sentence: entry.line().told(language()), about: entry.asset_name.unwrap_or_default() }
+    ActivityEntry {
+        at: entry.at,
+        tone,
+        sentence: entry.line().told(language()),
+        about: entry.asset_name.unwrap_or_default(),
+    }
 }
 
 fn of_audit(entry: AuditEntry) -> ActivityEntry {

@@ -2,9 +2,9 @@
 
 use crate::components::card::{PageHead, Section};
 use crate::components::form::PostButton;
-use crate::components::notice::More;
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
+use crate::components::notice::More;
 use crate::components::progress::{Spinner, WorkMark};
 use crate::components::stepper::Stepper;
 use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Progress};
@@ -12,8 +12,8 @@ use crate::dto::status::Permission;
 use crate::islands::progress::LiveProgress;
 use crate::pages::status_connections::missing;
 use crate::pages::wizard::wizard;
-use crate::words;
 use crate::visit::visit;
+use crate::words;
 use leptos::prelude::*;
 
 /// The page `/connect/{attempt}`.

@@ -56,7 +56,6 @@ impl TenantActor {
     }
 }
 
-
 impl Actor {
     /// The actor for `user`, acting for `tenant`, and for nobody when they do not belong to it (any more): never for another
     /// one in its place. Without `tenant` they act for their first one.

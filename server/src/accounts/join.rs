@@ -27,8 +27,6 @@ pub struct JoinInvitation {
     pub has_account: bool,
 }
 
-
-
 /// The open invitation behind a link.
 ///
 /// # Errors

@@ -13,7 +13,6 @@ use crate::{
     words::failures::accounts as failures,
 };
 
-
 /// The places of the actor's tenant, by name.
 ///
 /// # Errors

@@ -12,7 +12,6 @@ use crate::{
     words::failures::accounts as failures,
 };
 
-
 /// Checks who somebody is. `address` is where the request came from.
 ///
 /// # Errors

@@ -26,7 +26,6 @@ pub struct SignUp {
     pub password: SecretString,
 }
 
-
 /// Makes an account and its business, with the person as owner. `address` is where the request came from.
 ///
 /// # Errors

@@ -14,7 +14,6 @@ use crate::{
     words::failures::{self, log},
 };
 
-
 /// How far Meta's clock may be from ours.
 const CLOCKS: Duration = Duration::from_secs(600);
 
@@ -42,8 +41,7 @@ async fn carry_out(services: &Services, app: &AppId, request: &SignedRequest) ->
             continue;
         }
         ended += 1;
-        let note =
-            Note::problem("removed_at_meta", log::removed_at_meta());
+        let note = Note::problem("removed_at_meta", log::removed_at_meta());
         observe::log(services, &grant.tenant_id, &grant.id, vec![note]).await?;
         services.live().tenant_changed(&grant.tenant_id, Hint::Asset);
     }

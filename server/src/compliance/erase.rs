@@ -35,8 +35,7 @@ pub(super) async fn erase(services: &Services, app: &str, person: &str, until: T
         all.connections += erased.connections;
         all.credentials += erased.credentials;
         all.assets += erased.assets;
-        let note =
-            Note::problem("person_erased", log::person_erased());
+        let note = Note::problem("person_erased", log::person_erased());
         observe::log(services, tenant, &grant.id, vec![note]).await?;
         services.live().tenant_changed(tenant, Hint::Asset);
     }

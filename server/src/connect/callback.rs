@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use url::form_urlencoded;
 
-use super::{finish};
+use super::finish;
 use crate::{
     accounts::Actor,
     db::{

@@ -1,6 +1,6 @@
 //! The choice is saved, and applying it begins.
 
-use super::{apply};
+use super::apply;
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,

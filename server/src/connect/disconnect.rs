@@ -120,12 +120,8 @@ async fn carry_out_step(
             let carrier = Carrier { kind: *kind, meta_id: meta_id.clone(), name: name.clone() };
             Some(unsubscribe(services, tokens, &carrier).await)
         }
-        DisconnectStep::KeepSubscribed { name } => Some(
-            Note::ok("kept", log::kept()).about(name.clone()),
-        ),
-        DisconnectStep::DropCredentials => {
-            Some(Note::ok("disconnected", log::disconnected(actor.name.clone())))
-        }
+        DisconnectStep::KeepSubscribed { name } => Some(Note::ok("kept", log::kept()).about(name.clone())),
+        DisconnectStep::DropCredentials => Some(Note::ok("disconnected", log::disconnected(actor.name.clone()))),
         DisconnectStep::KeepHistory => None,
     }
 }

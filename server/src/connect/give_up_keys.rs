@@ -62,8 +62,7 @@ pub async fn give_up_keys(services: &Services) -> Result<GivenUp> {
             let problem = to_json(&failures::credential_lost())?;
             connections::mark_error(db, &tenant, &connection, &problem, services.clock().now()).await?;
         }
-        let note =
-            Note::problem("credential_lost", log::credential_lost());
+        let note = Note::problem("credential_lost", log::credential_lost());
         observe::log(services, &tenant, &connection, vec![note]).await?;
         observe::audit_other(services, &tenant, "Operator", "keys.given_up", "a lost encryption key").await?;
     }

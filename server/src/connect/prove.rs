@@ -2,9 +2,7 @@
 
 use futures::{StreamExt as _, stream};
 
-use super::{
-    credentials::{self, Tokens},
-};
+use super::credentials::{self, Tokens};
 use crate::{
     asset_kind::AssetKind,
     db::{
@@ -182,7 +180,9 @@ async fn find_out(
         Err(error) if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) => {
             Ok(Finding::Unknown(error.explain()))
         }
-        Err(error) if error.kind == MetaErrorKind::NotFound => Ok(Finding::Problem("verified", failures::asset_not_visible())),
+        Err(error) if error.kind == MetaErrorKind::NotFound => {
+            Ok(Finding::Problem("verified", failures::asset_not_visible()))
+        }
         Err(error) => Ok(Finding::Problem("subscribed", error.explain())),
     }
 }

@@ -24,7 +24,6 @@ use crate::{
     explanation::Explanation,
     services::Services,
     words::failures::connect as failures,
-    words::failures::connect as failures,
 };
 
 /// The four cards of the status page.

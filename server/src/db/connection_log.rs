@@ -126,7 +126,8 @@ pub async fn list_by_connection_since(
     connection: &ConnectionId,
     since: Timestamp,
 ) -> Result<Vec<LogEntry>> {
-    const SQL: &str = "SELECT id, connection_id, asset_name, at, kind, outcome, sentence, explanation FROM connection_log
+    const SQL: &str =
+        "SELECT id, connection_id, asset_name, at, kind, outcome, sentence, explanation FROM connection_log
         WHERE tenant_id = $1 AND connection_id = $2 AND at >= $3 ORDER BY id LIMIT 1000";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).bind(since.as_millis())
         .fetch_all(pool).await)?)
@@ -143,7 +144,8 @@ pub async fn list(
     only_problems: bool,
     limit: i64,
 ) -> Result<Vec<LogEntry>> {
-    const SQL: &str = "SELECT id, connection_id, asset_name, at, kind, outcome, sentence, explanation FROM connection_log
+    const SQL: &str =
+        "SELECT id, connection_id, asset_name, at, kind, outcome, sentence, explanation FROM connection_log
         WHERE tenant_id = $1 AND ($2 = '' OR id < $2) AND ($3 = FALSE OR outcome = 'problem')
         ORDER BY id DESC LIMIT $4";
     let before = before.map(LogId::as_str).unwrap_or_default();

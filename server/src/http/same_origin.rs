@@ -11,7 +11,6 @@ use url::Url;
 use super::identity::Problem;
 use crate::{error::Error, explanation::Explanation, services::Services, words::failures};
 
-
 /// Refuses changes that another site's page sends. Programs that are not browsers send neither header and carry no
 /// cookie of a victim.
 pub(super) async fn require(State(services): State<Services>, request: Request, next: Next) -> Response {

@@ -10,8 +10,6 @@ use crate::{
     words::failures,
 };
 
-
-
 /// Whether the database holds anything that is sealed: then a new key would open none of it.
 ///
 /// # Errors

@@ -106,7 +106,9 @@ fn every_failure_has_its_message_and_no_message_asks_for_what_it_is_not_given() 
 #[test]
 fn what_is_not_a_line_of_the_log_says_what_to_do() {
     let english = messages(Language::En);
-    for failure in failures::all().filter(|failure| !failure.code.starts_with("log.") && !failure.code.starts_with("page.")) {
+    for failure in
+        failures::all().filter(|failure| !failure.code.starts_with("log.") && !failure.code.starts_with("page."))
+    {
         let parts = &english[&message_id(failure.code)];
         assert!(parts.contains_key("") && parts.contains_key("todo"), "{}", failure.code);
     }

@@ -66,24 +66,39 @@ pub static FAILURES: [Failure; 38] = [
         edit(sim, |world| world.pages.iter_mut().for_each(|page| page.instagram = None));
     }),
     failure(14, "Instagram messages never arrive", "nothing is told of Instagram", |sim| silence(sim, "instagram")),
-    failure(15, "The WhatsApp inbox stays silent", "Meta lists no installation on WhatsApp accounts, and tells nothing", |sim| {
-        let nothing = Effect::Body { status: 200, body: r#"{"data":[]}"#.into() };
-        on_accounts(sim, &Fault::new(nothing).on_method("GET"));
-        silence(sim, "whatsapp_business_account");
-    }),
-    failure(16, "(#100) Before override the current callback uri…", "WhatsApp accounts refuse every subscription", |sim| {
-        let message = "(#100) Before override the current callback uri, your app must be subscribed to receive messages for \
+    failure(
+        15,
+        "The WhatsApp inbox stays silent",
+        "Meta lists no installation on WhatsApp accounts, and tells nothing",
+        |sim| {
+            let nothing = Effect::Body { status: 200, body: r#"{"data":[]}"#.into() };
+            on_accounts(sim, &Fault::new(nothing).on_method("GET"));
+            silence(sim, "whatsapp_business_account");
+        },
+    ),
+    failure(
+        16,
+        "(#100) Before override the current callback uri…",
+        "WhatsApp accounts refuse every subscription",
+        |sim| {
+            let message = "(#100) Before override the current callback uri, your app must be subscribed to receive messages for \
                        WhatsApp Business Account";
-        on_accounts(sim, &Fault::new(error(400, 100, None, message)).on_method("POST"));
-    }),
+            on_accounts(sim, &Fault::new(error(400, 100, None, message)).on_method("POST"));
+        },
+    ),
     failure(17, "(#2200) Callback verification failed", "the app's webhook cannot be set", |sim| {
         let message = "(#2200) Callback verification failed with the following errors: curl_errno = 7; curl_error = Failed to \
                        connect; HTTP Status Code = 0; HTTP Message = ";
         sim.set_fault(Fault::new(error(400, 2200, None, message)).on_edge("subscriptions").on_method("POST"));
     }),
-    failure(18, "No WABA scope found in token", "everybody ticks all current and future assets: no target_ids", |sim| {
-        consent(sim, AssetKind::ALL.into_iter().fold(Consent::everything(), Consent::all_future));
-    }),
+    failure(
+        18,
+        "No WABA scope found in token",
+        "everybody ticks all current and future assets: no target_ids",
+        |sim| {
+            consent(sim, AssetKind::ALL.into_iter().fold(Consent::everything(), Consent::all_future));
+        },
+    ),
     failure(19, "(#200) … one of these permissions is needed", "everybody declines pages_messaging", |sim| {
         decline(sim, &["pages_messaging"]);
     }),
@@ -124,11 +139,16 @@ pub static FAILURES: [Failure; 38] = [
     failure(29, "Sent, but never delivered", "every WhatsApp message fails later by 131026", |sim| {
         sim.switch(|s| s.webhooks.fail_with = Some(131_026));
     }),
-    failure(30, "(#10) outside of allowed window", "every message is refused, and WhatsApp's fail later by 131047", |sim| {
-        let message = "(#10) This message is sent outside of allowed window.";
-        sim.set_fault(Fault::new(error(400, 10, Some(2_018_278), message)).on_edge("messages").on_method("POST"));
-        sim.switch(|s| s.webhooks.fail_with = Some(131_047));
-    }),
+    failure(
+        30,
+        "(#10) outside of allowed window",
+        "every message is refused, and WhatsApp's fail later by 131047",
+        |sim| {
+            let message = "(#10) This message is sent outside of allowed window.";
+            sim.set_fault(Fault::new(error(400, 10, Some(2_018_278), message)).on_edge("messages").on_method("POST"));
+            sim.switch(|s| s.webhooks.fail_with = Some(131_047));
+        },
+    ),
     failure(31, "The signature fails for emoji and accents", "bodies escape all that Meta may escape", |sim| {
         sim.switch(|s| s.webhooks.escape_more = true);
     }),

@@ -8,7 +8,8 @@ use crate::harness::Meta;
 async fn each_is_listed_provoked_and_ended() {
     let meta = Meta::shop().await;
     let listed = meta.get("_sim/failures", &[]).await.json;
-    let numbers: Vec<u64> = listed["failures"].as_array().unwrap().iter().map(|one| one["number"].as_u64().unwrap()).collect();
+    let numbers: Vec<u64> =
+        listed["failures"].as_array().unwrap().iter().map(|one| one["number"].as_u64().unwrap()).collect();
     assert_eq!(numbers, (1..=38).collect::<Vec<_>>());
     let (switches, world) = (meta.control.switches(), meta.control.world());
     meta.token();
@@ -17,7 +18,8 @@ async fn each_is_listed_provoked_and_ended() {
         let answer = meta.send(meta.http.post(meta.url(&format!("_sim/failures/{number}")))).await;
         assert_eq!(answer.status, 200);
         let listed = meta.get("_sim/failures", &[]).await.json;
-        let last: Vec<&Value> = listed["failures"].as_array().unwrap().iter().filter(|one| one["last"] == true).collect();
+        let last: Vec<&Value> =
+            listed["failures"].as_array().unwrap().iter().filter(|one| one["last"] == true).collect();
         assert!(last.len() == 1 && last[0]["number"] == number, "{listed}");
         // A number that only marks itself would provoke nothing; the worlds begin with some of them on.
         let alike = [2, 27].contains(&number);

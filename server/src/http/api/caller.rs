@@ -15,8 +15,6 @@ use crate::{
     words::failures,
 };
 
-
-
 /// A program that showed a key. It acts as an owner of the key's tenant.
 #[derive(Debug, Clone)]
 pub(super) struct ApiCaller(pub(super) Actor);
@@ -26,7 +24,9 @@ impl FromRequestParts<Services> for ApiCaller {
 
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Response> {
         let mut given = parts.headers.get_all(header::AUTHORIZATION).iter();
-        let (Some(value), None) = (given.next(), given.next()) else { return Err(unauthorized(failures::accounts::key_missing())) };
+        let (Some(value), None) = (given.next(), given.next()) else {
+            return Err(unauthorized(failures::accounts::key_missing()));
+        };
         let key = value
             .to_str()
             .ok()

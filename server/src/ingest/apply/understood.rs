@@ -50,7 +50,6 @@ impl Misfit {
     }
 }
 
-
 impl Understood {
     /// What there is to say about it, when something is wrong with it.
     pub(super) fn misfit(&self) -> Option<Misfit> {
