@@ -14,7 +14,6 @@ use crate::{
     db::{Db, audit::ChainKey},
     entropy::Entropy,
     error::{Error, Result},
-    explanation::Explanation,
     ids::IdSource,
     ingest::{Intake, Journal, Refusals},
     jobs::Workers,

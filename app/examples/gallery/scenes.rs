@@ -208,6 +208,7 @@ fn people_scenes() -> Vec<Scene> {
         scene("admin", "/admin", || pages::admin::admin_page(people::admin())),
         public("privacy", "/privacy", pages::legal::privacy_page),
         public("terms", "/terms", pages::legal::terms_page),
+        public("help", "/help/errors", || pages::help::help_page(app::load::help::page(&app::visit::visit()))),
         scene("not-found", "/nowhere", || pages::error::error_page(AppError::not_found())),
         public("not-found-public", "/nowhere", || pages::error::error_page(AppError::not_found())),
         scene("forbidden", "/admin", || {

@@ -42,10 +42,10 @@ pub fn error_page(error: AppError) -> AnyView {
             <div class="grid gap-2 py-4 md:py-10 max-w-prose">
                 <p class="cap">{title_of(error.status)}</p>
                 <div class="contents" lang=lang>
-                <h1 class="h">{error.what}</h1>
-                {(!error.why.is_empty()).then(|| view! { <p class="sub">{error.why}</p> })}
-                {(!error.todo.is_empty()).then(|| view! { <p class="sub">{error.todo.into_string()}</p> })}
-                {error.help.map(|address| view! { <p class="sub"><More address=address.into_string() /></p> })}
+                    <h1 class="h">{error.what}</h1>
+                    {(!error.why.is_empty()).then(|| view! { <p class="sub">{error.why}</p> })}
+                    {(!error.todo.is_empty()).then(|| view! { <p class="sub">{error.todo.into_string()}</p> })}
+                    {error.help.map(|address| view! { <p class="sub"><More address=address.into_string() /></p> })}
                 </div>
                 {error.request_id.map(|id| view! { <p class="hint">"Request " <span class="mono">{id.into_string()}</span></p> })}
                 <div class="flex flex-wrap gap-2 mt-4">

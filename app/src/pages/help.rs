@@ -34,6 +34,7 @@ pub fn help_page(page: HelpPage) -> AnyView {
 
 fn row(row: HelpRow, words: &HelpWords) -> AnyView {
     let heading = format!("row-{}", row.number);
+    let (named, also_named) = (heading.clone(), heading.clone());
     let link = format!("#{}", row.anchor);
     let lines = [(words.why.clone(), row.why), (words.todo.clone(), row.todo), (words.effect.clone(), row.effect)]
         .into_iter()
@@ -50,9 +51,9 @@ fn row(row: HelpRow, words: &HelpWords) -> AnyView {
         }
     });
     view! {
-        <article class="card p-4.5 grid gap-3 scroll-mt-4 target:ring-2 target:ring-brand" id=row.anchor aria-labelledby=heading.clone()>
+        <article class="card p-4.5 grid gap-3 scroll-mt-4 target:ring-2 target:ring-brand" id=row.anchor aria-labelledby=named>
             <h2 class="font-semibold flex gap-3">
-                <a class="text-ink-3 font-normal tabular-nums" href=link aria-labelledby=heading.clone()>{row.number}</a>
+                <a class="text-ink-3 font-normal tabular-nums" href=link aria-labelledby=also_named>{row.number}</a>
                 <span id=heading>{row.seen}</span>
             </h2>
             <dl class="grid gap-2 text-[13.5px]">{lines}{numbers}</dl>

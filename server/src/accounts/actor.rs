@@ -7,7 +7,6 @@ use crate::{
         users::User,
     },
     error::{Error, Result},
-    explanation::Explanation,
     ids::{TenantId, UserId},
     observe,
     services::Services,

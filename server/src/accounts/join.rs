@@ -10,7 +10,6 @@ use crate::{
         users::{self, NewUser},
     },
     error::{Error, Result},
-    explanation::Explanation,
     hashing::hash_token,
     ids::{TenantId, UserId},
     observe,

@@ -7,7 +7,6 @@ use crate::{
         locations::{self, Location},
     },
     error::{Error, Result},
-    explanation::Explanation,
     ids::{AssetId, LocationId},
     services::Services,
     words::failures::accounts as failures,

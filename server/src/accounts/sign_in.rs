@@ -6,7 +6,6 @@ use super::{Actor, Email, limits, sign_up::text};
 use crate::{
     db::users,
     error::{Error, Result},
-    explanation::Explanation,
     ids::UserId,
     services::Services,
     words::failures::accounts as failures,

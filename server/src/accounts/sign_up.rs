@@ -6,7 +6,6 @@ use super::{Email, limits};
 use crate::{
     db::users::{self, NewUser},
     error::{Error, Result},
-    explanation::Explanation,
     ids::{TenantId, UserId},
     observe,
     services::Services,

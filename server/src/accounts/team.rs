@@ -4,7 +4,6 @@ use super::{Actor, Role, TenantActor};
 use crate::{
     db::memberships::{self, Member, MemberChange},
     error::{Error, Result},
-    explanation::Explanation,
     ids::UserId,
     services::Services,
     words::failures::accounts as failures,

@@ -6,7 +6,6 @@ use crate::{
     clock::Timestamp,
     db::{connections, to_json},
     error::Result,
-    explanation::Explanation,
     live::Hint,
     meta::{AppId, SignedRequest},
     observe::{self, Note},

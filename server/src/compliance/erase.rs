@@ -8,7 +8,6 @@ use crate::{
         to_json,
     },
     error::Result,
-    explanation::Explanation,
     live::Hint,
     observe::{self, Note},
     services::Services,

@@ -139,10 +139,7 @@ fn told_by_meta(query: &CallbackQuery) -> (Phase, Explanation) {
     let number = query.error_code.as_deref().or(query.error.as_deref()).unwrap_or_default();
     let number: String =
         number.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).take(40).collect();
-    let explanation = match number.as_str() {
-        "1349126" => failures::app_not_active(),
-        _ => failures::dialog_error(number),
-    };
+    let explanation = if number == "1349126" { failures::app_not_active() } else { failures::dialog_error(number) };
     (Phase::Failed, explanation)
 }
 

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{
     callback::{end, owned_attempt},
-    finish, texts,
+    finish,
 };
 use crate::{
     accounts::Actor,

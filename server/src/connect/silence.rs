@@ -7,6 +7,7 @@ use crate::{
     clock::Timestamp,
     db::assets::{self, Asset, Quiet},
     error::Result,
+    explanation::Explanation,
     observe::{self, Note},
     services::Services,
     words::failures::log,

@@ -12,6 +12,7 @@ use crate::{
         connections::Connection,
     },
     error::{Error, Result},
+    explanation::Explanation,
     ids::TenantId,
     meta::{PageId, WabaId},
     observe::{self, Note},

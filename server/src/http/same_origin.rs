@@ -9,7 +9,7 @@ use axum::{
 use url::Url;
 
 use super::identity::Problem;
-use crate::{error::Error, explanation::Explanation, services::Services, words::failures};
+use crate::{error::Error, services::Services, words::failures};
 
 /// Refuses changes that another site's page sends. Programs that are not browsers send neither header and carry no
 /// cookie of a victim.

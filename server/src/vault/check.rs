@@ -6,7 +6,6 @@ use super::{INSTALLATION, Place, Vault, VaultError};
 use crate::{
     db::{Db, credentials, installation_secrets},
     error::{Error, Result},
-    explanation::Explanation,
     words::failures,
 };
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 use super::Language;
 use crate::explanation::Argument;
@@ -58,9 +58,9 @@ pub(super) const fn files(language: Language) -> [&'static str; 9] {
 type Bundle = FluentBundle<FluentResource>;
 
 fn bundle(language: Language) -> &'static Bundle {
-    static EN: LazyLock<Bundle> = LazyLock::new(|| read(Language::En, langid!("en")));
-    static ES: LazyLock<Bundle> = LazyLock::new(|| read(Language::Es, langid!("es")));
-    static RO: LazyLock<Bundle> = LazyLock::new(|| read(Language::Ro, langid!("ro")));
+    static EN: LazyLock<Bundle> = LazyLock::new(|| read(Language::En));
+    static ES: LazyLock<Bundle> = LazyLock::new(|| read(Language::Es));
+    static RO: LazyLock<Bundle> = LazyLock::new(|| read(Language::Ro));
     match language {
         Language::En => &EN,
         Language::Es => &ES,
@@ -68,8 +68,10 @@ fn bundle(language: Language) -> &'static Bundle {
     }
 }
 
-fn read(language: Language, id: LanguageIdentifier) -> Bundle {
-    let mut bundle = Bundle::new_concurrent(vec![id]);
+fn read(language: Language) -> Bundle {
+    // The identifier decides about plurals.
+    let identifier: LanguageIdentifier = language.tag().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![identifier]);
     // The texts go into sentences of one direction; the marks would only be in the way of whoever copies them.
     bundle.set_use_isolating(false);
     for file in files(language) {

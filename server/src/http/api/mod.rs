@@ -16,7 +16,10 @@ use axum::{
 };
 use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
-use super::identity::{self, Problem};
+use super::{
+    identity::{self, Problem},
+    language,
+};
 use crate::{error::Error, services::Services, words::failures};
 
 /// The most bytes that a call may carry.

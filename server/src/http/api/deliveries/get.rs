@@ -13,6 +13,7 @@ use super::{
     row::{Row, moment},
 };
 use crate::{
+    explanation::Told,
     http::{api::ApiCaller, identity::Problem},
     ingest::deliveries,
     services::Services,
