@@ -1,6 +1,7 @@
 //! The page "Connections".
 
 use super::UnixMs;
+use super::deliveries::Reason;
 use super::health::{Health, Ladder, Platform, StepState};
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,7 @@ pub struct StatusPage {
     /// An attempt to connect that waits for its choice.
     pub unfinished: Option<String>,
     /// Why Meta sends nothing to this installation at all, when it does not: what happened, and what to do.
-    pub unreached: Option<(String, String)>,
+    pub unreached: Option<Reason>,
     /// Whether the viewer may connect, test, assign and disconnect.
     pub may_manage: bool,
     /// The place in the live stream that this was read at.

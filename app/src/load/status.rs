@@ -2,6 +2,7 @@
 
 use super::evidence::{capital, clock, granted, health, join, ladder, missing, platform, reason};
 use crate::caller::caller;
+use crate::dto::deliveries::Reason;
 use crate::dto::health::{Health, Ladder, Platform, Tone};
 use crate::dto::status::{
     Access, ActionKind, AssetRow, CardAction, ConnectionRow, LocationChoice, PlatformCard, StatusPage, TestResult,
@@ -13,6 +14,7 @@ use server::asset_kind::AssetKind;
 use server::connect::status::{AssetStatus, Banner, Card, Channel, ConnectionStatusView, overview};
 use server::connect::{AssetDetail, find_unfinished};
 use server::db::credentials::CredentialKind;
+use server::explanation::Told;
 use server::words::failures::pages;
 use server::{accounts, observe};
 
@@ -51,10 +53,14 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
         locations: places.into_iter().map(|p| LocationChoice { id: p.id.to_string(), name: p.name }).collect(),
         unfinished: unfinished.map(|id| id.to_string()),
         query,
-        unreached: None,
+        unreached: view.unreached.as_ref().map(|why| reason_of(why.told(visit.language))),
         may_manage,
         live,
     })
+}
+
+fn reason_of(told: Told) -> Reason {
+    Reason { what: told.what, why: told.why, todo: told.todo, help: told.help }
 }
 
 /// Whether something was connected before, as the log tells.
