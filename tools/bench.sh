@@ -29,5 +29,8 @@ fi
 say "Webhooks accepted: verified and stored before the answer"
 bash "$ROOT/tools/bench/intake.sh"
 
+say "Webhooks applied: routed, and in their conversations"
+bash "$ROOT/tools/bench/apply.sh"
+
 say "Lighthouse"
 node lighthouse.mjs --start "$ATTACHE_BIN" --runs "${LIGHTHOUSE_RUNS:-3}"

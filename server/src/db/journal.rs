@@ -1,6 +1,7 @@
 //! The journal of webhooks: the bodies as Meta sent them. Everything later is made from it.
 
 mod checkpoint;
+mod copy;
 mod file;
 mod writer;
 

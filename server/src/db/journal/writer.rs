@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
-use super::{IDS_OF_A_WRITER, checkpoint::Checkpoints, max_id};
+use super::{
+    IDS_OF_A_WRITER,
+    checkpoint::Checkpoints,
+    copy::{self, Rows},
+    max_id,
+};
 use crate::{
     clock::Timestamp,
     db::{Db, journal_writers},
@@ -41,7 +46,10 @@ enum Driver {
         statements: Vec<Option<Arc<str>>>,
         checkpoints: Checkpoints,
     },
-    Postgres(PgConnection),
+    Postgres {
+        connection: PgConnection,
+        rows: Rows,
+    },
 }
 
 impl Writer {
@@ -66,7 +74,7 @@ impl Writer {
                 let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
                 // Whatever the server's default: what was acknowledged survives a power cut.
                 sqlx::query("SET synchronous_commit = on").execute(&mut connection).await?;
-                Driver::Postgres(connection)
+                Driver::Postgres { connection, rows: Rows::default() }
             }
         };
         // The database may be an older copy than the journal beside it.
@@ -93,7 +101,9 @@ impl Writer {
                 let bytes = entries.iter().map(|entry| entry.body.len()).sum();
                 checkpoints.committed(connection, bytes).await;
             }
-            Driver::Postgres(connection) => insert_postgres(connection, first..=last, now, entries).await?,
+            Driver::Postgres { connection, rows } => {
+                insert_postgres(connection, rows.write(first, now, entries)).await?;
+            }
         }
         self.last_id = last;
         Ok(last)
@@ -103,7 +113,7 @@ impl Writer {
     pub async fn close(self) {
         let closed = match self.connection {
             Driver::Sqlite { connection, .. } => connection.close().await,
-            Driver::Postgres(connection) => connection.close().await,
+            Driver::Postgres { connection, .. } => connection.close().await,
         };
         if let Err(error) = closed {
             tracing::debug!(%error, "the journal's connection did not close cleanly");
@@ -136,17 +146,9 @@ fn sqlite_statement(rows: usize) -> Arc<str> {
     format!("INSERT INTO journal (id, meta_app_id, received_at, body) VALUES {}", rows.join(", ")).into()
 }
 
-/// Arrays keep it one statement for every number of rows; SQLite has none.
-async fn insert_postgres(
-    connection: &mut PgConnection,
-    ids: std::ops::RangeInclusive<i64>,
-    now: Timestamp,
-    entries: &[Entry<'_>],
-) -> Result<(), sqlx::Error> {
-    const SQL: &str = "INSERT INTO journal (id, meta_app_id, received_at, body)
-        SELECT id, meta_app_id, $4, body FROM UNNEST($1::BIGINT[], $2::TEXT[], $3::BYTEA[]) AS t (id, meta_app_id, body)";
-    let ids: Vec<i64> = ids.collect();
-    let apps: Vec<&str> = entries.iter().map(|entry| entry.meta_app_id.as_str()).collect();
-    let bodies: Vec<&[u8]> = entries.iter().map(|entry| entry.body).collect();
-    sqlx::query(SQL).bind(ids).bind(apps).bind(bodies).bind(now).execute(connection).await.map(drop)
+/// A COPY is a transaction of its own: when it ends, its rows are on disk.
+async fn insert_postgres(connection: &mut PgConnection, rows: &[u8]) -> Result<(), sqlx::Error> {
+    let mut copy = connection.copy_in_raw(copy::SQL).await?;
+    copy.send(rows).await?;
+    copy.finish().await.map(drop)
 }
