@@ -99,7 +99,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
         let meta = simulator::serve(simulator.clone(), meta_listener, serve::stopped());
         tokio::try_join!(
             async {
-                serve::serve(product_listener, routes).await;
+                serve::serve(product_listener, routes, settings.serve.max_connections).await;
                 Ok(())
             },
             async { meta.await.map_err(Failure::from) },

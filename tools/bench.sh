@@ -33,4 +33,4 @@ say "Webhooks applied: routed, and in their conversations"
 bash "$ROOT/tools/bench/apply.sh"
 
 say "Lighthouse"
-node lighthouse.mjs --start "$ATTACHE_BIN" --runs "${LIGHTHOUSE_RUNS:-3}"
+node lighthouse.mjs --start "$ATTACHE_BIN" --performance --runs "${LIGHTHOUSE_RUNS:-3}"
