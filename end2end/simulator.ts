@@ -20,6 +20,24 @@ export class Simulator {
     await this.send('put', 'world', { name: world });
   }
 
+  /** Changes switches; the others stay as they are. */
+  async switch(change: { sever_opener?: boolean }): Promise<void> {
+    await this.send('patch', 'switches', change);
+  }
+
+  /** Nobody has registered the world's first number for the Cloud API, and it has this two-step PIN from before. */
+  async needsPin(pin: string): Promise<void> {
+    const world = await this.get<{ phone_numbers: Record<string, unknown>[] }>('world');
+    Object.assign(world.phone_numbers[0] ?? {}, { pin, platform_type: 'NOT_APPLICABLE', status: 'PENDING' });
+    await this.send('put', 'world', world);
+  }
+
+  /** How the world's first number stands at Meta: `CONNECTED` when it is registered. */
+  async numberStatus(): Promise<string | undefined> {
+    const world = await this.get<{ phone_numbers: { status: string }[] }>('world');
+    return world.phone_numbers[0]?.status;
+  }
+
   /** Loads a built-in world with another first number. */
   async loadWithNumber(world: World, number: NumberEdit): Promise<void> {
     await this.load(world);

@@ -68,10 +68,13 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
     let graph_listener = serve::listen(SocketAddr::new(meta_addr.ip(), 0)).await?;
     let graph_url: Url = format!("http://{}/", graph_listener.local_addr()?).parse()?;
 
+    let certificate = if args.tls { Some(tls::self_signed(addr.ip())?) } else { None };
     let options = Options {
         public_url: Some(meta_url.clone()),
         world: simulate::world(&args.world)?,
         refuse_http_pages: !args.popup_over_http,
+        // The simulator calls the product back, at this address alone.
+        trusted_certificates: certificate.iter().map(|certificate| certificate.der.clone()).collect(),
         ..Options::default()
     };
     let settings = product_settings(&args, &options, &url, &meta_url, &graph_url)?;
@@ -85,8 +88,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
     let graph = simulator::serve(simulator.clone(), graph_listener, serve::stopped());
     let routes = web::routes(&services);
     announce(&args, &url, &meta_url);
-    if args.tls {
-        let certificate = tls::self_signed()?;
+    if let Some(tls::SelfSigned { config: certificate, .. }) = certificate {
         let (product, meta) = (into_std(product_listener)?, into_std(meta_listener)?);
         tokio::try_join!(
             tls::serve(product, certificate.clone(), routes),
@@ -95,9 +97,14 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
         )?;
     } else {
         let meta = simulator::serve(simulator.clone(), meta_listener, serve::stopped());
-        tokio::try_join!(serve::serve(product_listener, routes), async { meta.await.map_err(Failure::from) }, async {
-            graph.await.map_err(Failure::from)
-        },)?;
+        tokio::try_join!(
+            async {
+                serve::serve(product_listener, routes).await;
+                Ok(())
+            },
+            async { meta.await.map_err(Failure::from) },
+            async { graph.await.map_err(Failure::from) },
+        )?;
     }
     services.close().await;
     Ok(())

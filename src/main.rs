@@ -5,6 +5,7 @@ mod commands;
 mod compose;
 mod demo;
 mod health;
+mod listening;
 mod log;
 mod serve;
 mod settings;

@@ -2,14 +2,14 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use axum::{Router, serve::ListenerExt as _};
+use axum::Router;
 use serde_json::json;
 use server::{Services, connect, ingest, live};
 use tokio::net::TcpListener;
 
 use crate::{
     commands::{Failure, ServeArgs, print_line},
-    compose, web,
+    compose, listening, web,
 };
 
 /// How long requests under way may take after the signal to stop.
@@ -31,7 +31,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
         print_line(&json!({ "url": url, "addr": addr.to_string() }).to_string());
     }
     tracing::info!(%addr, %url, "serving");
-    serve(listener, routes).await?;
+    serve(listener, routes).await;
     services.close().await;
     Ok(())
 }
@@ -51,6 +51,7 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
     });
     live::spawn_relay(services.live(), services.db()).await?;
     connect::resume_applying(services).await?;
+    connect::resume_disconnecting(services).await?;
     connect::resume_subscribing(services).await?;
     services.tasks().spawn(server::jobs::work(services.clone()));
     tokio::spawn(count_refusals(services.clone()));
@@ -79,16 +80,8 @@ async fn count_refusals(services: Services) {
 }
 
 /// Answers requests until the process is told to stop.
-pub(crate) async fn serve(listener: TcpListener, routes: Router) -> Result<(), Failure> {
-    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-    // Answers are small and complete: waiting to fill a packet only delays them.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stopped());
-    tokio::select! {
-        served = serving => served?,
-        () = async { stopped().await; tokio::time::sleep(GRACE).await } => {}
-    }
-    Ok(())
+pub(crate) async fn serve(listener: TcpListener, routes: Router) {
+    listening::serve(listener, routes, listening::HEAD_PATIENCE, stopped(), GRACE).await;
 }
 
 /// Waits for Ctrl-C or the signal to terminate.

@@ -1,7 +1,12 @@
 //! `attache simulator`.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
+use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use serde_json::json;
 use simulator::{Options, Simulator, World};
 use url::Url;
@@ -26,6 +31,9 @@ pub(crate) struct SimulatorArgs {
     /// Let FB.login be called from pages served over plain http, which Meta's SDK refuses.
     #[arg(long)]
     allow_http_pages: bool,
+    /// A PEM file with the certificate that Attaché shows, where it is self-signed: webhooks are sent to it then.
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
     /// Print one line of JSON when ready.
     #[arg(long)]
     json: bool,
@@ -37,6 +45,7 @@ pub(crate) async fn run(args: SimulatorArgs) -> Result<(), Failure> {
         world: world(&args.world)?,
         latency: Duration::from_millis(args.latency_ms),
         refuse_http_pages: !args.allow_http_pages,
+        trusted_certificates: args.trust.as_deref().map(certificates).transpose()?.unwrap_or_default(),
         ..Options::default()
     };
     let app = options.world.app.clone();
@@ -54,6 +63,16 @@ pub(crate) async fn run(args: SimulatorArgs) -> Result<(), Failure> {
     }
     simulator::serve(Simulator::new(options), listener, serve::stopped()).await?;
     Ok(())
+}
+
+/// The certificates of a PEM file.
+fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
+    let unread = |error| format!("{}: {error}", path.display());
+    let all: Vec<_> = CertificateDer::pem_file_iter(path).map_err(unread)?.collect::<Result<_, _>>().map_err(unread)?;
+    if all.is_empty() {
+        return Err(format!("{} holds no certificate", path.display()).into());
+    }
+    Ok(all.into_iter().map(|certificate| certificate.to_vec()).collect())
 }
 
 /// A world by its name or from a file.

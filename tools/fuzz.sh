@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes what Meta or a stranger can send: FUZZ_SECONDS (600) for each target, one after another.
 #   tools/fuzz.sh [TARGET…]            a finding ends the run; its input lies in fuzz/artifacts/TARGET
-#   FUZZ_KEEP=1 tools/fuzz.sh …        afterwards, adds to fuzz/corpus what reached new code
+#   FUZZ_KEEP=1 tools/fuzz.sh …        afterwards, adds to fuzz/corpus what reached new code, as few inputs as do
 # Works with stable Rust: the compiler's own coverage counters, and libFuzzer without a sanitizer. Needs a C++ compiler.
 . "$(dirname "$0")/env.sh"
 cd "$ROOT/fuzz"
@@ -26,6 +26,6 @@ for target in "${targets[@]}"; do
   timed "$target" nice -n 19 "$binary" "$found" "corpus/$target" -max_total_time="$seconds" -max_len=16384 \
     -artifact_prefix="artifacts/$target/" -print_final_stats=1 -verbosity=0
   if [ -n "${FUZZ_KEEP:-}" ]; then
-    timed "Keep what is new of $target" nice -n 19 "$binary" -set_cover_merge=1 "corpus/$target" "$found" -verbosity=0
+    timed "Keep what is new of $target" nice -n 19 "$binary" -set_cover_merge=1 -use_counters=0 "corpus/$target" "$found" -verbosity=0
   fi
 done

@@ -133,3 +133,55 @@ async fn a_state_is_never_colour_alone() {
         }
     }
 }
+
+async fn drawn(name: &str) -> String {
+    draw(scenes::all().into_iter().find(|scene| scene.name == name).unwrap()).await
+}
+
+/// The markup from the first `start` to the next `end`.
+fn part<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
+    let from = &page[page.find(start).unwrap()..];
+    &from[..from.find(end).unwrap()]
+}
+
+#[tokio::test]
+async fn a_number_with_a_pin_shows_its_steps_and_asks_for_it() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    let page = drawn("status-pin").await;
+    let steps = part(&page, "aria-label=\"Steps after the choice\"", "</ul>");
+    assert_eq!(steps.matches("<li").count(), 3);
+    assert_eq!((steps.matches("Done: ").count(), steps.matches("Failed: ").count()), (2, 1), "each says how it stands");
+    assert!(steps.contains("It has a two-step PIN already"), "and why it failed");
+    let form = part(&page, "action=\"/?do=enter-pin\"", "</form>");
+    assert!(form.contains("name=\"number\" value=\"ast_4\"") && form.contains("name=\"pin\""));
+    assert!(!page.contains("do=try-again"), "a PIN is not guessed again");
+
+    let wrong = drawn("status-pin-wrong").await;
+    let form = part(&wrong, "action=\"/?do=enter-pin\"", "</form>");
+    assert!(form.contains("A PIN is six digits.") && form.contains("aria-invalid=\"true\""));
+    assert!(
+        !tags(form, "input")
+            .iter()
+            .any(|tag| attribute(tag, "name") == Some("pin") && attribute(tag, "value").is_some_and(|v| !v.is_empty()))
+    );
+}
+
+#[tokio::test]
+async fn a_step_that_failed_says_why_and_can_be_tried_again_by_who_may() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    let page = drawn("status-refused").await;
+    let steps = part(&page, "aria-label=\"Steps after the choice\"", "</ul>");
+    assert!(steps.contains("does not list it when asked"));
+    assert_eq!(page.matches("does not list it when asked").count(), 1, "it is said once");
+    assert!(part(&page, "action=\"/?do=try-again\"", "</form>").contains("name=\"again\" value=\"ast_3\""));
+
+    let done = drawn("status-open").await;
+    assert!(!done.contains("do=try-again") && !done.contains("do=enter-pin"), "nothing to press where all is done");
+}
+
+#[tokio::test]
+async fn an_ad_account_says_that_meta_sends_nothing() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    let page = drawn("status-ads").await;
+    assert!(page.contains("Meta sends nothing here") && !page.contains("Steps after the choice"));
+}

@@ -49,6 +49,8 @@ pub enum Effect {
     HalfBody,
     /// No answer for two minutes: the client has to give up.
     Hang,
+    /// Nothing happens until the fault is removed; then the request is carried out.
+    Hold,
     /// The connection closes before a byte of the body arrives.
     Reset,
     /// Milliseconds added to the answer.
@@ -177,6 +179,11 @@ impl Faults {
 
     pub(crate) fn list(&self) -> Vec<(u64, Fault)> {
         self.armed.iter().map(|armed| (armed.id, armed.fault.clone())).collect()
+    }
+
+    /// Whether a request like this is to wait.
+    pub(crate) fn holds(&self, method: &str, path: &str) -> bool {
+        self.armed.iter().any(|armed| armed.fault.effect == Effect::Hold && armed.fault.matches(method, path))
     }
 
     /// The effects that strike this request; counts it.

@@ -22,6 +22,9 @@ pub struct Options {
     pub latency: Duration,
     /// Most rows in any list, whatever `limit` says.
     pub page_size: Option<usize>,
+    /// The certificates (DER) that callbacks over https may carry. Meta trusts those of public authorities; on this machine
+    /// nobody has one, so none is trusted but these.
+    pub trusted_certificates: Vec<Vec<u8>>,
 }
 
 impl Default for Options {
@@ -33,6 +36,7 @@ impl Default for Options {
             seed: 1,
             latency: Duration::ZERO,
             page_size: None,
+            trusted_certificates: Vec::new(),
         }
     }
 }

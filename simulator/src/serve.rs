@@ -29,7 +29,7 @@ impl Simulator {
         let switches = options.switches();
         let fixed_url = options.public_url.is_some();
         let state = State::new(options.public_url, options.world, options.seed, switches);
-        Self { shared: Arc::new(Shared::new(state)), fixed_url }
+        Self { shared: Arc::new(Shared::new(state, options.trusted_certificates)), fixed_url }
     }
 
     /// The routes of every host in one. Called within a runtime, it also starts the delivery of webhooks.

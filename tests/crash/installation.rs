@@ -5,18 +5,19 @@ use std::{process::Stdio, time::Duration};
 use secrecy::SecretString;
 use server::{
     asset_kind::AssetKind,
-    clock::Clock,
+    clock::{Clock, Timestamp},
     db::{
         Db,
-        assets::{self, NewAsset},
+        assets::{self, Choice, NewAsset},
         attempts::{self, Flow, NewAttempt, Purpose},
         audit::{ChainKey, NewAuditEntry, Said},
         connections::{self, Grant, TokenState},
         credentials::{CredentialKind, PURPOSE},
+        jobs::NewJob,
         users::{self, NewUser},
     },
     entropy::Entropy,
-    ids::{AssetId, AttemptId, ConnectionId, CredentialId, IdSource, TenantId, UserId},
+    ids::{AssetId, AttemptId, ConnectionId, CredentialId, IdSource, JobId, TenantId, UserId},
     vault::{KeyRing, Place, Vault},
 };
 use tokio::{
@@ -186,7 +187,12 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
     attempts::mark_connected(db, &tenant, &attempt, &connection, now).await.unwrap();
     attempts::mark_choosing(db, &tenant, &attempt, "[]", now).await.unwrap();
     let chosen: Vec<AssetId> = found.iter().map(|asset| asset.id.clone()).collect();
-    assets::select(db, &tenant, &attempt, &connection, &chosen, &said, now).await.unwrap();
+    // Nothing is to be applied: there is no Meta here.
+    let (job, never) = (JobId::new(ids), Timestamp::from_millis(i64::MAX));
+    let (tenant_id, subject) = (Some(&tenant), connection.as_str());
+    let job = NewJob { id: &job, tenant_id, kind: "apply_choice", subject, run_at: never };
+    let choice = Choice { attempt: &attempt, connection: &connection, chosen: &chosen, said: &said, job: &job };
+    assets::select(db, &tenant, &choice, now).await.unwrap();
     for asset in &chosen {
         assets::mark_applied(db, &tenant, asset).await.unwrap();
     }

@@ -20,6 +20,10 @@ pub(crate) fn broken() -> Ladder {
     Ladder(vec![done(33), StepState::Failed { at: Some(NOW - 50 * MINUTE) }, StepState::NotYet, StepState::NotYet])
 }
 
+pub(crate) fn unregistered() -> Ladder {
+    Ladder(vec![done(33), done(33), StepState::Failed { at: Some(NOW - 50 * MINUTE) }, StepState::NotYet])
+}
+
 pub(crate) fn link(label: &str, href: &str, primary: bool) -> CardAction {
     CardAction { label: label.into(), does: ActionKind::Link { href: href.into() }, primary }
 }
@@ -56,10 +60,10 @@ pub(crate) fn cards() -> Vec<PlatformCard> {
             platform: Platform::Whatsapp,
             holds: "1 account, 2 numbers".into(),
             health: Health::new(Tone::Bad, "Attention"),
-            ladder: broken(),
-            lead: "Another app holds the callback.".into(),
-            reason: "Messages have not reached Attaché since 08:55.".into(),
-            actions: vec![link("Take it back", "/?asset=ast_4#ast_4", true), test("Test")],
+            ladder: unregistered(),
+            lead: "This number needs its PIN.".into(),
+            reason: "+34 612 55 01 02: It has a two-step PIN already, and Meta registers it with that one alone. Enter the number's six-digit PIN. If nobody knows it, reset it in WhatsApp Manager first.".into(),
+            actions: vec![link("See what to do", "/?asset=ast_4#ast_4", true), test("Test")],
         },
         PlatformCard {
             platform: Platform::Ads,
@@ -84,7 +88,7 @@ fn asset(
 ) -> AssetRow {
     let ladder = match health.tone {
         Tone::Ok => active(),
-        Tone::Bad => broken(),
+        Tone::Bad => unregistered(),
         _ => waiting(),
     };
     AssetRow {
@@ -104,16 +108,47 @@ fn asset(
     }
 }
 
+fn step(name: &str, state: StepState) -> Step {
+    Step { name: name.into(), state, why: String::new(), try_again: false }
+}
+
 fn steps(platform: Platform) -> Vec<Step> {
-    let step = |name: &str, state| Step { name: name.into(), state };
-    let mut steps = vec![
-        step("Meta sends the app’s events here", done(60 * 24 * 9)),
-        step("Meta sends its events to the app", done(33)),
-    ];
-    if platform == Platform::Whatsapp {
-        steps.push(step("The number is registered", StepState::Failed { at: Some(NOW - 50 * MINUTE) }));
+    let app = step("Meta sends the app’s events to this installation", done(60 * 24 * 9));
+    let own = |name| step(name, done(33));
+    match platform {
+        Platform::Facebook => vec![app, own("Meta sends the Page’s events to the app")],
+        Platform::Instagram => vec![app, own("Meta sends the account’s events, with its Page’s")],
+        Platform::Whatsapp => {
+            let why = "This number needs its PIN. It has a two-step PIN already, and Meta registers it with that one alone. Enter the number's six-digit PIN. If nobody knows it, reset it in WhatsApp Manager first.";
+            let state = StepState::Failed { at: Some(NOW - 50 * MINUTE) };
+            let number = Step { why: why.into(), ..step("The number is registered for the Cloud API", state) };
+            vec![app, own("Meta sends the number’s events, with its account’s"), number]
+        }
+        Platform::Ads | Platform::Business => Vec::new(),
     }
-    steps
+}
+
+/// A Page whose subscription failed, for a reason that another try may mend.
+pub(crate) fn refused() -> AssetRow {
+    let why = "Meta does not send this asset's messages to Attaché. Meta accepted the subscription, but does not list it when asked. Press Test. If it stays like this, reconnect.";
+    let state = StepState::Failed { at: Some(NOW - 50 * MINUTE) };
+    let page = step("Meta sends the Page’s events to the app", state);
+    AssetRow {
+        health: Health::new(Tone::Bad, "Not subscribed"),
+        ladder: broken(),
+        steps: vec![steps(Platform::Facebook).remove(0), Step { why: why.into(), try_again: true, ..page }],
+        ..assets().remove(2)
+    }
+}
+
+/// An ad account, about which Meta sends nothing.
+pub(crate) fn ad_account() -> AssetRow {
+    let verified = Health::new(Tone::Ok, "Verified");
+    AssetRow {
+        ladder: Ladder(vec![done(33)]),
+        reason: "Meta lets Attaché read it.".into(),
+        ..asset(8, Platform::Ads, "Brasa Ads", "Ad account · EUR", None, verified, None)
+    }
 }
 
 pub(crate) fn assets() -> Vec<AssetRow> {
@@ -136,8 +171,8 @@ pub(crate) fn assets() -> Vec<AssetRow> {
             "+34 612 55 01 02",
             "WhatsApp · quality green · 1,000 a day",
             Some("Centro"),
-            Health::new(Tone::Bad, "Not subscribed"),
-            Some(50),
+            Health::new(Tone::Bad, "Attention"),
+            None,
         ),
         asset(5, Platform::Facebook, "Brasa Eventos", "Page · Caterer", None, ok(), Some(60 * 20)),
         asset(

@@ -3,11 +3,11 @@
 use crate::people::{ada, agent};
 use crate::{DAY, MINUTE, NOW, connect, desk, numbers, people, webhooks};
 use app::dto::activity::{ActivityPage, Log};
-use app::dto::attempt::{AttemptState, Progress};
+use app::dto::attempt::{AttemptPage, AttemptState, Progress};
 use app::dto::connect::ConnectPage;
 use app::dto::numbers::{NumberPage, NumbersPage};
 use app::dto::signup::AddNumberPage;
-use app::dto::status::{Access, Clock, StatusPage};
+use app::dto::status::{Access, AssetRow, Clock, StatusPage};
 use app::dto::team::TeamPage;
 use app::dto::viewer::Viewer;
 use app::error::AppError;
@@ -49,6 +49,11 @@ fn failed(action: &str, values: &[(&str, &str)], error: AppError) -> Option<Form
     Some(FormOutcome { action: action.into(), values, error })
 }
 
+/// The status page with one asset, its details open.
+fn one_asset(asset: AssetRow) -> StatusPage {
+    StatusPage { open: Some(asset.id.clone()), assets: vec![asset], asset_total: 1, ..desk::page() }
+}
+
 fn with_access(access: Access) -> StatusPage {
     StatusPage { access, ..desk::page() }
 }
@@ -66,7 +71,18 @@ fn desk_scenes() -> Vec<Scene> {
     let connection = || "con_2".to_owned();
     vec![
         status("status", desk::page),
-        status("status-open", || StatusPage { open: Some("ast_4".into()), ..desk::page() }),
+        status("status-open", || StatusPage { open: Some("ast_1".into()), ..desk::page() }),
+        status("status-pin", || StatusPage { open: Some("ast_4".into()), ..desk::page() }),
+        Scene {
+            outcome: failed(
+                "enter-pin",
+                &[("number", "ast_4")],
+                AppError::new(422, "invalid", "A PIN is six digits.").field("pin"),
+            ),
+            ..status("status-pin-wrong", || StatusPage { open: Some("ast_4".into()), ..desk::page() })
+        },
+        status("status-refused", || one_asset(desk::refused())),
+        status("status-ads", || one_asset(desk::ad_account())),
         status("status-search", || StatusPage {
             query: "playa".into(),
             assets: desk::assets()[2..3].to_vec(),
@@ -140,7 +156,8 @@ fn connect_scenes() -> Vec<Scene> {
         attempt("attempt-partly", || AttemptState::Choosing(connect::partly())),
         attempt("attempt-agency", || AttemptState::Choosing(connect::agency())),
         attempt("attempt-empty", connect::empty),
-        attempt("attempt-cancelled", || AttemptState::Cancelled),
+        attempt("attempt-cancelled", || AttemptState::Cancelled { popup: false }),
+        attempt("attempt-closed", || AttemptState::Cancelled { popup: true }),
         attempt("attempt-failed", || AttemptState::Failed {
             what: "Meta did not accept the confirmation".into(),
             why: "It was used once already (100/36009). That happens when the page is loaded twice.".into(),
@@ -148,8 +165,17 @@ fn connect_scenes() -> Vec<Scene> {
         }),
         attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
         attempt("attempt-done", || AttemptState::Done { connected: 5, failed: 1 }),
-        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(false))),
-        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(true))),
+        attempt("attempt-losing", connect::losing),
+        public("attempt-guest", "/connect/att_1", || {
+            let page = connect::attempt(AttemptState::Choosing(connect::wizard()));
+            pages::attempt::attempt_page(AttemptPage { guest: Some("Brasa Café Group".into()), ..page })
+        }),
+        scene("move-here", "/connect/att_1/move/ast_9", || pages::move_here::move_page(connect::moving())),
+        public("set-up", "/set-up/4fJ2mQx9", || pages::set_up::set_up_page(connect::set_up())),
+        scene("set-up-links", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(false))),
+        scene("set-up-link", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(true))),
+        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect())),
+        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnected())),
     ]
 }
 

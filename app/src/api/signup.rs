@@ -72,7 +72,7 @@ pub async fn exchange_signup(
     let (services, session) = (&caller.services, &who.session);
     let attempt =
         signup::exchange_signup_code(services, &who.actor, session, (&state, &code), &page, event.as_ref()).await?;
-    Ok(Next { path: format!("/connect/{attempt}") })
+    Ok(Next { path: format!("/connect/{attempt}"), begin_again: false })
 }
 
 /// Tells what became of a popup that brought no code: `cancelled` or `unavailable`, and what Meta's window said, as JSON.
@@ -87,5 +87,5 @@ pub async fn report_signup(
     let outcome = if outcome == "cancelled" { PopupOutcome::Cancelled } else { PopupOutcome::Unavailable };
     let event = SignupEvent::parse(&said);
     signup::report_signup(&caller.services, &who.actor, &who.session, &attempt, outcome, event.as_ref()).await?;
-    Ok(Next { path: format!("/connect/{attempt}") })
+    Ok(Next { path: format!("/connect/{attempt}"), begin_again: false })
 }

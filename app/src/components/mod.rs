@@ -1,5 +1,6 @@
 //! One set of components for every page, each with all its states.
 
+pub mod attempt_frame;
 pub mod brand;
 pub mod card;
 pub mod empty;
@@ -17,3 +18,4 @@ pub mod raw;
 pub mod sidebar;
 pub mod stepper;
 pub mod steps;
+pub mod table;

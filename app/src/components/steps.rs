@@ -1,5 +1,6 @@
 //! What is done after a choice, step by step.
 
+use crate::components::form::PostForm;
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
 use crate::components::progress::Spinner;
@@ -7,14 +8,29 @@ use crate::dto::health::StepState;
 use crate::dto::status::Step;
 use leptos::prelude::*;
 
-/// A short list of ticks.
+/// A short list of ticks. A step that failed says why, and where asking Meta again may help, a button does so.
 #[component]
 pub fn Steps(
     /// In order.
     of: Vec<Step>,
+    /// The asset they belong to.
+    asset: String,
+    /// Whether the viewer may have them done again.
+    may: bool,
 ) -> impl IntoView {
+    let again = may && of.iter().any(|step| step.try_again);
     let steps = of.into_iter().map(step).collect_view();
-    view! { <ul class="grid gap-1.5" aria-label="Steps after the choice">{steps}</ul> }
+    view! {
+        <ul class="grid gap-2" aria-label="Steps after the choice">{steps}</ul>
+        {again.then(|| {
+            let fields = vec![("again", asset)];
+            view! {
+                <PostForm action="try-again" fields=fields class="grid gap-3 justify-items-start">
+                    <button type="submit" class="btn"><Icon of=names::AGAIN />"Try again"</button>
+                </PostForm>
+            }
+        })}
+    }
 }
 
 fn step(step: Step) -> AnyView {
@@ -29,7 +45,10 @@ fn step(step: Step) -> AnyView {
     view! {
         <li class="flex items-start gap-2 text-[13.5px]">
             <span class=format!("mt-0.5 {class}")>{mark}</span>
-            <span class="flex-1 min-w-0"><span class="sr-only">{spoken}</span>{step.name}</span>
+            <div class="flex-1 min-w-0">
+                <p><span class="sr-only">{spoken}</span>{step.name}</p>
+                {(!step.why.is_empty()).then(|| view! { <p class="text-[13px] text-ink-2 mt-0.5 max-w-prose">{step.why}</p> })}
+            </div>
             {at.map(|at| view! { <span class="text-[12.5px] text-ink-3 whitespace-nowrap"><Clock at=at /></span> })}
         </li>
     }

@@ -55,4 +55,6 @@ pub struct PopupStart {
 pub struct Next {
     /// A path of ours.
     pub path: String,
+    /// Whether the attempt ended with its popup, and the page is to begin another one by redirect instead.
+    pub begin_again: bool,
 }

@@ -177,6 +177,10 @@ pub struct Step {
     pub name: String,
     /// How far it is.
     pub state: StepState,
+    /// Why it failed and what to do; empty when it did not.
+    pub why: String,
+    /// Whether asking Meta again may help.
+    pub try_again: bool,
 }
 
 /// A place of the tenant.

@@ -1,6 +1,8 @@
 //! "Connect with Meta" by popup, with the plain form as the way that always works.
 
-use super::{dom, meta_sdk};
+use super::dom;
+use super::meta_sdk::{self, Sight};
+use super::verdict::Traces;
 use crate::api::connect::{begin_popup, exchange_code, report_popup};
 use crate::dto::connect::PopupStart;
 use leptos::prelude::*;
@@ -11,8 +13,10 @@ use web_sys::Element;
 
 /// How long Meta's script may take to load before the form is used instead, in milliseconds.
 const SCRIPT_PATIENCE: i32 = 6_000;
-/// How long after the popup has gone an answer may still come, in milliseconds.
-const ANSWER_PATIENCE: i32 = 2_500;
+/// How often the popup is looked at, in milliseconds: oftener than any person could open and close it.
+const GLANCE: i32 = 50;
+/// How many glances after the popup has gone an answer may still come, and the person be back at this page.
+const ANSWER_PATIENCE: i32 = 50;
 
 thread_local! {
     /// The one popup of the page. Not in the component: that is also made on the server, where threads are many.
@@ -29,6 +33,8 @@ struct Popup {
     given_up: Cell<bool>,
     /// An answer has come, or the person has gone another way.
     settled: Cell<bool>,
+    /// `FB.login` answered without a code while its window was gone, which does not say why.
+    refused: Cell<bool>,
 }
 
 /// Wraps the form `begin-connect`. On a secure page a click opens Meta's popup; wherever that fails the form is sent,
@@ -96,6 +102,7 @@ async fn begin((connection, acting_for): (String, String)) -> Option<(PopupStart
 /// Opens the popup: at once when all is prepared, so that the browser still connects it with the click.
 fn open(root: &Element, popup: Rc<Popup>, whose: (String, String)) {
     popup.settled.set(false);
+    popup.refused.set(false);
     let ready = popup.ready.borrow_mut().take();
     match ready {
         Some(ready) => login(root, &popup, ready),
@@ -125,11 +132,13 @@ fn login(root: &Element, popup: &Rc<Popup>, (start, fb): (PopupStart, meta_sdk::
     let (attempt, state) = (start.attempt.clone(), start.state.clone());
     let answered = {
         let (root, popup) = (root.clone(), Rc::clone(popup));
-        move |code: Option<String>| {
-            if popup.settled.replace(true) {
-                return;
+        move |code: Option<String>, window: &meta_sdk::Popup| {
+            // Without a code and without a window, only what was seen around it tells a cancel from a window cut off.
+            if code.is_none() && window.sight() == Sight::Gone {
+                popup.refused.set(true);
+            } else if !popup.settled.replace(true) {
+                leptos::task::spawn_local(finish(root, attempt, state, code));
             }
-            leptos::task::spawn_local(finish(root, attempt, state, code));
         }
     };
     match meta_sdk::login(&fb, &start, answered) {
@@ -137,25 +146,55 @@ fn login(root: &Element, popup: &Rc<Popup>, (start, fb): (PopupStart, meta_sdk::
             use_the_form(root, popup, "Your browser does not allow the window. Going on in this one…");
         }
         Ok(window) => {
-            let (root, popup, attempt) = (root.clone(), Rc::clone(popup), start.attempt);
-            leptos::task::spawn_local(async move { watch(root, popup, window, attempt).await });
+            let (root, popup) = (root.clone(), Rc::clone(popup));
+            leptos::task::spawn_local(async move {
+                let Some(traces) = watch(&popup, &window).await else { return };
+                popup.settled.set(true);
+                if traces.closed_by_hand() {
+                    finish(root, start.attempt, start.state, None).await;
+                } else {
+                    go_on_here(root, popup, start.attempt).await;
+                }
+            });
         }
         Err(_) => use_the_form(root, popup, "Meta's window cannot be used here. Going on in this one…"),
     }
 }
 
-/// Notices a popup that has gone without an answer: it has lost this page, or this page has lost it.
-async fn watch(root: Element, popup: Rc<Popup>, window: meta_sdk::Popup, attempt: String) {
-    while !window.is_gone() {
-        dom::sleep(500).await;
+/// Looks at the popup until it is gone, and for a moment longer: what was seen; nothing when an answer came.
+async fn watch(popup: &Popup, window: &meta_sdk::Popup) -> Option<Traces> {
+    let mut traces = Traces::default();
+    loop {
+        match window.sight() {
+            Sight::AtMeta => traces.seen_at_meta = true,
+            Sight::Gone => break,
+            Sight::Empty | Sight::Nothing => {}
+        }
+        dom::sleep(GLANCE).await;
         if popup.settled.get() {
-            return;
+            return None;
         }
     }
-    dom::sleep(ANSWER_PATIENCE).await;
-    if !popup.settled.get() {
-        let _ = report_popup(attempt, "unavailable".into()).await;
-        use_the_form(&root, &popup, "Meta's window closed without an answer. Going on in this one…");
+    for _ in 0..ANSWER_PATIENCE {
+        traces.refused = popup.refused.get();
+        traces.back_here |= dom::has_focus();
+        // Whatever comes now, it was cut off by its first page, or closed by hand.
+        if !traces.seen_at_meta || traces.closed_by_hand() {
+            break;
+        }
+        dom::sleep(GLANCE).await;
+        if popup.settled.get() {
+            return None;
+        }
+    }
+    Some(traces)
+}
+
+/// The window could not answer this page: the same by redirect, unless its attempt went on in another way.
+async fn go_on_here(root: Element, popup: Rc<Popup>, attempt: String) {
+    match report_popup(attempt, "unavailable".into()).await {
+        Ok(next) if !next.begin_again => dom::go(&next.path),
+        _ => use_the_form(&root, &popup, "Meta’s window could not answer this page. Going on in this tab…"),
     }
 }
 

@@ -81,6 +81,11 @@ pub fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
+/// Whether the person is at this page: it is in sight and has the focus.
+pub fn has_focus() -> bool {
+    document().is_some_and(|document| !document.hidden() && document.has_focus().unwrap_or(false))
+}
+
 /// Waits until the page goes out of sight, or comes back.
 pub async fn seen_or_hidden() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

@@ -73,18 +73,33 @@ pub fn init(fb: &Fb, start: &PopupStart) -> Result<(), Unusable> {
 }
 
 /// The popup's window, as far as the page can see it.
+#[derive(Clone)]
 pub struct Popup(Rc<RefCell<Option<JsValue>>>);
 
+/// What can be seen of a popup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Nothing: the SDK did not open it where it could be watched.
+    Nothing,
+    /// It is open, and nothing has loaded in it yet.
+    Empty,
+    /// It is open, and a page of Meta's is in it.
+    AtMeta,
+    /// It is closed, or cut off.
+    Gone,
+}
+
 impl Popup {
-    /// Whether the window is closed, or was never opened, or can no longer be seen.
-    pub fn is_gone(&self) -> bool {
-        match &*self.0.borrow() {
-            Some(handle) if !handle.is_null() => {
-                Reflect::get(handle, &"closed".into()).map_or(true, |closed| closed.is_truthy())
-            }
-            Some(_) => true,
-            None => false,
+    /// What can be seen of it now.
+    pub fn sight(&self) -> Sight {
+        let seen = self.0.borrow();
+        let Some(handle) = seen.as_ref() else { return Sight::Nothing };
+        if handle.is_null() || Reflect::get(handle, &"closed".into()).map_or(true, |closed| closed.is_truthy()) {
+            return Sight::Gone;
         }
+        // The address of a new window can be read, that of another site's page cannot.
+        let address = Reflect::get(handle, &"location".into()).and_then(|place| Reflect::get(&place, &"href".into()));
+        if address.is_ok() { Sight::Empty } else { Sight::AtMeta }
     }
 
     /// Whether the browser refused to open it.
@@ -95,9 +110,13 @@ impl Popup {
 
 /// `FB.login`. Must be called while the browser still knows about the person's click.
 ///
-/// `answer` is called with the code, or with nothing when the person cancelled. `status` says nothing in the code
-/// flow and is not looked at.
-pub fn login(fb: &Fb, start: &PopupStart, answer: impl FnOnce(Option<String>) + 'static) -> Result<Popup, Unusable> {
+/// `answer` is called with the code, or with nothing when the person cancelled or the window was cut off; and with the
+/// window. `status` says nothing in the code flow and is not looked at.
+pub fn login(
+    fb: &Fb,
+    start: &PopupStart,
+    answer: impl FnOnce(Option<String>, &Popup) + 'static,
+) -> Result<Popup, Unusable> {
     login_with(fb, start, None, answer)
 }
 
@@ -106,7 +125,7 @@ pub fn login_with(
     fb: &Fb,
     start: &PopupStart,
     extras: Option<&str>,
-    answer: impl FnOnce(Option<String>) + 'static,
+    answer: impl FnOnce(Option<String>, &Popup) + 'static,
 ) -> Result<Popup, Unusable> {
     let mut options = vec![
         ("response_type", "code".into()),
@@ -119,14 +138,15 @@ pub fn login_with(
         None => options.push(("scope", JsValue::from_str(&start.scopes))),
     }
     options.extend(extras.and_then(|json| js_sys::JSON::parse(json).ok()).map(|extras| ("extras", extras)));
+    let popup = watch_window_open();
+    let window = popup.0.clone();
     let answer = Closure::once_into_js(move |response: JsValue| {
         let code = Reflect::get(&response, &"authResponse".into())
             .and_then(|granted| Reflect::get(&granted, &"code".into()))
             .ok()
             .and_then(|code| code.as_string());
-        answer(code);
+        answer(code, &window);
     });
-    let popup = watch_window_open();
     let begun = fb.login(answer.unchecked_ref(), &object(&options));
     popup.1();
     begun.map_err(|_| Unusable::Refused).map(|()| popup.0)

@@ -13,3 +13,4 @@ pub mod progress;
 pub mod redraw;
 pub mod signup;
 pub mod theme;
+pub mod verdict;

@@ -140,14 +140,14 @@ fn login(root: &Element, signup: &Rc<Signup>, (start, fb): (SignupStart, meta_sd
     window.listen();
     let answered = {
         let window = window.clone();
-        move |code: Option<String>| window.hear(Heard::Answer(code))
+        move |code: Option<String>, _: &meta_sdk::Popup| window.hear(Heard::Answer(code))
     };
     match meta_sdk::login_with(&fb, &window.start.popup, Some(&extras), answered) {
         Ok(popup) if popup.was_refused() => {
             use_the_form(root, signup, "Your browser does not allow the window. Going on in this one…");
         }
         Ok(popup) => leptos::task::spawn_local(async move {
-            while !popup.is_gone() {
+            while popup.sight() != meta_sdk::Sight::Gone {
                 dom::sleep(500).await;
             }
             dom::sleep(ANSWER_PATIENCE).await;

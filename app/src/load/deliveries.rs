@@ -15,7 +15,7 @@ use server::ids::DeliveryId;
 use server::ingest::deliveries::{self, DeliveryView, Filter};
 use std::collections::BTreeMap;
 
-/// How many rows a page shows.
+/// How many deliveries a page shows.
 const PAGE: i64 = 50;
 
 /// Loads the list that the address asks for: an operator's is everybody's when they belong to no tenant, or ask for it.
@@ -31,15 +31,14 @@ pub async fn list(visit: Visit) -> Result<DeliveriesPage, AppError> {
     let before = visit.query_value("before").filter(|before| !before.is_empty());
     let filter = Filter { outcome, asset: None, before: before.as_deref().map(place).transpose()? };
     let of_all = actor.operator && (actor.membership.is_none() || visit.query_value("of").as_deref() == Some("all"));
-    let rows = if of_all {
+    let page = if of_all {
         deliveries::list_all(services, actor, &filter, PAGE).await?
     } else {
         deliveries::list(services, actor, &filter, PAGE).await?
     };
-    let full = i64::try_from(rows.len()).is_ok_and(|n| n >= PAGE);
-    let older = rows.last().filter(|_| full).map(|row| format!("{}-{}", row.received_at.as_millis(), row.id));
+    let older = page.next.map(|(at, id)| format!("{}-{id}", at.as_millis()));
     Ok(DeliveriesPage {
-        rows: rows.into_iter().map(row).collect(),
+        rows: page.rows.into_iter().map(row).collect(),
         outcome: outcome.map(|_| asked).unwrap_or_default(),
         older,
         is_later: before.is_some(),

@@ -105,7 +105,7 @@ pub fn reason(
         }
         .into(),
         (None, None) if of.rungs().len() == 1 && proven(Rung::Verified).is_some() => {
-            "Meta lets Attaché read it. There is nothing to subscribe.".into()
+            "Meta lets Attaché read it.".into()
         }
         (None, None) => "Being connected. This takes a few seconds.".into(),
     };

@@ -1,6 +1,7 @@
 //! The page "Connections".
 
 use super::evidence::{capital, clock, granted, health, join, ladder, missing, platform, reason};
+use super::steps::steps;
 use crate::caller::caller;
 use crate::dto::health::{Health, Ladder, Platform, Tone};
 use crate::dto::status::{
@@ -50,7 +51,7 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
         locations: places.into_iter().map(|p| LocationChoice { id: p.id.to_string(), name: p.name }).collect(),
         unfinished: unfinished.map(|id| id.to_string()),
         query,
-        unreached: None,
+        unreached: view.unreached.map(|why| (why.what.to_string(), join(&[&why.why, &why.todo]))),
         may_manage,
         live,
     })
@@ -139,8 +140,9 @@ fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
         (true, n) => format!("{name}: {reason} {n} assets have a problem."),
     };
     let search = format!("/?q={}#assets", platform.slug());
+    let worst_off = card.asset_id.as_ref().map_or_else(|| search.clone(), |id| format!("/?asset={id}#{id}"));
     let actions = match health.tone {
-        Tone::Bad => vec![link("See what to do", search, true), test()],
+        Tone::Bad => vec![link("See what to do", worst_off, true), test()],
         _ => match to_test(card.channel, assets) {
             Some(id) => {
                 vec![link("Send a test", format!("/assets/{id}/test"), true), link("Manage", search, false), test()]
@@ -187,8 +189,8 @@ fn row(status: &AssetStatus, visit: &Visit) -> AssetRow {
         reason: join(&[&lead, &rest]),
         last_event_at: asset.last_event_at,
         can_test: takes_messages(asset.kind),
-        steps: Vec::new(),
-        needs_pin: false,
+        steps: steps(status),
+        needs_pin: status.needs_pin(),
     }
 }
 
@@ -252,9 +254,7 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
         connected_at: connection.created_at,
         token: match connection.token_kind {
             CredentialKind::SystemUser => "system user, for the whole business".into(),
-            CredentialKind::User | CredentialKind::Page | CredentialKind::Pin => {
-                format!("personal access, connected by {}", connection.connected_by_name)
-            }
+            _ => format!("personal access, connected by {}", connection.connected_by_name),
         },
         clock,
         assets: view.assets,

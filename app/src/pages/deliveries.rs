@@ -9,6 +9,7 @@ use crate::components::layout::Desk;
 use crate::components::moment::Clock;
 use crate::components::notice::Problem;
 use crate::components::pill::Pill;
+use crate::components::table::{Table, ToDetails};
 use crate::dto::deliveries::{DeliveriesPage, DeliveryRow};
 use crate::islands::live::LivePage;
 use crate::visit::visit;
@@ -95,21 +96,8 @@ fn empty(shown: &str) -> AnyView {
 
 fn list(rows: Vec<DeliveryRow>, may_replay: bool) -> AnyView {
     let rows = rows.into_iter().map(|it| row(it, may_replay)).collect_view();
-    let table = view! {
-        <table class=if may_replay { "table table-stack table-ticks" } else { "table table-stack" }>
-            <thead>
-                <tr>
-                    {may_replay.then(|| view! { <th scope="col" class="w-10"><span class="sr-only">"Choose"</span></th> })}
-                    <th scope="col">"Arrived"</th>
-                    <th scope="col">"What was in it"</th>
-                    <th scope="col">"About"</th>
-                    <th scope="col">"Outcome"</th>
-                    <th scope="col"><span class="sr-only">"Details"</span></th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    };
+    let columns = vec!["Arrived", "What was in it", "About", "Outcome"];
+    let table = view! { <Table columns=columns ticks=may_replay>{rows}</Table> };
     if !may_replay {
         return table.into_any();
     }
@@ -151,7 +139,7 @@ fn row(it: DeliveryRow, may_replay: bool) -> impl IntoView + use<> {
             </td>
             <td><Pill of=it.health /></td>
             <td class="w-12 text-right max-sm:hidden">
-                <a class="inline-grid place-items-center size-9 rounded-control text-ink-3 hover:bg-well hover:text-ink" href=href aria-label=format!("Details of {spoken}")><Icon of=names::RIGHT /></a>
+                <ToDetails href=href label=format!("Details of {spoken}") />
             </td>
         </tr>
     }

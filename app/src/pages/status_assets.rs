@@ -9,6 +9,7 @@ use crate::components::ladder::EvidenceLadder;
 use crate::components::moment::Ago;
 use crate::components::pill::Pill;
 use crate::components::steps::Steps;
+use crate::components::table::{Table, ToDetails};
 use crate::dto::status::{AssetRow, LocationChoice, StatusPage};
 use crate::words;
 use leptos::prelude::*;
@@ -60,21 +61,7 @@ fn table(page: StatusPage) -> AnyView {
             view! { {row(asset, open, &page.query)} {details} }
         })
         .collect_view();
-    view! {
-        <table class="table table-stack">
-            <thead>
-                <tr>
-                    <th scope="col">"Asset"</th>
-                    <th scope="col">"Location"</th>
-                    <th scope="col">"Status"</th>
-                    <th scope="col">"Last event"</th>
-                    <th scope="col"><span class="sr-only">"Details"</span></th>
-                </tr>
-            </thead>
-            <tbody data-live="rows">{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    view! { <Table columns=vec!["Asset", "Location", "Status", "Last event"] live="rows">{rows}</Table> }.into_any()
 }
 
 fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
@@ -82,7 +69,6 @@ fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
     let search = if query.is_empty() { String::new() } else { format!("q={q}&") };
     let href = if open { format!("/?{search}#assets") } else { format!("/?{search}asset={}#{}", asset.id, asset.id) };
     let spoken = format!("{} of {}", if open { "Hide details" } else { "Details" }, asset.name);
-    let turn = if open { "rotate-90" } else { "" };
     let (live, state, name) = (format!("row-{}", asset.id), asset.health.word.clone(), asset.name.clone());
     view! {
         <tr id=asset.id class="group" data-live=live data-state=state data-name=name>
@@ -104,9 +90,7 @@ fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
                 }}
             </td>
             <td class="w-12 text-right max-sm:w-auto max-sm:-mr-2">
-                <a class="inline-grid place-items-center size-9 rounded-control text-ink-3 hover:bg-well hover:text-ink" href=href aria-expanded=if open { "true" } else { "false" } aria-label=spoken>
-                    <Icon of=names::RIGHT class=turn />
-                </a>
+                <ToDetails href=href label=spoken open=open />
             </td>
         </tr>
     }
@@ -123,8 +107,15 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
     let test = asset.can_test.then(|| {
         view! { <p><a class="btn" href=format!("/assets/{id}/test")><Icon of=names::SEND />"Send a test"</a></p> }
     });
-    let steps = (!asset.steps.is_empty()).then(|| view! { <Steps of=asset.steps.clone() /> });
+    let steps = if asset.steps.is_empty() {
+        view! { <p class="sub">"Meta sends nothing here: what is in it is only read."</p> }.into_any()
+    } else {
+        view! { <Steps of=asset.steps.clone() asset=id.clone() may=may /> }.into_any()
+    };
     let pin = (asset.needs_pin && may).then(|| pin_form(&id));
+    let entry = format!("pin-{id}");
+    // A step that failed says itself what the sentence below the ladder would.
+    let told = asset.steps.iter().any(|step| !step.why.is_empty());
     let assign = if !may {
         view! { <p class="sub">"Assigned to "{at}"."</p> }.into_any()
     } else if locations.is_empty() {
@@ -145,12 +136,12 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
                 <div class="grid gap-5 py-3 lg:grid-cols-2 lg:gap-10">
                     <div class="grid gap-3 content-start" data-live=proof>
                         <EvidenceLadder of=asset.ladder.clone() label=label />
-                        <p class="sub">{asset.reason.clone()}</p>
+                        {(!told).then(|| view! { <p class="sub">{asset.reason.clone()}</p> })}
                         {steps}
-                        {test}
                     </div>
                     <div class="grid gap-5 content-start">
-                        {pin}
+                        <div class="contents" data-live=entry>{pin}</div>
+                        {test}
                         {assign}
                         <p class="text-[12.5px] text-ink-3">"Meta’s id " <span class="mono text-ink-2 select-all">{asset.meta_id.clone()}</span></p>
                     </div>

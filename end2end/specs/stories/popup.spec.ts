@@ -1,16 +1,35 @@
 // The demo over https, where Meta's SDK may be used.
+import type { Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
-import { Choose, Connect, Dialog } from '../../pages';
+import { Choose, Connect, Dialog, Status } from '../../pages';
+import { phoneAddress, testAddresses, tickAndConnect, writeAsCustomer } from '../../walk.mjs';
 
-test('the dialog opens in a popup and the page goes on by itself', async ({ asTlsOwner: page, tlsDemo, tlsSimulator }) => {
-  await tlsSimulator.load('corner-shop');
+/** Presses the button, and answers Meta's window. */
+async function openPopup(page: Page): Promise<Page> {
   const connect = new Connect(page);
   await connect.open();
   await connect.popupReady();
-
   const opened = page.waitForEvent('popup');
   await connect.start.click();
-  const popup = await opened;
+  return opened;
+}
+
+/** Looks at Meta's window for longer than its page's glances at it are apart, as every person does. */
+async function look(page: Page, popup: Page): Promise<void> {
+  await new Dialog(popup).shown();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
+}
+
+/** Leaves the page without the focus: outside of a test the window in front has it, here every page believes it has. */
+async function behindAnotherWindow(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    document.hasFocus = () => false;
+  });
+}
+
+test('the dialog opens in a popup and the page goes on by itself', async ({ asTlsOwner: page, tlsDemo, tlsSimulator }) => {
+  await tlsSimulator.load('corner-shop');
+  const popup = await openPopup(page);
   const closed = popup.waitForEvent('close');
   await new Dialog(popup).agree();
   await closed;
@@ -21,14 +40,77 @@ test('the dialog opens in a popup and the page goes on by itself', async ({ asTl
 
 test('cancelling in the popup is no error', async ({ asTlsOwner: page, tlsSimulator }) => {
   await tlsSimulator.load('corner-shop');
-  const connect = new Connect(page);
-  await connect.open();
-  await connect.popupReady();
+  const popup = await openPopup(page);
+  await new Dialog(popup).cancel();
+  await expect(new Connect(page).notThisTime).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
 
-  const opened = page.waitForEvent('popup');
-  await connect.start.click();
-  await new Dialog(await opened).cancel();
+test('closing the popup by hand is no error', async ({ asTlsOwner: page, tlsDemo, tlsSimulator, checkAccessibility, picture }) => {
+  await tlsSimulator.load('corner-shop');
+  const popup = await openPopup(page);
+  await look(page, popup);
+  await popup.close();
+  const connect = new Connect(page);
   await expect(connect.notThisTime).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(new URL(page.url()).origin, 'the page itself never left').toBe(new URL(tlsDemo.url).origin);
+  await checkAccessibility(page);
+  await picture(page, 'popup-closed');
+
+  await connect.again.click();
+  await expect(connect.start).toBeVisible();
+});
+
+test('where Meta cuts the popup off from its page, the page goes on by itself', async ({ asTlsOwner: page, tlsSimulator }) => {
+  await tlsSimulator.load('corner-shop');
+  await tlsSimulator.switch({ sever_opener: true });
+  const popup = await openPopup(page);
+  await new Dialog(popup).shown();
+  expect(await popup.evaluate(() => window.opener), 'the popup was cut off').toBeNull();
+
+  await new Dialog(page).agree();
+  await new Choose(page).shown();
+});
+
+test('where a later page of Meta cuts it off and stays in front, the page goes on as well', async ({ asTlsOwner: page, tlsSimulator }) => {
+  await tlsSimulator.load('corner-shop');
+  await behindAnotherWindow(page);
+  const popup = await openPopup(page);
+  await look(page, popup);
+  await tlsSimulator.switch({ sever_opener: true });
+  await popup.reload();
+  expect(await popup.evaluate(() => window.opener), 'the popup was cut off').toBeNull();
+
+  await new Dialog(page).agree();
+  await new Choose(page).shown();
+});
+
+test('where it cannot be told from a cancel, one button goes on in this tab', async ({ asTlsOwner: page, tlsSimulator }) => {
+  await tlsSimulator.load('corner-shop');
+  const popup = await openPopup(page);
+  await look(page, popup);
+  await tlsSimulator.switch({ sever_opener: true });
+  // The person is back at the page, with the window still open elsewhere.
+  await popup.reload();
+  const connect = new Connect(page);
+  await expect(connect.notThisTime).toBeVisible();
+  await connect.inThisTab.click();
+  await new Dialog(page).agree();
+  await new Choose(page).shown();
+});
+
+test('over https, what a customer writes arrives', async ({ asTlsOwner: page, tlsSimulator }) => {
+  await tlsSimulator.load('corner-shop');
+  await new Dialog(await openPopup(page)).agree();
+  await new Choose(page).shown();
+  await tickAndConnect(page);
+  await page.goto((await testAddresses(page))[0] ?? '/');
+  const phone = await phoneAddress(page);
+  const status = new Status(page);
+  await status.open();
+  await writeAsCustomer(await page.context().newPage(), phone, 'Do you have a table for two?');
+  await expect(status.card('Facebook').getByText('Active', { exact: true }).first()).toBeVisible();
 });
 
 test('where the SDK is blocked, the same button leads to the dialog in this window', async ({ asTlsOwner: page, tlsSimulator }) => {

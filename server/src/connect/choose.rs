@@ -1,16 +1,17 @@
 //! The choice is saved, and applying it begins.
 
-use super::{apply, texts};
+use super::{chooser::Chooser, renew, texts};
 use crate::{
-    accounts::Actor,
     asset_kind::AssetKind,
     db::{
-        assets::{self, Asset, Selected},
+        assets::{self, Asset, Choice, Selected},
         attempts::{self, Phase},
         connections::{self, ConnectionStatus},
+        set_up_links,
     },
     error::{Error, Result},
-    ids::{AssetId, AttemptId, ConnectionId, TenantId},
+    ids::{AssetId, AttemptId, ConnectionId, JobId, TenantId},
+    jobs::{self, Asked, Kind},
     observe::{self, Note},
     services::Services,
 };
@@ -18,15 +19,19 @@ use crate::{
 /// The most assets that one choice may name.
 const MOST: usize = 2_000;
 
-/// Saves which assets are connected, in one transaction, and begins to verify and subscribe them. Answers how many.
+/// Saves which assets are connected, in one transaction with the job that verifies and subscribes them. Answers how many.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`], [`Error::Invalid`] for an empty or
+/// [`Error::Forbidden`] for a member who is neither owner nor admin, [`Error::NotFound`], [`Error::Invalid`] for an empty or
 /// impossible choice, [`Error::Conflict`] when one is held by another tenant or another choice was saved before.
-pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, chosen: &[AssetId]) -> Result<usize> {
-    let actor = actor.admin()?;
-    let (db, tenant) = (services.db(), &actor.tenant_id);
-    let found = attempts::get(db, tenant, attempt).await?.ok_or(Error::NotFound("attempt to connect"))?;
+pub async fn choose(
+    services: &Services,
+    chooser: impl Into<Chooser<'_>>,
+    attempt: &AttemptId,
+    chosen: &[AssetId],
+) -> Result<usize> {
+    let (found, who) = chooser.into().attempt(services, attempt).await?;
+    let (db, tenant) = (services.db(), &found.tenant_id);
     let connection = found.connection_id.clone().ok_or(Error::Conflict(texts::TOO_LATE))?;
     if chosen.is_empty() {
         return Err(Error::invalid("asset", texts::NOTHING_CHOSEN));
@@ -34,9 +39,15 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
     if chosen.len() > MOST {
         return Err(Error::invalid("asset", format!("Choose at most {MOST} assets at a time.")));
     }
+    if renew::undecided(services, &found).await?.is_some() {
+        return Err(Error::Conflict(texts::DECIDE_FIRST));
+    }
     let now = services.clock().now();
-    let said = actor.did(services, "assets.chosen", "").await?;
-    let count = match assets::select(db, tenant, attempt, &connection, chosen, &said, now).await? {
+    let said = who.did(services, "assets.chosen", "").await?;
+    let id = JobId::new(services.ids());
+    let job = Asked { tenant: Some(tenant), kind: Kind::ApplyChoice, subject: connection.as_str() }.as_new(&id, now);
+    let choice = Choice { attempt, connection: &connection, chosen, said: &said, job: &job };
+    let count = match assets::select(db, tenant, &choice, now).await? {
         Selected::Saved(count) => count,
         Selected::NotChoosing => return saved_before(services, tenant, attempt, &connection, chosen).await,
         Selected::Unknown(_) => {
@@ -46,10 +57,13 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
             return Err(Error::Conflict(texts::HELD.with_what(format!("{name} is already connected elsewhere."))));
         }
     };
+    jobs::wake(services);
     // What Meta sent about them before anybody held them goes to this tenant now.
     services.intake().claims.look();
-    apply::ask(services, tenant, &connection).await?;
-    let sentence = format!("{} chose {count} assets.", actor.name);
+    if let Some(link) = &found.set_up_link_id {
+        set_up_links::mark_finished(db, tenant, link, now).await?;
+    }
+    let sentence = format!("{} chose {count} assets.", who.name);
     observe::log(services, tenant, &connection, vec![Note::ok("chosen", sentence)]).await?;
     Ok(count)
 }

@@ -8,13 +8,12 @@ use super::texts;
 use crate::{
     db::{
         assets::Asset,
-        audit::Said,
-        connections::{self, Connection},
+        connections::{self, Connection, Entered},
         credentials::{self, Credential, CredentialKind, PURPOSE},
-        from_json,
+        from_json, staged_grants,
     },
     error::{Error, Result},
-    ids::{ConnectionId, CredentialId, TenantId},
+    ids::{AttemptId, ConnectionId, CredentialId, TenantId},
     meta::AccessToken,
     services::Services,
     vault::{Place, Sealed},
@@ -30,7 +29,7 @@ pub(super) fn seal(services: &Services, tenant: &TenantId, id: &CredentialId, to
     services.vault().seal(place(tenant, id), &secret).map_err(Error::internal)
 }
 
-/// Seals and keeps a number's PIN. A person who entered it is written down.
+/// Seals and keeps a number's PIN; what follows when a person entered it is kept with it.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the connection was taken apart; when the database fails.
@@ -39,12 +38,12 @@ pub(super) async fn keep_pin(
     tenant: &TenantId,
     number: &Asset,
     pin: &SecretString,
-    said: Option<&Said<'_>>,
+    entered: Option<&Entered<'_>>,
 ) -> Result<()> {
     let id = CredentialId::new(services.ids());
     let sealed = services.vault().seal(place(tenant, &id), pin).map_err(Error::internal)?;
     let kept = (&id, number.meta_id.as_str(), &sealed);
-    connections::upsert_pin(services.db(), tenant, &number.connection_id, kept, said, services.clock().now()).await
+    connections::upsert_pin(services.db(), tenant, &number.connection_id, kept, entered, services.clock().now()).await
 }
 
 /// The PIN that is kept for a number. One that does not open is as good as none.
@@ -85,6 +84,22 @@ pub(super) async fn main_token(
     }
 }
 
+/// The token to read an attempt's assets with: of the grant that it brought, when that waits beside the connection's own.
+///
+/// # Errors
+/// As [`main_token`].
+pub(super) async fn token_of_attempt(
+    services: &Services,
+    tenant: &TenantId,
+    attempt: &AttemptId,
+    connection: &ConnectionId,
+) -> Result<AccessToken> {
+    match staged_grants::find_token(services.db(), tenant, attempt).await? {
+        Some(credential) => open(services, &credential),
+        None => main_token(services, tenant, connection).await,
+    }
+}
+
 /// Why there is no token: what is known of it (the person took it back, its key was lost), else that it was disconnected.
 fn why_gone(problem: Option<String>) -> Error {
     Error::Conflict(problem.and_then(|json| from_json(&json).ok()).unwrap_or(texts::GONE))
@@ -112,11 +127,14 @@ pub(super) async fn open_all(services: &Services, tenant: &TenantId, connection:
     let mut main = None;
     let mut pages = HashMap::new();
     let all = credentials::list(services.db(), tenant, &connection.id).await?;
-    for credential in all.into_iter().filter(|credential| credential.kind != CredentialKind::Pin) {
+    for credential in all {
+        if matches!(credential.kind, CredentialKind::Pin | CredentialKind::Staged | CredentialKind::StagedPage) {
+            continue;
+        }
         match (credential.kind, open(services, &credential)) {
             (CredentialKind::Page, Ok(token)) => drop(pages.insert(credential.subject, token)),
-            (CredentialKind::Page, Err(_)) | (CredentialKind::Pin, _) => {}
-            (CredentialKind::User | CredentialKind::SystemUser, token) => main = Some(token?),
+            (CredentialKind::Page, Err(_)) => {}
+            (_, token) => main = Some(token?),
         }
     }
     Ok(Tokens { main: main.ok_or_else(|| why_gone(connection.problem.clone()))?, pages })

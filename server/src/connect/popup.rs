@@ -22,7 +22,8 @@ use crate::{
 pub enum PopupOutcome {
     /// The person closed it or said no.
     Cancelled,
-    /// The SDK did not load, or the browser opened no popup. The page goes on by redirect with a new attempt.
+    /// It could not answer its page: the SDK did not load, the browser opened no popup, or Meta cut it off (Meta reference
+    /// §2.4). The page goes on by redirect with a new attempt.
     Unavailable,
 }
 
@@ -62,7 +63,7 @@ pub async fn exchange_popup_code(
     Ok(attempt.id)
 }
 
-/// Records that the popup brought no code.
+/// Records that the popup brought no code. `false` when the attempt had gone on already, in whatever way.
 ///
 /// # Errors
 /// [`Error::NotFound`] unless this person began the attempt in this session.
@@ -72,14 +73,19 @@ pub async fn report_popup(
     session: &str,
     id: &AttemptId,
     outcome: PopupOutcome,
-) -> Result<()> {
+) -> Result<bool> {
     let actor = actor.admin()?;
     let attempt = attempts::get(services.db(), &actor.tenant_id, id).await?;
     let attempt =
         attempt.filter(|attempt| attempt.session_hash == session).ok_or(Error::NotFound("attempt to connect"))?;
-    if attempt.phase == Phase::Waiting {
-        tracing::info!(attempt = %attempt.id, ?outcome, "a popup brought no code");
-        end(services, &attempt, Phase::Cancelled, &texts::CANCELLED).await?;
+    if attempt.phase != Phase::Waiting {
+        return Ok(false);
     }
-    Ok(())
+    tracing::info!(attempt = %attempt.id, ?outcome, "a popup brought no code");
+    let why = match outcome {
+        PopupOutcome::Cancelled => texts::CANCELLED,
+        PopupOutcome::Unavailable => texts::POPUP_CUT_OFF,
+    };
+    end(services, &attempt, Phase::Cancelled, &why).await?;
+    Ok(true)
 }

@@ -29,10 +29,18 @@ const AT_ONCE: usize = 8;
 /// Whether to subscribe before asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// Subscribe, then ask.
+    /// Subscribe what is pending, then ask.
     Subscribe,
+    /// Subscribe, pending or not, then ask.
+    SubscribeAgain,
     /// Only ask.
     Look,
+}
+
+impl Mode {
+    fn subscribes(self) -> bool {
+        self != Self::Look
+    }
 }
 
 /// What a round found out.
@@ -122,8 +130,8 @@ impl Round<'_> {
     /// Asks about one asset and writes down the answer: whether it works, and the line for the log. Nothing for an asset
     /// that somebody disconnected or took out of the choice while it waited for its turn; it is not subscribed again.
     async fn prove(&self, asset: &Asset) -> Result<std::result::Result<Option<(Step, Note)>, MetaError>> {
-        let (db, subscribes) = (self.services.db(), self.mode == Mode::Subscribe);
-        if subscribes && !assets::is_pending(db, self.tenant, &asset.id).await? {
+        let (db, applies) = (self.services.db(), self.mode == Mode::Subscribe);
+        if applies && !assets::is_pending(db, self.tenant, &asset.id).await? {
             return Ok(Ok(None));
         }
         let finding = match find_out(self.graph, self.tokens, asset, self.mode).await {
@@ -133,7 +141,7 @@ impl Round<'_> {
         let works = matches!(finding, Finding::Verified | Finding::Subscribed);
         let step = Step { works, unknown: matches!(finding, Finding::Unknown(_)) };
         let note = write_down(self.services, self.tenant, asset, finding).await?;
-        if subscribes {
+        if applies {
             // What Meta could not tell just now stays pending, and is asked about again.
             if !step.unknown {
                 assets::mark_applied(db, self.tenant, &asset.id).await?;
@@ -200,7 +208,7 @@ async fn page(
     let (Some(token), Ok(page_id)) = (tokens.page(page_id), page_id.parse::<PageId>()) else {
         return Ok(Finding::Problem("verified", texts::NO_PAGE_TOKEN));
     };
-    if mode == Mode::Subscribe {
+    if mode.subscribes() {
         graph.subscribe_page(&page_id, token, PAGE_FIELDS).await?;
     }
     let subscription = graph.page_subscription(&page_id, token).await?;
@@ -220,7 +228,7 @@ async fn account(
     let Ok(waba_id) = waba_id.parse::<WabaId>() else {
         return Ok(Finding::Problem("verified", texts::ASSET_LOST));
     };
-    if mode == Mode::Subscribe {
+    if mode.subscribes() {
         graph.subscribe_waba(&waba_id, &tokens.main).await?;
     }
     if graph.waba_subscription(&waba_id, &tokens.main).await?.is_some() {

@@ -10,12 +10,13 @@ use crate::{
     asset_kind::AssetKind,
     db::{
         assets::{self, Asset},
-        connections, from_json, to_json,
+        connections::{self, Entered},
+        from_json, to_json,
     },
     entropy::Entropy,
     error::{Error, Result},
     explanation::Explanation,
-    ids::{AssetId, TenantId},
+    ids::{AssetId, JobId, TenantId},
     jobs::{self, Asked, Kind, Outcome},
     live::Hint,
     meta::{AccessToken, BadRequestProblem, GraphClient, LimitScope, MetaError, MetaErrorKind, PhoneNumberId},
@@ -68,9 +69,14 @@ pub async fn enter_pin(services: &Services, actor: &Actor, asset: &AssetId, pin:
     let number = number.ok_or(Error::NotFound("number"))?;
     let pin = SecretString::from(digits.to_owned());
     let said = actor.did(services, "number.pin_entered", &number.name).await?;
-    credentials::keep_pin(services, &actor.tenant_id, &number, &pin, Some(&said)).await?;
-    let subject = asset.as_str();
-    jobs::ask(services, &Asked { tenant: Some(&actor.tenant_id), kind: Kind::RegisterNumber, subject }).await
+    let (id, subject) = (JobId::new(services.ids()), asset.as_str());
+    let asked = Asked { tenant: Some(&actor.tenant_id), kind: Kind::RegisterNumber, subject };
+    let job = asked.as_new(&id, services.clock().now());
+    let entered = Entered { said: &said, asset, job: &job };
+    credentials::keep_pin(services, &actor.tenant_id, &number, &pin, Some(&entered)).await?;
+    jobs::wake(services);
+    services.live().tenant_changed(&actor.tenant_id, Hint::Asset);
+    Ok(())
 }
 
 /// The job: registers a number. Its PIN is kept before Meta hears it, so that no end in the middle loses it.
@@ -90,16 +96,16 @@ pub(crate) async fn register_number(services: &Services, tenant: &TenantId, id: 
         Err(error) => return Err(error),
     };
     let Ok(number) = asset.meta_id.parse::<PhoneNumberId>() else { return Ok(Outcome::Done) };
-    let pin = match credentials::find_pin(services, tenant, &asset).await? {
-        Some(pin) => pin,
+    let (pin, wrong) = match credentials::find_pin(services, tenant, &asset).await? {
+        Some(pin) => (pin, texts::WRONG_PIN),
         None => {
             let pin = random_pin(services.entropy());
             credentials::keep_pin(services, tenant, &asset, &pin, None).await?;
-            pin
+            (pin, texts::NEEDS_PIN)
         }
     };
     let done = register(services.graph()?, &number, &token, &pin).await;
-    let outcome = write_down(services, tenant, &asset, done).await;
+    let outcome = write_down(services, tenant, &asset, done, wrong).await;
     services.live().tenant_changed(tenant, Hint::Asset);
     outcome
 }
@@ -132,6 +138,7 @@ async fn write_down(
     tenant: &TenantId,
     asset: &Asset,
     done: std::result::Result<(), MetaError>,
+    wrong_pin: Explanation,
 ) -> Result<Outcome> {
     let (db, now) = (services.db(), services.clock().now());
     let Err(error) = done else {
@@ -140,17 +147,17 @@ async fn write_down(
         observe::log(services, tenant, &asset.connection_id, vec![note]).await?;
         return Ok(Outcome::Done);
     };
-    let (why, outcome) = judge(&error);
+    let (why, outcome) = judge(&error, wrong_pin);
     assets::mark_problem(db, tenant, &asset.id, STEP, &to_json(&why)?, now).await?;
     let note = Note::problem("not_registered", format!("{} {}", why.what, why.why)).about(asset.name.clone());
     observe::log(services, tenant, &asset.connection_id, vec![note]).await?;
     Ok(outcome.map_or(Outcome::Done, |wait| Outcome::Again(wait, why)))
 }
 
-/// What a refusal means for the number, and whether to come back by ourselves, and when.
-fn judge(error: &MetaError) -> (Explanation, Option<Option<Duration>>) {
+/// What a refusal means for the number (`wrong_pin` when it has another PIN), and whether to come back by ourselves, and when.
+fn judge(error: &MetaError, wrong_pin: Explanation) -> (Explanation, Option<Option<Duration>>) {
     match error.kind {
-        MetaErrorKind::BadRequest(BadRequestProblem::WrongPin) => (texts::NEEDS_PIN, None),
+        MetaErrorKind::BadRequest(BadRequestProblem::WrongPin) => (wrong_pin, None),
         MetaErrorKind::BadRequest(
             BadRequestProblem::DeregistrationUnfinished | BadRequestProblem::NumberNotRegistered,
         ) => (error.explain(), Some(None)),

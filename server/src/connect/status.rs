@@ -22,6 +22,7 @@ use crate::{
     },
     error::Result,
     explanation::Explanation,
+    ids::AssetId,
     services::Services,
 };
 
@@ -82,6 +83,8 @@ pub struct Card {
     pub ladder: Option<Ladder>,
     /// That asset's name.
     pub asset_name: Option<String>,
+    /// That asset.
+    pub asset_id: Option<AssetId>,
     /// When the last event of any of them arrived, with the name of that asset.
     pub last_event: Option<(Timestamp, String)>,
     /// How many of the channel's assets have a problem.
@@ -104,7 +107,9 @@ pub struct AssetStatus {
 impl AssetStatus {
     /// Whether it is a number whose PIN has to be entered before Meta registers it.
     pub fn needs_pin(&self) -> bool {
-        self.ladder.problem().is_some_and(|(_, problem)| problem.code == texts::NEEDS_PIN.code)
+        let codes = [texts::NEEDS_PIN.code, texts::WRONG_PIN.code];
+        self.asset.kind == AssetKind::WhatsappNumber
+            && self.steps.iter().filter_map(Step::problem).any(|problem| codes.contains(&problem.code))
     }
 }
 
@@ -184,6 +189,7 @@ fn card(channel: Channel, statuses: &[AssetStatus]) -> Card {
         numbers,
         ladder: worst.map(|status| status.ladder.clone()),
         asset_name: worst.map(|status| status.asset.name.clone()),
+        asset_id: worst.map(|status| status.asset.id.clone()),
         last_event: last_event(&own),
         problems: own.iter().filter(|status| status.ladder.problem().is_some()).count(),
     }

@@ -1,10 +1,6 @@
 //! What Meta says about assets, and what Attaché does not know yet.
 
-use super::{
-    Db,
-    chunks::{ManyRows, in_chunks},
-    transaction::Tx,
-};
+use super::{Db, chunks::ManyRows, transaction::Tx};
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
@@ -37,17 +33,10 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[NewAssetEvent<'_>
         10,
         " ON CONFLICT (tenant_id, key) DO UPDATE SET at = excluded.at WHERE excluded.at < asset_events.at",
     );
-    for chunk in in_chunks(rows) {
-        on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
-            for row in chunk {
-                query = query.bind(&row.id).bind(row.tenant_id).bind(row.asset_kind).bind(row.asset_meta_id)
-                    .bind(&row.key).bind(row.kind).bind(row.at).bind(row.sentence).bind(&row.raw)
-                    .bind(now.as_millis());
-            }
-            query.execute(connection).await.map(drop)
-        })?;
-    }
+    write_rows!(tx, SQL, rows, row =>
+        &row.id, row.tenant_id, row.asset_kind, row.asset_meta_id, &row.key, row.kind, row.at, row.sentence,
+        &row.raw, now.as_millis()
+    );
     Ok(())
 }
 

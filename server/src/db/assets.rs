@@ -7,6 +7,7 @@ mod leaving;
 mod number;
 mod selection;
 mod silence;
+mod transfer;
 
 pub use discovered::{NewAsset, replace_discovered};
 pub(crate) use evidence::mark_seen_across_tenants;
@@ -17,8 +18,9 @@ pub use evidence::{
 pub use heard::{Heard, find_last_heard};
 pub use leaving::mark_left;
 pub use number::{ReadNumber, mark_deregistered, update_number};
-pub use selection::{Selected, select};
+pub use selection::{Choice, Selected, select};
 pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
+pub use transfer::{Moved, transfer};
 
 use super::Db;
 use crate::{
@@ -130,6 +132,40 @@ pub async fn is_carrying_others_across_tenants(db: &Db, connection: &ConnectionI
     let others: i64 =
         on_read!(db, pool => sqlx::query_scalar(SQL).bind(connection).bind(carrier).fetch_one(pool).await)?;
     Ok(others > 0)
+}
+
+/// An asset that receives through a Page or WhatsApp account.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Carried {
+    /// Whose it is.
+    pub tenant_id: TenantId,
+    /// The asset.
+    pub asset_id: AssetId,
+}
+
+/// One asset of each other connection, of any tenant, that receives through the Page or WhatsApp account `carrier`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_carried_by_others_across_tenants(
+    db: &Db,
+    connection: &ConnectionId,
+    carrier: &str,
+) -> Result<Vec<Carried>> {
+    const SQL: &str = "SELECT tenant_id, MIN(id) AS asset_id FROM assets
+        WHERE selected AND connection_id <> $1 AND (meta_id = $2 OR parent_meta_id = $2)
+        GROUP BY tenant_id, connection_id ORDER BY 2";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(connection).bind(carrier).fetch_all(pool).await)?)
+}
+
+/// Whether any connection, of any tenant, has chosen this asset.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_selected_across_tenants(db: &Db, kind: AssetKind, meta_id: &str) -> Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM assets WHERE kind = $1 AND meta_id = $2 AND selected";
+    let chosen: i64 = on_read!(db, pool => sqlx::query_scalar(SQL).bind(kind).bind(meta_id).fetch_one(pool).await)?;
+    Ok(chosen > 0)
 }
 
 /// Gives an asset a place, or none. `false` when the tenant has no such asset or no such place.

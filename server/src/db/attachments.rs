@@ -1,7 +1,7 @@
 //! What is attached to messages. The bytes are fetched later.
 
 use super::{
-    chunks::{ManyRows, in_chunks, padded},
+    chunks::{ManyRows, padded},
     transaction::Tx,
 };
 use crate::{error::Result, ids::MessageId};
@@ -28,16 +28,10 @@ pub(crate) async fn insert_across_tenants(tx: &mut Tx, rows: &[NewAttachment<'_>
         9,
         "",
     );
-    for chunk in in_chunks(rows) {
-        on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
-            for row in chunk {
-                query = query.bind(row.message_id).bind(row.position).bind(row.kind).bind(row.media_id).bind(row.url)
-                    .bind(row.mime_type).bind(row.sha256).bind(row.filename).bind(row.detail.as_deref());
-            }
-            query.execute(connection).await.map(drop)
-        })?;
-    }
+    write_rows!(tx, SQL, rows, row =>
+        row.message_id, row.position, row.kind, row.media_id, row.url, row.mime_type, row.sha256, row.filename,
+        row.detail.as_deref()
+    );
     Ok(())
 }
 

@@ -53,6 +53,22 @@ pub(super) fn in_chunks<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
+/// `write_rows!(tx, SQL, rows, row => row.a, row.b)` runs a [`ManyRows`] for all rows, in as few statements as it takes, with
+/// these values of each row. A failure leaves the function that it stands in.
+macro_rules! write_rows {
+    ($tx:expr, $sql:expr, $rows:expr, $row:pat => $($value:expr),+ $(,)?) => {
+        for chunk in $crate::db::chunks::in_chunks($rows) {
+            on_tx!($tx, connection => {
+                let mut query = sqlx::query($sql.text(chunk.len()));
+                for $row in chunk {
+                    query = query$(.bind($value))+;
+                }
+                query.execute(connection).await.map(drop)
+            })?;
+        }
+    };
+}
+
 /// The keys in groups whose sizes are powers of two: what is missing in the last group is its last key once more, which
 /// does a question no harm.
 pub(super) fn padded<T: Copy>(keys: &[T]) -> impl Iterator<Item = Vec<T>> {

@@ -5,7 +5,7 @@ mod merge;
 pub(crate) use merge::merge;
 
 use super::{
-    chunks::{ManyRows, in_chunks, padded},
+    chunks::{ManyRows, padded},
     transaction::Tx,
 };
 use crate::{
@@ -85,17 +85,10 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, contacts: &[&Contact], no
             username = excluded.username, username_at = excluded.username_at, phone = excluded.phone,
             phone_at = excluded.phone_at",
     );
-    for chunk in in_chunks(contacts) {
-        on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
-            for contact in chunk {
-                query = query.bind(&contact.id).bind(&contact.tenant_id).bind(&contact.platform).bind(&contact.name)
-                    .bind(contact.name_at).bind(&contact.username).bind(contact.username_at).bind(&contact.phone)
-                    .bind(contact.phone_at).bind(now.as_millis());
-            }
-            query.execute(connection).await.map(drop)
-        })?;
-    }
+    write_rows!(tx, SQL, contacts, contact =>
+        &contact.id, &contact.tenant_id, &contact.platform, &contact.name, contact.name_at, &contact.username,
+        contact.username_at, &contact.phone, contact.phone_at, now.as_millis()
+    );
     Ok(())
 }
 
@@ -106,14 +99,6 @@ pub(crate) async fn insert_identities_across_tenants(
 ) -> Result<()> {
     static SQL: ManyRows =
         ManyRows::new("INSERT INTO contact_identities (tenant_id, kind, scope, value, contact_id) VALUES ", 5, "");
-    for chunk in in_chunks(identities) {
-        on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
-            for (key, contact) in chunk {
-                query = query.bind(key.tenant).bind(key.kind).bind(key.scope).bind(key.value).bind(*contact);
-            }
-            query.execute(connection).await.map(drop)
-        })?;
-    }
+    write_rows!(tx, SQL, identities, (key, contact) => key.tenant, key.kind, key.scope, key.value, *contact);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Conversations of tenants with their customers.
 
 use super::{
-    chunks::{ManyRows, in_chunks, padded},
+    chunks::{ManyRows, padded},
     transaction::Tx,
 };
 use crate::{
@@ -73,17 +73,9 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[&Conversation], n
             last_inbound_at = excluded.last_inbound_at, delivered_through = excluded.delivered_through,
             read_through = excluded.read_through",
     );
-    for chunk in in_chunks(rows) {
-        on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
-            for row in chunk {
-                query = query.bind(&row.id).bind(&row.tenant_id).bind(row.asset_kind).bind(&row.asset_meta_id)
-                    .bind(&row.location_id).bind(&row.thread).bind(&row.contact_id).bind(row.last_message_at)
-                    .bind(row.last_inbound_at).bind(row.delivered_through).bind(row.read_through)
-                    .bind(now.as_millis());
-            }
-            query.execute(connection).await.map(drop)
-        })?;
-    }
+    write_rows!(tx, SQL, rows, row =>
+        &row.id, &row.tenant_id, row.asset_kind, &row.asset_meta_id, &row.location_id, &row.thread, &row.contact_id,
+        row.last_message_at, row.last_inbound_at, row.delivered_through, row.read_through, now.as_millis()
+    );
     Ok(())
 }

@@ -1,8 +1,12 @@
 //! What each delivery was to each asset that it is about.
 
+mod page;
+
+pub use page::{Page, PartFilter, list, list_across_tenants, list_ids, list_ids_across_tenants};
+
 use super::{
     Db,
-    chunks::{ManyRows, in_chunks},
+    chunks::{ManyRows, padded},
     transaction::Tx,
 };
 use crate::{
@@ -68,57 +72,42 @@ impl From<Kind> for Option<AssetKind> {
     }
 }
 
-/// Which parts are asked for.
-#[derive(Debug, Clone, Default)]
-pub struct PartFilter {
-    /// Only with this outcome.
-    pub outcome: Option<Outcome>,
-    /// Only about this asset.
-    pub asset: Option<(AssetKind, String)>,
-    /// Only before this place in the list.
-    pub before: Option<(Timestamp, DeliveryId)>,
-}
-
 const COLUMNS: &str = "SELECT delivery_id, tenant_id, asset_kind, asset_meta_id, meta_app_id, received_at, outcome,
-    events, summary, problem, replayed_at FROM delivery_parts";
-
-const FILTER: &str = "(received_at < $2 OR (received_at = $2 AND delivery_id < $3))
-    AND ($4 IS NULL OR outcome = $4) AND ($5 IS NULL OR (asset_kind = $5 AND asset_meta_id = $6))
-    ORDER BY received_at DESC, delivery_id DESC, tenant_id, asset_kind, asset_meta_id LIMIT $7";
-
-/// The tenant's parts that pass the filter, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list(db: &Db, tenant: &TenantId, filter: &PartFilter, limit: i64) -> Result<Vec<Part>> {
-    let sql = format!("{COLUMNS} WHERE tenant_id = $1 AND {FILTER}");
-    list_where(db, sql, Some(tenant.as_str()), filter, limit).await
-}
-
-/// Everybody's parts that pass the filter, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_across_tenants(db: &Db, filter: &PartFilter, limit: i64) -> Result<Vec<Part>> {
-    let sql = format!("{COLUMNS} WHERE $1 IS NULL AND {FILTER}");
-    list_where(db, sql, None, filter, limit).await
-}
-
-async fn list_where(db: &Db, sql: String, tenant: Option<&str>, filter: &PartFilter, limit: i64) -> Result<Vec<Part>> {
-    let (at, id) = filter.before.map_or((i64::MAX, i64::MAX), |(at, id)| (at.as_millis(), id.number()));
-    let (kind, meta_id) = filter.asset.as_ref().map(|(kind, meta_id)| (*kind, meta_id.as_str())).unzip();
-    Ok(on_read!(db, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(tenant).bind(at).bind(id)
-        .bind(filter.outcome).bind(kind).bind(meta_id).bind(limit).fetch_all(pool).await)?)
-}
+    events, summary, problem, replayed_at";
 
 /// Every part of a delivery, of all tenants.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_by_delivery_across_tenants(db: &Db, id: DeliveryId) -> Result<Vec<Part>> {
-    let sql =
-        sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE delivery_id = $1 ORDER BY tenant_id, asset_kind, asset_meta_id"));
+    let sql = sqlx::AssertSqlSafe(format!(
+        "{COLUMNS} FROM delivery_parts WHERE delivery_id = $1 ORDER BY tenant_id, asset_kind, asset_meta_id"
+    ));
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(id).fetch_all(pool).await)?)
+}
+
+/// Whose these deliveries are: each with each of its tenants, and with nobody as an empty text.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_tenants_across_tenants(db: &Db, ids: &[DeliveryId]) -> Result<Vec<(DeliveryId, String)>> {
+    static SQL: ManyRows = ManyRows::new(
+        "SELECT DISTINCT delivery_id, tenant_id FROM delivery_parts WHERE delivery_id IN (VALUES ",
+        1,
+        ")",
+    );
+    let mut all = Vec::new();
+    for chunk in padded(ids) {
+        let rows: Vec<(DeliveryId, String)> = on_read!(db, pool => {
+            let mut query = sqlx::query_as(SQL.text(chunk.len()));
+            for id in chunk {
+                query = query.bind(id);
+            }
+            query.fetch_all(pool).await
+        })?;
+        all.extend(rows);
+    }
+    Ok(all)
 }
 
 /// How many parts since `since` failed or could not be read.
@@ -167,22 +156,13 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, parts: &[NewPart]) -> Res
             events = excluded.events, summary = excluded.summary, problem = excluded.problem,
             replayed_at = excluded.replayed_at",
     );
-    for chunk in in_chunks(parts) {
-        on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
-            for part in chunk {
-                let (kind, meta_id) = match &part.asset {
-                    Some((kind, meta_id)) => (kind.name(), meta_id.as_str()),
-                    None => ("", ""),
-                };
-                query = query.bind(part.delivery_id).bind(part.tenant.as_ref().map_or("", TenantId::as_str)).bind(kind)
-                    .bind(meta_id).bind(&part.meta_app_id).bind(part.received_at.as_millis()).bind(part.outcome)
-                    .bind(part.events).bind(&*part.summary).bind(&part.problem)
-                    .bind(part.replayed_at.map(Timestamp::as_millis));
-            }
-            query.execute(connection).await.map(drop)
-        })?;
-    }
+    write_rows!(tx, SQL, parts, part =>
+        part.delivery_id, part.tenant.as_ref().map_or("", TenantId::as_str),
+        part.asset.as_ref().map_or("", |(kind, _)| kind.name()),
+        part.asset.as_ref().map_or("", |(_, meta_id)| meta_id.as_str()), &part.meta_app_id,
+        part.received_at.as_millis(), part.outcome, part.events, &*part.summary, &part.problem,
+        part.replayed_at.map(Timestamp::as_millis)
+    );
     Ok(())
 }
 

@@ -59,20 +59,39 @@ pub struct DeadJob {
     pub finished_at: Option<i64>,
 }
 
+pub(super) const ASK: &str =
+    "INSERT INTO jobs (id, tenant_id, kind, subject, payload, state, attempts, run_at, created_at)
+    VALUES ($1, $2, $3, $4, '{}', 'ready', 0, $5, $6)
+    ON CONFLICT (kind, subject) WHERE state IN ('ready', 'running') DO UPDATE SET
+        run_at = CASE WHEN jobs.state = 'running' THEN jobs.run_at - 1
+            WHEN jobs.run_at > excluded.run_at THEN excluded.run_at ELSE jobs.run_at END,
+        attempts = CASE WHEN jobs.state = 'running' THEN jobs.attempts ELSE 0 END";
+
+/// Asks for a job by any connection `$to`, as [`insert_across_tenants`] does. Within a transaction the job is there exactly
+/// when the change is that it follows from.
+macro_rules! ask_job {
+    ($to:expr, $job:expr, $now:expr) => {{
+        let (job, now): (&$crate::db::jobs::NewJob<'_>, $crate::clock::Timestamp) = ($job, $now);
+        sqlx::query($crate::db::jobs::ASK)
+            .bind(job.id)
+            .bind(job.tenant_id)
+            .bind(job.kind)
+            .bind(job.subject)
+            .bind(job.run_at.as_millis())
+            .bind(now.as_millis())
+            .execute($to)
+            .await
+            .map(drop)
+    }};
+}
+
 /// Asks for a job. One that waits already is brought forward, and one that runs will run once more: whoever asks may rely
 /// on a run that begins later than now.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn insert_across_tenants(db: &Db, job: &NewJob<'_>, now: Timestamp) -> Result<()> {
-    const SQL: &str = "INSERT INTO jobs (id, tenant_id, kind, subject, payload, state, attempts, run_at, created_at)
-        VALUES ($1, $2, $3, $4, '{}', 'ready', 0, $5, $6)
-        ON CONFLICT (kind, subject) WHERE state IN ('ready', 'running') DO UPDATE SET
-            run_at = CASE WHEN jobs.state = 'running' THEN jobs.run_at - 1
-                WHEN jobs.run_at > excluded.run_at THEN excluded.run_at ELSE jobs.run_at END,
-            attempts = CASE WHEN jobs.state = 'running' THEN jobs.attempts ELSE 0 END";
-    on_write!(db, pool => sqlx::query(SQL).bind(job.id).bind(job.tenant_id).bind(job.kind).bind(job.subject)
-        .bind(job.run_at.as_millis()).bind(now.as_millis()).execute(pool).await.map(drop))?;
+    on_write!(db, pool => ask_job!(pool, job, now))?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Messages of conversations.
 
 use super::{
-    chunks::{ManyRows, in_chunks, padded},
+    chunks::{ManyRows, padded},
     transaction::Tx,
 };
 use crate::{
@@ -82,18 +82,10 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[&Message], now: T
             status = excluded.status, status_at = excluded.status_at, problem = excluded.problem,
             edits = excluded.edits, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at",
     );
-    for chunk in in_chunks(rows) {
-        on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
-            for row in chunk {
-                query = query.bind(&row.id).bind(&row.tenant_id).bind(&row.conversation_id).bind(&row.asset_meta_id)
-                    .bind(&row.meta_id).bind(&row.author_id).bind(row.direction).bind(&row.kind)
-                    .bind(row.content_rank).bind(&row.text).bind(&row.detail).bind(&row.reply_to).bind(row.sent_at)
-                    .bind(row.status).bind(row.status_at).bind(&row.problem)
-                    .bind(row.edits).bind(row.edited_at).bind(row.deleted_at).bind(now.as_millis());
-            }
-            query.execute(connection).await.map(drop)
-        })?;
-    }
+    write_rows!(tx, SQL, rows, row =>
+        &row.id, &row.tenant_id, &row.conversation_id, &row.asset_meta_id, &row.meta_id, &row.author_id,
+        row.direction, &row.kind, row.content_rank, &row.text, &row.detail, &row.reply_to, row.sent_at, row.status,
+        row.status_at, &row.problem, row.edits, row.edited_at, row.deleted_at, now.as_millis()
+    );
     Ok(())
 }

@@ -10,7 +10,11 @@ mod on_db;
 #[macro_use]
 pub(crate) mod transaction;
 #[macro_use]
+mod chunks;
+#[macro_use]
 pub mod audit;
+#[macro_use]
+pub mod jobs;
 pub mod api_keys;
 pub mod app_subscriptions;
 pub mod asset_events;
@@ -18,7 +22,6 @@ pub mod assets;
 pub(crate) mod attachments;
 pub mod attempts;
 pub mod business_app_syncs;
-mod chunks;
 pub mod connection_log;
 pub mod connections;
 pub(crate) mod contacts;
@@ -26,10 +29,11 @@ pub(crate) mod conversations;
 pub mod credentials;
 pub mod deletion_requests;
 pub mod delivery_parts;
+pub mod disconnections;
 mod failure;
+pub mod history;
 pub mod installation_secrets;
 pub mod invitations;
-pub mod jobs;
 pub mod journal;
 pub mod journal_writers;
 pub mod locations;
@@ -43,6 +47,8 @@ pub mod rate_limits;
 pub(crate) mod reactions;
 pub(crate) mod routes;
 pub mod sessions;
+pub mod set_up_links;
+pub mod staged_grants;
 pub mod tenants;
 pub mod users;
 pub mod webhook_handshakes;

@@ -1,10 +1,6 @@
 //! Deliveries about assets that nobody holds: applied when somebody claims the asset.
 
-use super::{
-    Db,
-    chunks::{ManyRows, in_chunks},
-    transaction::Tx,
-};
+use super::{Db, chunks::ManyRows, transaction::Tx};
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
@@ -39,16 +35,7 @@ pub(crate) async fn insert_across_tenants(tx: &mut Tx, rows: &[Quarantined<'_>])
         5,
         " ON CONFLICT (meta_app_id, kind, meta_id, delivery_id) DO NOTHING",
     );
-    for chunk in in_chunks(rows) {
-        on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
-            for row in chunk {
-                query = query.bind(row.meta_app_id).bind(row.kind).bind(row.meta_id).bind(row.delivery_id)
-                    .bind(row.received_at);
-            }
-            query.execute(connection).await.map(drop)
-        })?;
-    }
+    write_rows!(tx, SQL, rows, row => row.meta_app_id, row.kind, row.meta_id, row.delivery_id, row.received_at);
     Ok(())
 }
 

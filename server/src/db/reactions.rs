@@ -1,7 +1,7 @@
 //! Reactions to messages.
 
 use super::{
-    chunks::{ManyRows, in_chunks, padded},
+    chunks::{ManyRows, padded},
     transaction::Tx,
 };
 use crate::{
@@ -53,15 +53,7 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[&Reaction]) -> Re
         4,
         " ON CONFLICT (message_id, actor) DO UPDATE SET emoji = excluded.emoji, at = excluded.at",
     );
-    for chunk in in_chunks(rows) {
-        on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
-            for row in chunk {
-                query = query.bind(&row.message_id).bind(&row.actor).bind(&row.emoji).bind(row.at);
-            }
-            query.execute(connection).await.map(drop)
-        })?;
-    }
+    write_rows!(tx, SQL, rows, row => &row.message_id, &row.actor, &row.emoji, row.at);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::{
     Json, Router,
     body::{Body, Bytes, to_bytes},
-    extract::{Path, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::post,
@@ -16,6 +16,7 @@ use axum::{
 use serde_json::json;
 
 use super::{
+    app_named::AppNamed,
     identity::{self, Problem},
     webhooks::webhook_layers,
 };
@@ -41,7 +42,7 @@ pub fn compliance_callbacks(services: &Services) -> Router {
     webhook_layers(routes.with_state(services.clone()))
 }
 
-async fn deauthorize(State(services): State<Services>, app: Option<Path<String>>, request: Request) -> Response {
+async fn deauthorize(State(services): State<Services>, app: AppNamed, request: Request) -> Response {
     let (app, asked) = match taken(&services, app, request).await {
         Ok(taken) => taken,
         Err(response) => return response,
@@ -52,7 +53,7 @@ async fn deauthorize(State(services): State<Services>, app: Option<Path<String>>
     }
 }
 
-async fn data_deletion(State(services): State<Services>, app: Option<Path<String>>, request: Request) -> Response {
+async fn data_deletion(State(services): State<Services>, app: AppNamed, request: Request) -> Response {
     let (app, asked) = match taken(&services, app, request).await {
         Ok(taken) => taken,
         Err(response) => return response,
@@ -69,11 +70,11 @@ async fn data_deletion(State(services): State<Services>, app: Option<Path<String
 /// What Meta signed, or the answer to what it did not sign.
 async fn taken(
     services: &Services,
-    app: Option<Path<String>>,
+    AppNamed(app): AppNamed,
     request: Request,
 ) -> Result<(AppId, SignedRequest), Response> {
     let taken = async {
-        let app = app.map(|Path(id)| id.parse::<AppId>()).transpose().map_err(|_| Refusal::UnknownApp)?;
+        let app = app?;
         let (head, body) = request.into_parts();
         let form = read(&head.headers, body).await?;
         compliance::read_signed_request(services, app.as_ref(), &form)

@@ -7,14 +7,14 @@ mod body;
 use axum::{
     Router,
     body::{Body, Bytes},
-    extract::{Path, Query, Request, State},
+    extract::{Query, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::get,
 };
 use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
 
-use super::{address::client_address, identity};
+use super::{address::client_address, app_named::AppNamed, identity};
 use crate::{
     ingest::{self, HandshakeQuery, Refusal, Room, Signature, WebhookApp},
     meta::AppId,
@@ -50,15 +50,22 @@ pub fn webhook_layers(routes: Router) -> Router {
 }
 
 /// A delivery. It is answered 200 when it is on disk; Meta sends again whatever is answered otherwise.
-async fn receive(State(services): State<Services>, app: Option<Path<String>>, request: Request) -> Response {
+async fn receive(State(services): State<Services>, app: AppNamed, request: Request) -> Response {
     match accept(&services, app, request).await {
         Ok(()) => StatusCode::OK.into_response(),
         Err(refusal) => refused(refusal),
     }
 }
 
-async fn accept(services: &Services, app: Option<Path<String>>, request: Request) -> Result<(), Refusal> {
-    let app = counted(services, None, app_named(services, app))?;
+async fn accept(services: &Services, app: AppNamed, request: Request) -> Result<(), Refusal> {
+    let app = match counted(services, None, app_for(services, app)) {
+        Ok(app) => app,
+        Err(refusal) => {
+            let (head, body) = request.into_parts();
+            turn_away(&head.headers, body).await;
+            return Err(refusal);
+        }
+    };
     let stored = async {
         let signed = read_signed(services, app, request).await?;
         services.journal().append(&signed.app, signed.body, signed.room).await
@@ -75,14 +82,22 @@ pub async fn read_signed(services: &Services, app: &WebhookApp, request: Request
     let mut room = services.journal().room();
     match signature(&head.headers).and_then(|signature| body::announced(&head.headers).map(|()| signature)) {
         Ok(signature) => {
-            let body = body::read(body, &mut room, body::PATIENCE).await?;
+            let body = body::read(body, &mut room, body::PACE).await?;
             app.secrets.verify(&body, signature)?;
             Ok(Signed { app: app.id.clone(), body, room })
         }
         Err(refusal) => {
-            body::drain(body).await;
+            turn_away(&head.headers, body).await;
             Err(refusal)
         }
+    }
+}
+
+/// Lets a client that is refused by its head hear so: it listens when it has sent its body. One that asks before sending has
+/// not begun, and does not when it hears no.
+async fn turn_away(headers: &HeaderMap, body: Body) {
+    if !headers.contains_key(header::EXPECT) {
+        body::drain(body).await;
     }
 }
 
@@ -96,8 +111,8 @@ fn signature(headers: &HeaderMap) -> Result<Signature, Refusal> {
 }
 
 /// Meta asks whether this callback is ours.
-async fn handshake(State(services): State<Services>, app: Option<Path<String>>, request: Request) -> Response {
-    let app = match counted(&services, None, app_named(&services, app)) {
+async fn handshake(State(services): State<Services>, app: AppNamed, request: Request) -> Response {
+    let app = match counted(&services, None, app_for(&services, app)) {
         Ok(app) => app,
         Err(refusal) => return refused(refusal),
     };
@@ -111,9 +126,8 @@ async fn handshake(State(services): State<Services>, app: Option<Path<String>>, 
     }
 }
 
-fn app_named(services: &Services, app: Option<Path<String>>) -> Result<&WebhookApp, Refusal> {
-    let id = app.map(|Path(id)| id.parse::<AppId>()).transpose().map_err(|_| Refusal::UnknownApp)?;
-    ingest::app_for(services, id.as_ref())
+fn app_for(services: &Services, AppNamed(named): AppNamed) -> Result<&WebhookApp, Refusal> {
+    ingest::app_for(services, named?.as_ref())
 }
 
 fn counted<T>(services: &Services, app: Option<&AppId>, outcome: Result<T, Refusal>) -> Result<T, Refusal> {

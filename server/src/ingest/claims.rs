@@ -16,13 +16,17 @@ use crate::{
 
 /// The most deliveries of one slice.
 const SLICE: i64 = 64;
+/// So many bytes of bodies are one transaction, and the delivery that exceeds them.
+const BYTES: usize = 8 * 1024 * 1024;
 
 /// Applies one slice of what somebody claimed. `false` when nothing is left.
 pub(super) async fn apply_claimed(services: &Services) -> Result<bool> {
     let all = quarantine::list_claimed_across_tenants(services.db(), SLICE).await?;
-    for claims in all.chunk_by(|a, b| a.tenant_id == b.tenant_id) {
-        let Some(first) = claims.first() else { continue };
-        let mut batch = read(services, claims).await?;
+    let mut rest = all.as_slice();
+    while let Some(first) = rest.first() {
+        let (mut batch, count) = read(services, rest).await?;
+        let (claims, later) = rest.split_at(count);
+        rest = later;
         let turn = Turn::Claimed { tenant: &first.tenant_id, claims };
         apply_isolating(services, &mut batch, turn, |applied| announce(services, &applied)).await?;
         let gone = claims.iter().filter(|claim| !batch.iter().any(|delivery| delivery.id == claim.delivery_id));
@@ -31,18 +35,26 @@ pub(super) async fn apply_claimed(services: &Services) -> Result<bool> {
     Ok(!all.is_empty())
 }
 
-/// The deliveries that the claims are about, each once.
-async fn read(services: &Services, claims: &[Claimed]) -> Result<Vec<Understood>> {
-    let mut batch: Vec<Understood> = Vec::with_capacity(claims.len());
-    for claim in claims {
+/// The deliveries that the next claims are about, each once, and how many claims those are: of one tenant, and not too long
+/// together.
+async fn read(services: &Services, claims: &[Claimed]) -> Result<(Vec<Understood>, usize)> {
+    let mut batch: Vec<Understood> = Vec::new();
+    let mut bytes = 0_usize;
+    let same_tenant =
+        claims.iter().take_while(|claim| claims.first().is_some_and(|one| one.tenant_id == claim.tenant_id));
+    for (count, claim) in same_tenant.clone().enumerate() {
         if batch.iter().any(|known| known.id == claim.delivery_id) {
             continue;
         }
+        if bytes >= BYTES {
+            return Ok((batch, count));
+        }
         if let Some(delivery) = journal::get(services.db(), claim.delivery_id.number()).await? {
-            batch.push(Understood::new(delivery));
+            bytes = bytes.saturating_add(delivery.body.len());
+            batch.push(Understood::new(delivery, services.intake().reader()));
         }
     }
-    Ok(batch)
+    Ok((batch, same_tenant.count()))
 }
 
 /// Lets claims go whose bodies are kept no more.

@@ -8,7 +8,7 @@ mod list;
 mod replay;
 
 pub use detail::{DeliveryDetail, EventView, get};
-pub use list::{AssetView, DeliveryView, Filter, list, list_all};
+pub use list::{AssetView, DeliveryPage, DeliveryView, Filter, list, list_all};
 pub use replay::{MOST_REPLAYS, Replay, replay};
 
 use crate::{

@@ -1,10 +1,24 @@
 //! What the webhooks' door needs, in one place.
 
+use std::sync::OnceLock;
+
 use super::{Claims, Journal, Refusal, Refusals, WebhookApp, handshake::Strangers};
-use crate::{clock::Clock, connect::MetaLogin, db::Db, meta::AppId, services::Services};
+use crate::{
+    clock::{Clock, Timestamp},
+    connect::MetaLogin,
+    db::Db,
+    meta::{
+        AppId,
+        webhook::{self, Event, Unreadable},
+    },
+    services::Services,
+};
 
 /// The longest body that is accepted: Meta's own limit of 3 MB (Meta reference §7.2).
 pub const BODY_LIMIT: usize = 3 * 1024 * 1024;
+
+/// What makes events of a body: [`webhook::read`].
+pub type Reader = fn(&[u8], Timestamp) -> Result<Vec<Event>, Unreadable>;
 
 /// The apps whose webhooks are accepted, the journal that they go to, and the count of what was turned away.
 #[derive(Debug)]
@@ -14,6 +28,7 @@ pub struct Intake {
     pub(crate) refusals: Refusals,
     pub(super) strangers: Strangers,
     pub(crate) claims: Claims,
+    reader: OnceLock<Reader>,
 }
 
 impl Intake {
@@ -25,8 +40,19 @@ impl Intake {
             refusals: Refusals::new(clock.clone()),
             strangers: Strangers::default(),
             claims: Claims::default(),
+            reader: OnceLock::new(),
         }
     }
+
+    /// What makes events of bodies.
+    pub(super) fn reader(&self) -> Reader {
+        self.reader.get().copied().unwrap_or(webhook::read)
+    }
+}
+
+/// Has bodies read by `reader`, before the first one is: a test sees so what a fault in reading does.
+pub fn read_bodies_with(services: &Services, reader: Reader) {
+    let _ = services.intake().reader.set(reader);
 }
 
 /// The app that an address means: the installation's own when it names none.

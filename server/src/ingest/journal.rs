@@ -6,6 +6,7 @@
 mod room;
 mod task;
 
+pub(crate) use room::Memory;
 pub use room::Room;
 
 use std::sync::{
@@ -14,7 +15,7 @@ use std::sync::{
 };
 
 use axum::body::Bytes;
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::Refusal;
@@ -42,7 +43,7 @@ impl Default for JournalLimits {
 #[derive(Debug, Clone)]
 pub struct Journal {
     queue: mpsc::Sender<Waiting>,
-    room: Arc<Semaphore>,
+    memory: Arc<Memory>,
     gauges: Arc<Gauges>,
     closing: CancellationToken,
     tasks: TaskTracker,
@@ -71,13 +72,14 @@ impl Journal {
     pub fn start(db: Db, clock: Clock, limits: JournalLimits) -> Self {
         let (queue, waiting) = mpsc::channel(limits.deliveries.max(1));
         let (closing, tasks, gauges) = (CancellationToken::new(), TaskTracker::new(), Arc::default());
+        let memory = Arc::new(Memory::new(limits.bytes, clock.clone()));
         task::start(&tasks, task::Task::new(db, clock, waiting, Arc::clone(&gauges), closing.clone()));
-        Self { queue, room: Arc::new(Semaphore::new(limits.bytes)), gauges, closing, tasks }
+        Self { queue, memory, gauges, closing, tasks }
     }
 
     /// Room for a body that is about to be read: none at first.
     pub fn room(&self) -> Room {
-        Room::new(self.room.clone())
+        Room::new(self.memory.clone())
     }
 
     /// Stores a delivery. When it returns, the body is on disk.
@@ -99,6 +101,11 @@ impl Journal {
     /// Hears of each commit: the id of its last delivery. Only of this process; others are seen in the database.
     pub fn committed(&self) -> watch::Receiver<i64> {
         self.gauges.committed.subscribe()
+    }
+
+    /// How many bytes of memory are free for bodies.
+    pub fn free_bytes(&self) -> usize {
+        self.memory.free()
     }
 
     /// How many deliveries wait for their commit.

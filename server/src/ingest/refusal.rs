@@ -43,7 +43,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 17] = [
         Self::UnknownApp,
         Self::MissingSignature,
         Self::Sha1Only,
@@ -57,6 +57,10 @@ impl Refusal {
         Self::Closing,
         Self::WrongVerifyToken,
         Self::MalformedHandshake,
+        Self::NotAForm,
+        Self::FormTooLarge,
+        Self::MalformedSignedRequest,
+        Self::WrongSignedRequest,
     ];
 
     /// The refusal whose [`Refusal::reason`] it is.
@@ -207,5 +211,19 @@ impl Refusal {
                  META_APP_SECRET_PREVIOUS for some days.",
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_leads_back_to_its_refusal() {
+        let words: std::collections::BTreeSet<_> = Refusal::ALL.iter().map(|refusal| refusal.reason()).collect();
+        assert_eq!(words.len(), Refusal::ALL.len());
+        assert!(Refusal::ALL.iter().all(|refusal| Refusal::from_reason(refusal.reason()) == Some(*refusal)));
+        // The last one: whoever adds another adds it to the list.
+        assert_eq!(Refusal::ALL.len(), Refusal::WrongSignedRequest as usize + 1);
     }
 }

@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::Notify;
 
 use self::{backoff::Backoff, part::Part};
-use super::claims;
+use super::{claims, without_panic};
 use crate::{
     clock::Timestamp,
     db::{
@@ -89,7 +89,7 @@ impl Worker {
             if last > 0 {
                 self.own.insert(last / IDS_OF_A_WRITER);
             }
-            let pause = match self.round().await {
+            let pause = match without_panic(self.round()).await {
                 Ok(()) => {
                     backoff = Backoff::default();
                     BEAT

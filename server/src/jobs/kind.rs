@@ -2,10 +2,11 @@
 
 use super::Outcome;
 use crate::{
+    clock::Timestamp,
     connect,
-    db::jobs::Job,
+    db::jobs::{Job, NewJob},
     error::{Error, Result},
-    ids::TenantId,
+    ids::{JobId, TenantId},
     services::Services,
 };
 
@@ -18,12 +19,23 @@ pub enum Kind {
     ApplyChoice,
     /// A WhatsApp number is registered for the Cloud API. Subject: the asset.
     RegisterNumber,
+    /// A chosen asset is subscribed once more. Subject: the asset.
+    SubscribeAgain,
     /// Contacts and chats of the WhatsApp Business app are asked for. Subject: the number's asset.
     SyncBusinessApp,
+    /// A connection is taken apart, step by step. Subject: the connection.
+    Disconnect,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber, Self::SyncBusinessApp];
+    const ALL: [Self; 6] = [
+        Self::SubscribeApp,
+        Self::ApplyChoice,
+        Self::RegisterNumber,
+        Self::SubscribeAgain,
+        Self::SyncBusinessApp,
+        Self::Disconnect,
+    ];
 
     /// Its stored name.
     pub fn as_str(self) -> &'static str {
@@ -31,7 +43,9 @@ impl Kind {
             Self::SubscribeApp => "subscribe_app",
             Self::ApplyChoice => "apply_choice",
             Self::RegisterNumber => "register_number",
+            Self::SubscribeAgain => "subscribe_again",
             Self::SyncBusinessApp => "sync_business_app",
+            Self::Disconnect => "disconnect",
         }
     }
 }
@@ -47,6 +61,14 @@ pub struct Asked<'a> {
     pub subject: &'a str,
 }
 
+impl<'a> Asked<'a> {
+    /// The row of this job, `id` being its identifier should there be no unfinished one of its kind and subject; not to run
+    /// before `run_at`.
+    pub fn as_new(&self, id: &'a JobId, run_at: Timestamp) -> NewJob<'a> {
+        NewJob { id, tenant_id: self.tenant, kind: self.kind.as_str(), subject: self.subject, run_at }
+    }
+}
+
 /// Does a job.
 pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
     let tenant = || job.tenant_id.as_ref().ok_or(Error::NotFound("tenant"));
@@ -58,9 +80,15 @@ pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
         Some(Kind::RegisterNumber) => {
             connect::register_number(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
         }
+        Some(Kind::SubscribeAgain) => {
+            connect::subscribe_again(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
         Some(Kind::SyncBusinessApp) => {
             let number = job.subject.parse().map_err(Error::internal)?;
             connect::numbers::sync_business_app(services, tenant()?, &number).await
+        }
+        Some(Kind::Disconnect) => {
+            connect::take_apart(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
         }
         None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
     }

@@ -19,7 +19,7 @@ pub use worker::work;
 
 use crate::{
     accounts::Actor,
-    db::jobs::{self, DeadJob, NewJob},
+    db::jobs::{self, DeadJob},
     error::{Error, Result},
     explanation::Explanation,
     ids::JobId,
@@ -70,11 +70,14 @@ pub async fn ask(services: &Services, asked: &Asked<'_>) -> Result<()> {
 pub async fn ask_after(services: &Services, asked: &Asked<'_>, wait: Duration) -> Result<()> {
     let now = services.clock().now();
     let id = JobId::new(services.ids());
-    let Asked { tenant, kind, subject } = *asked;
-    let job = NewJob { id: &id, tenant_id: tenant, kind: kind.as_str(), subject, run_at: now.plus(wait) };
-    jobs::insert_across_tenants(services.db(), &job, now).await?;
-    services.workers().0.wake.notify_one();
+    jobs::insert_across_tenants(services.db(), &asked.as_new(&id, now.plus(wait)), now).await?;
+    wake(services);
     Ok(())
+}
+
+/// Lets the workers of this process look for what is due: after a transaction that asked for a job.
+pub(crate) fn wake(services: &Services) {
+    services.workers().0.wake.notify_one();
 }
 
 /// The jobs that were given up, latest first.
@@ -96,6 +99,6 @@ pub async fn replay(services: &Services, actor: &Actor, id: &JobId) -> Result<()
     if !jobs::replay_across_tenants(services.db(), id, services.clock().now()).await? {
         return Err(Error::NotFound("failed job"));
     }
-    services.workers().0.wake.notify_one();
+    wake(services);
     Ok(())
 }

@@ -16,4 +16,4 @@ pub use consent::{Answer, Consent};
 pub(crate) use decide::{Reply, decide};
 pub use error_page::ErrorPage;
 pub(crate) use form::{consented, opened};
-pub(crate) use style::document;
+pub(crate) use style::{Assets, document, document_with};

@@ -58,6 +58,9 @@ pub(crate) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
     if latency > 0 {
         tokio::time::sleep(Duration::from_millis(latency)).await;
     }
+    if call.effects.contains(&Effect::Hold) {
+        shared.let_go(call.method.upper(), &call.pattern_path()).await;
+    }
     if call.effects.contains(&Effect::Hang) {
         // Clients give up sooner; the bound lets the simulator shut down while one waits.
         tokio::time::sleep(HANG).await;

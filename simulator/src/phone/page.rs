@@ -1,47 +1,36 @@
 //! The page around the phone.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::choice::{Choice, PLATFORMS, Written};
 use super::{chat, composer, trace};
+use crate::dialog::{Assets, document_with};
 use crate::state::State;
 
 /// The whole page.
 pub(super) fn page(state: &State, choice: &Choice) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                link rel="icon" href="data:,";
-                link rel="stylesheet" href="/_sim/phone/phone.css";
-                title { "Customer's phone · Meta simulator" }
-                script src="/_sim/phone/phone.js" defer {}
-            }
-            body class=(choice.platform_name()) {
-                header class="bar" {
-                    a href="/" { "Meta simulator" }
-                    span { "Not Facebook. Nothing here leaves this machine." }
+    let below = html! {
+        main {
+            div class="side" {
+                h1 { "Be the customer" }
+                p class="soft" {
+                    "Write to the business from this phone. Meta tells the product by webhook, and what the business "
+                    "answers appears here."
                 }
-                main {
-                    div class="side" {
-                        h1 { "Be the customer" }
-                        p class="soft" {
-                            "Write to the business from this phone. Meta tells the product by webhook, and what the business "
-                            "answers appears here."
-                        }
-                        (choices(state, choice))
-                        (harder(state))
-                    }
-                    (phone(state, choice))
-                    (trace::section(state, choice))
-                }
-                p id="status" class="hidden" role="status" {}
+                (choices(state, choice))
+                (harder(state))
             }
+            (phone(state, choice))
+            (trace::section(state, choice))
         }
-    }
+        p id="status" class="hidden" role="status" {}
+    };
+    let assets = Assets {
+        style: Some("/_sim/phone/phone.css"),
+        script: Some("/_sim/phone/phone.js"),
+        class: choice.platform_name(),
+    };
+    document_with("Customer's phone", assets, &below)
 }
 
 fn choices(state: &State, choice: &Choice) -> Markup {

@@ -169,6 +169,8 @@ fn unbound() -> Url {
 pub(crate) struct Shared {
     state: Mutex<State>,
     http: OnceLock<Option<reqwest::Client>>,
+    /// The certificates that callbacks may carry.
+    trusted: Vec<Vec<u8>>,
     /// While true, Graph requests are recorded but not answered.
     held: watch::Sender<bool>,
     /// Held by whoever delivers webhooks.
@@ -183,8 +185,9 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(state: State) -> Self {
+    pub(crate) fn new(state: State, trusted: Vec<Vec<u8>>) -> Self {
         Self {
+            trusted,
             wake: state.wake.clone(),
             changes: state.changes.subscribe(),
             state: Mutex::new(state),
@@ -217,9 +220,18 @@ impl Shared {
         let _ = self.held.subscribe().wait_for(|held| !held).await;
     }
 
+    /// Wait until no fault holds requests like this one.
+    pub(crate) async fn let_go(&self, method: &str, path: &str) {
+        let mut changes = self.changes.clone();
+        while self.lock().faults.holds(method, path) {
+            // Whoever removes a fault tells of it, and the sender lives as long as `self`.
+            let _ = changes.changed().await;
+        }
+    }
+
     /// The client for handshakes and deliveries, made at first use.
     pub(crate) fn http(&self) -> Option<&reqwest::Client> {
-        self.http.get_or_init(crate::callback::client).as_ref()
+        self.http.get_or_init(|| crate::callback::client(&self.trusted)).as_ref()
     }
 }
 

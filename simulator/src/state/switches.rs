@@ -90,8 +90,6 @@ pub struct Switches {
     pub mismatch_burns_code: bool,
     /// Rate limits.
     pub budgets: Budgets,
-    /// Callbacks over https may carry a self-signed certificate (Meta refuses them).
-    pub allow_self_signed: bool,
     /// Seconds to wait after a wrong two-step PIN; a guess before answers 133009.
     pub pin_pause: i64,
     /// How webhooks are delivered.
@@ -115,7 +113,6 @@ impl Default for Switches {
             signup_error: None,
             mismatch_burns_code: false,
             budgets: Budgets::default(),
-            allow_self_signed: true,
             pin_pause: 0,
             webhooks: WebhookSwitches::default(),
         }

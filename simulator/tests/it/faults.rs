@@ -41,6 +41,22 @@ async fn html_half_a_body_and_a_reset() {
 }
 
 #[tokio::test]
+async fn what_is_held_is_carried_out_when_it_is_let_go() {
+    let meta = Meta::shop().await;
+    let token = meta.token();
+    let held = meta.control.set_fault(Fault::new(Effect::Hold).on_path("/me/accounts"));
+    let asked = tokio::join!(meta.read(&token, "v25.0/me/accounts", &[]), async {
+        while meta.control.waiting() == 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(meta.read(&token, "v25.0/me", &[]).await.status, 200, "others pass");
+        assert_eq!(meta.control.waiting(), 1);
+        assert!(meta.control.remove_fault(held));
+    });
+    assert_eq!(asked.0.status, 200);
+}
+
+#[tokio::test]
 async fn a_hang_lasts_until_the_client_gives_up() {
     let meta = Meta::shop().await;
     arm(&meta, Fault::new(Effect::Hang));

@@ -231,12 +231,12 @@ fn unregistered(number: &FoundNumber) -> Usability {
         Some("VERIFIED") | None => next_step(
             "number.not_registered",
             "This number is not registered yet.",
-            "Choose it, then press Register on its page and enter its PIN.",
+            "Choose it: Attaché then registers it by itself. If the number has a PIN already, you are asked for it.",
         ),
         Some(_) => next_step(
             "number.not_verified",
             "This number is not verified.",
-            "Choose it, then request a code by SMS or call on its page, enter the code, and register the number.",
+            "Verify it in WhatsApp Manager with a code by SMS or call, then connect again. Attaché registers it then.",
         ),
     }
 }

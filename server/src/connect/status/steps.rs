@@ -7,6 +7,7 @@ use crate::{
     connect::register::{self, STEP},
     db::{app_subscriptions::AppSubscription, assets::Asset, from_json},
     error::Result,
+    explanation::Explanation,
 };
 
 /// What is done after a choice.
@@ -27,6 +28,16 @@ pub struct Step {
     pub what: StepKind,
     /// How it stands.
     pub state: RungState,
+}
+
+impl Step {
+    /// Why it failed, when it did.
+    pub fn problem(&self) -> Option<&Explanation> {
+        match &self.state {
+            RungState::Failed(why, _) => Some(why),
+            _ => None,
+        }
+    }
 }
 
 /// The steps of an asset, in order; none for what is only read.

@@ -6,7 +6,7 @@ use super::{Db, leaving::DROP_PAGE_TOKENS};
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
-    db::{attempts::Phase, audit::Said, connections::HOLD_STANDING},
+    db::{attempts::Phase, audit::Said, connections::HOLD_STANDING, jobs::NewJob},
     error::{Error, Result},
     ids::{AssetId, AttemptId, ConnectionId, TenantId},
 };
@@ -27,6 +27,21 @@ pub enum Selected {
     },
 }
 
+/// A choice to be saved.
+#[derive(Debug)]
+pub struct Choice<'a> {
+    /// The attempt that it ends.
+    pub attempt: &'a AttemptId,
+    /// The connection whose assets are chosen.
+    pub connection: &'a ConnectionId,
+    /// The assets.
+    pub chosen: &'a [AssetId],
+    /// Kept with the choice, its target being how many assets were chosen.
+    pub said: &'a Said<'a>,
+    /// The job that applies it at Meta.
+    pub job: &'a NewJob<'a>,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: AssetId,
@@ -41,20 +56,12 @@ const IDS: usize = 500;
 
 /// Saves the choice of an attempt in one transaction: exactly `chosen` (with the account of each chosen number) are
 /// selected, each is routed to this tenant, what is no longer selected is left pending until it is unsubscribed at Meta,
-/// the tokens of Pages that neither needs are dropped, the connection stands, and the attempt goes on to apply it. Nothing
-/// is saved unless all of it is. `said` is kept with it, its target being how many assets were chosen.
+/// the tokens of Pages that neither needs are dropped, the connection stands, the attempt goes on to apply it, and the job
+/// that does is asked for. Nothing is saved unless all of it is.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn select(
-    db: &Db,
-    tenant: &TenantId,
-    attempt: &AttemptId,
-    connection: &ConnectionId,
-    chosen: &[AssetId],
-    said: &Said<'_>,
-    now: Timestamp,
-) -> Result<Selected> {
+pub async fn select(db: &Db, tenant: &TenantId, choice: &Choice<'_>, now: Timestamp) -> Result<Selected> {
     // Choices of one tenant follow each other: two connections could take assets over from each other.
     const TURN: &str = "UPDATE tenants SET name = name WHERE id = $1";
     const BEGIN: &str = "UPDATE connect_attempts SET phase = $4, beat_at = $5
@@ -85,6 +92,7 @@ pub async fn select(
     const STAND: &str =
         "UPDATE connections SET status = 'connected' WHERE tenant_id = $1 AND id = $2 AND status = 'pending'";
 
+    let Choice { attempt, connection, chosen, said, job } = *choice;
     let outcome: Result<Selected> = in_transaction!(db, tx => {
         sqlx::query(TURN).bind(tenant).execute(&mut *tx).await?;
         sqlx::query(HOLD_STANDING).bind(tenant).bind(connection).execute(&mut *tx).await?;
@@ -120,6 +128,7 @@ pub async fn select(
         for sql in [TAKE_OVER, DROP_PAGE_TOKENS, STAND] {
             sqlx::query(sql).bind(tenant).bind(connection).execute(&mut *tx).await?;
         }
+        ask_job!(&mut *tx, job, now)?;
         let count = format!("{} assets", wanted.len());
         append_audit!(tx, tenant, &said.about(&count), now);
         Ok(Selected::Saved(wanted.len()))

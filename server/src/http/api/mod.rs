@@ -15,9 +15,15 @@ use axum::{
     middleware,
     routing::{get, post},
 };
-use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, timeout::RequestBodyTimeoutLayer,
+    trace::TraceLayer,
+};
 
-use super::identity::{self, Problem};
+use super::{
+    BODY_PAUSE,
+    identity::{self, Problem},
+};
 use crate::{error::Error, services::Services};
 
 /// The most bytes that a call may carry.
@@ -38,6 +44,7 @@ pub fn api(services: &Services) -> Router {
     let header = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     Router::new()
         .nest("/api/v1", v1)
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CatchPanicLayer::custom(identity::panicked))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

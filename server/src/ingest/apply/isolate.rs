@@ -4,6 +4,7 @@ use super::{Applied, Misfit, Turn, Understood, apply};
 use crate::{
     db::will_pass,
     error::{Error, Result},
+    ingest::without_panic,
     services::Services,
 };
 
@@ -25,7 +26,7 @@ pub(crate) async fn apply_isolating(
     let mut turn = turn;
     while let Some(range) = rest.pop() {
         let Some(part) = batch.get_mut(range.clone()).filter(|part| !part.is_empty()) else { continue };
-        match apply(services, part, turn).await {
+        match without_panic(apply(services, part, turn)).await {
             Ok(None) => return Ok(false),
             Ok(Some(applied)) => {
                 done(applied);

@@ -7,7 +7,8 @@ use crate::{
     db::{delivery_parts::Outcome, journal},
     explanation::Explanation,
     ids::DeliveryId,
-    meta::webhook::{self, Event, Unreadable},
+    ingest::Reader,
+    meta::webhook::{Event, Unreadable},
 };
 
 /// A delivery and what it says.
@@ -66,9 +67,9 @@ impl Understood {
     }
 
     /// Reads a body. Never fails and never panics: what cannot be read is said so.
-    pub(crate) fn new(delivery: journal::Delivery) -> Self {
+    pub(crate) fn new(delivery: journal::Delivery, reader: Reader) -> Self {
         let body = without_nul(&delivery.body);
-        let read = || webhook::read(&body, delivery.received_at);
+        let read = || reader(&body, delivery.received_at);
         let events = match std::panic::catch_unwind(AssertUnwindSafe(read)) {
             Ok(events) => events.map_err(Misfit::Unreadable),
             Err(_) => {

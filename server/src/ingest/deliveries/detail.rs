@@ -67,7 +67,7 @@ pub(crate) async fn get_as(services: &Services, viewer: &Viewer, id: DeliveryId)
         return Ok(DeliveryDetail { parts, events: Vec::new(), body: None, expired: true });
     };
     let text = String::from_utf8_lossy(&delivery.body).into_owned();
-    let understood = Understood::new(delivery);
+    let understood = Understood::new(delivery, services.intake().reader());
     let events = understood.events.unwrap_or_default();
     // Of what several tenants share, only the operator sees what stands between their pieces.
     let all_theirs = !events.is_empty() && events.iter().all(|event| owners.sees(viewer, event));

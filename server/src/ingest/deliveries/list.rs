@@ -8,7 +8,7 @@ use crate::{
     clock::Timestamp,
     db::{
         assets,
-        delivery_parts::{self, Outcome, Part, PartFilter},
+        delivery_parts::{self, Outcome, Page, Part, PartFilter},
         from_json,
     },
     error::Result,
@@ -17,7 +17,7 @@ use crate::{
     services::Services,
 };
 
-/// What one delivery was to one asset. One that is about several assets is so many rows.
+/// What one delivery was to one asset. One that is about several assets is so many rows, all on one page.
 #[derive(Debug, Clone)]
 pub struct DeliveryView {
     /// Which delivery.
@@ -60,8 +60,24 @@ pub struct Filter {
     pub outcome: Option<Outcome>,
     /// Only about this asset: its kind and its id at Meta.
     pub asset: Option<(AssetKind, String)>,
-    /// Only before this row: `received_at` and `id` of the last one of the page before.
+    /// Only before this place: [`DeliveryPage::next`] of the page before.
     pub before: Option<(Timestamp, DeliveryId)>,
+}
+
+/// Some deliveries, newest first.
+#[derive(Debug, Clone)]
+pub struct DeliveryPage {
+    /// What they were; the rows of one delivery stand together.
+    pub rows: Vec<DeliveryView>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<(Timestamp, DeliveryId)>,
+}
+
+impl DeliveryPage {
+    fn new(page: Page, names: &HashMap<(AssetKind, String), String>) -> Result<Self> {
+        let rows = page.parts.into_iter().map(|part| view(part, names)).collect::<Result<_>>()?;
+        Ok(Self { rows, next: page.next })
+    }
 }
 
 impl From<&Filter> for PartFilter {
@@ -70,23 +86,23 @@ impl From<&Filter> for PartFilter {
     }
 }
 
-/// The deliveries of the actor's tenant, newest first, at most `limit` rows.
+/// The deliveries of the actor's tenant, newest first, at most `limit` of them.
 ///
 /// # Errors
 /// [`crate::error::Error::Forbidden`] for a person without a tenant; when the database fails.
-pub async fn list(services: &Services, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<DeliveryView>> {
+pub async fn list(services: &Services, actor: &Actor, filter: &Filter, limit: i64) -> Result<DeliveryPage> {
     let tenant = actor.member()?.tenant_id;
     list_of_tenant(services, &tenant, filter, limit).await
 }
 
-/// Everybody's deliveries, newest first, at most `limit` rows.
+/// Everybody's deliveries, newest first, at most `limit` of them.
 ///
 /// # Errors
 /// [`crate::error::Error::Forbidden`] for whoever is no operator; when the database fails.
-pub async fn list_all(services: &Services, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<DeliveryView>> {
+pub async fn list_all(services: &Services, actor: &Actor, filter: &Filter, limit: i64) -> Result<DeliveryPage> {
     actor.operator()?;
-    let parts = delivery_parts::list_across_tenants(services.db(), &filter.into(), limit).await?;
-    parts.into_iter().map(|part| view(part, &HashMap::new())).collect()
+    let page = delivery_parts::list_across_tenants(services.db(), &filter.into(), limit).await?;
+    DeliveryPage::new(page, &HashMap::new())
 }
 
 /// The deliveries of a tenant, for whoever was found to act for it.
@@ -95,10 +111,9 @@ pub(crate) async fn list_of_tenant(
     tenant: &TenantId,
     filter: &Filter,
     limit: i64,
-) -> Result<Vec<DeliveryView>> {
-    let parts = delivery_parts::list(services.db(), tenant, &filter.into(), limit).await?;
-    let names = asset_names(services, tenant).await?;
-    parts.into_iter().map(|part| view(part, &names)).collect()
+) -> Result<DeliveryPage> {
+    let page = delivery_parts::list(services.db(), tenant, &filter.into(), limit).await?;
+    DeliveryPage::new(page, &asset_names(services, tenant).await?)
 }
 
 /// What the tenant's assets are called.

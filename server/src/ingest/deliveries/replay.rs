@@ -11,6 +11,7 @@ use crate::{
     ingest::{
         announce,
         apply::{Turn, Understood, apply_isolating},
+        without_panic,
     },
     observe,
     services::Services,
@@ -19,8 +20,10 @@ use crate::{
 /// The most deliveries of one replay.
 pub const MOST_REPLAYS: usize = 1_000;
 
-/// How many are applied at once.
+/// The most that are applied at once.
 const SLICE: usize = 32;
+/// So many bytes of bodies are applied at once, and the delivery that exceeds them.
+const BYTES: usize = 8 * 1024 * 1024;
 
 /// Which deliveries to apply again.
 #[derive(Debug, Clone)]
@@ -52,11 +55,8 @@ pub async fn replay(services: &Services, actor: &Actor, which: Replay) -> Result
     let count = ids.len();
     let (later, only) = (services.clone(), viewer.only().cloned());
     services.tasks().spawn(async move {
-        for slice in ids.chunks(SLICE) {
-            if let Err(error) = apply_again(&later, slice, only.as_ref()).await {
-                tracing::warn!(%error, "deliveries could not be applied again; they can be tried once more");
-                return;
-            }
+        if let Err(error) = without_panic(apply_again(&later, &ids, only.as_ref())).await {
+            tracing::warn!(%error, "deliveries could not be applied again; they can be tried once more");
         }
     });
     Ok(count)
@@ -71,23 +71,21 @@ async fn named(services: &Services, viewer: &Viewer, ids: Vec<DeliveryId>) -> Re
     if ids.len() > MOST_REPLAYS {
         return Err(Error::invalid("id", format!("Choose at most {MOST_REPLAYS} deliveries at a time.")));
     }
-    for id in &ids {
-        let parts = delivery_parts::list_by_delivery_across_tenants(services.db(), *id).await?;
-        if !parts.iter().any(|part| viewer.sees(&part.tenant_id)) {
-            return Err(Error::NotFound("delivery"));
-        }
-    }
-    Ok(ids)
+    let whose = delivery_parts::list_tenants_across_tenants(services.db(), &ids).await?;
+    let theirs: BTreeSet<DeliveryId> =
+        whose.into_iter().filter(|(_, tenant)| viewer.sees(tenant)).map(|(id, _)| id).collect();
+    if theirs.len() == ids.len() { Ok(ids) } else { Err(Error::NotFound("delivery")) }
 }
 
 /// The newest of the viewer's that pass the filter.
 async fn found(services: &Services, viewer: &Viewer, filter: &Filter) -> Result<Vec<DeliveryId>> {
     let (db, most, filter) = (services.db(), i64::try_from(MOST_REPLAYS).unwrap_or(i64::MAX), filter.into());
-    let parts = match viewer.only() {
-        Some(tenant) => delivery_parts::list(db, tenant, &filter, most).await?,
-        None => delivery_parts::list_across_tenants(db, &filter, most).await?,
+    let mut ids = match viewer.only() {
+        Some(tenant) => delivery_parts::list_ids(db, tenant, &filter, most).await?,
+        None => delivery_parts::list_ids_across_tenants(db, &filter, most).await?,
     };
-    Ok(parts.into_iter().map(|part| part.delivery_id).collect::<BTreeSet<_>>().into_iter().collect())
+    ids.sort_unstable();
+    Ok(ids)
 }
 
 /// The tenants whose audit log tells of it.
@@ -95,20 +93,23 @@ async fn concerned(services: &Services, viewer: &Viewer, ids: &[DeliveryId]) -> 
     if let Some(tenant) = viewer.only() {
         return Ok([tenant.clone()].into());
     }
-    let mut tenants = BTreeSet::new();
-    for id in ids {
-        let parts = delivery_parts::list_by_delivery_across_tenants(services.db(), *id).await?;
-        tenants.extend(parts.iter().filter_map(|part| part.tenant_id.parse().ok()));
-    }
-    Ok(tenants)
+    let whose = delivery_parts::list_tenants_across_tenants(services.db(), ids).await?;
+    Ok(whose.into_iter().filter_map(|(_, tenant)| tenant.parse().ok()).collect())
 }
 
-/// One slice. What is kept no more is left out.
+/// Slice by slice. What is kept no more is left out.
 async fn apply_again(services: &Services, ids: &[DeliveryId], only: Option<&TenantId>) -> Result<()> {
-    let mut batch = Vec::with_capacity(ids.len());
-    for id in ids {
-        batch.extend(journal::get(services.db(), id.number()).await?.map(Understood::new));
+    let (mut batch, mut bytes) = (Vec::new(), 0_usize);
+    for (place, id) in ids.iter().enumerate() {
+        if let Some(delivery) = journal::get(services.db(), id.number()).await? {
+            bytes = bytes.saturating_add(delivery.body.len());
+            batch.push(Understood::new(delivery, services.intake().reader()));
+        }
+        if batch.len() >= SLICE || bytes >= BYTES || place + 1 == ids.len() {
+            let turn = Turn::Again { only };
+            apply_isolating(services, &mut batch, turn, |applied| announce(services, &applied)).await?;
+            (batch, bytes) = (Vec::new(), 0);
+        }
     }
-    apply_isolating(services, &mut batch, Turn::Again { only }, |applied| announce(services, &applied)).await?;
     Ok(())
 }

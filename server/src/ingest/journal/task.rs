@@ -13,7 +13,7 @@ use crate::{
         journal::{Entry, Writer},
     },
     error::{Error, Result},
-    ingest::Refusal,
+    ingest::{Refusal, without_panic},
 };
 
 /// The most bytes of one commit, unless a single body is longer.
@@ -99,7 +99,7 @@ impl Task {
         if self.rest_until.is_some_and(|until| self.clock.now() < until) {
             return Err(Refusal::NotStored);
         }
-        let tried = timeout(TOO_LONG, self.write(batch)).await;
+        let tried = timeout(TOO_LONG, without_panic(self.write(batch))).await;
         match tried.unwrap_or_else(|_| Err(Error::internal("the journal's commit took too long"))) {
             Ok(last_id) => {
                 self.rest_until = None;

@@ -61,7 +61,8 @@ impl<'s> Part<'s> {
             return Ok(Vec::new());
         }
         // Reading JSON is work for the processor: whoever waits for the network goes first.
-        let read = move || slice.into_iter().map(Understood::new).collect();
+        let reader = self.services.intake().reader();
+        let read = move || slice.into_iter().map(|delivery| Understood::new(delivery, reader)).collect();
         tokio::task::spawn_blocking(read).await.map_err(Error::internal)
     }
 

@@ -65,7 +65,7 @@ pub(super) fn bad_request(problem: Bad) -> Explanation {
             "meta.number.unverified",
             "The number must be verified first.",
             "Its verification is missing or too old.",
-            "Request a code by SMS or call and enter it.",
+            "Verify it in WhatsApp Manager with a code by SMS or call, then press Try again.",
         ),
         Bad::CodeNotSent => say(
             "meta.number.code_not_sent",
@@ -83,7 +83,7 @@ pub(super) fn bad_request(problem: Bad) -> Explanation {
             "meta.number.not_registered",
             "The number is not registered yet.",
             "A number must be registered for the Cloud API before it can send.",
-            "Press Register on the number's page.",
+            "Open the number under Connections: its steps say what is missing.",
         ),
         Bad::DeregistrationUnfinished => say(
             "meta.number.deregistration_unfinished",

@@ -103,12 +103,24 @@ db_test! {
         let ada = app.owner("ada").await;
         let begun = begin(app, &ada).await;
         let report = |outcome| connect::report_popup(&app.services, &ada.actor, &ada.session, &begun.attempt, outcome);
-        report(PopupOutcome::Cancelled).await.unwrap();
+        assert!(report(PopupOutcome::Cancelled).await.unwrap());
         let view = app.view(&ada, &begun.attempt).await;
         assert_eq!((view.phase, view.problem.unwrap().code.as_ref()), (Phase::Cancelled, "oauth.cancelled"));
         exchange(app, &ada, &begun, "AQcode").await.unwrap();
         assert_eq!(app.view(&ada, &begun.attempt).await.phase, Phase::Cancelled);
         assert_eq!(app.meta().call_count(), 0);
+    }
+}
+
+db_test! {
+    async fn a_popup_that_was_cut_off_is_over_and_says_why(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let begun = begin(app, &ada).await;
+        let report = |outcome| connect::report_popup(&app.services, &ada.actor, &ada.session, &begun.attempt, outcome);
+        assert!(report(PopupOutcome::Unavailable).await.unwrap(), "the page begins again by redirect");
+        let view = app.view(&ada, &begun.attempt).await;
+        assert_eq!((view.phase, view.flow, view.problem.unwrap().code.as_ref()), (Phase::Cancelled, Flow::Popup, "oauth.popup_cut_off"));
+        assert!(!report(PopupOutcome::Unavailable).await.unwrap(), "it is over already");
     }
 }
 
@@ -120,7 +132,8 @@ db_test! {
         let code = app.meta().mint_code(LUCIA, &flow).unwrap();
         exchange(app, &ada, &begun, &code).await.unwrap();
         let outcome = PopupOutcome::Unavailable;
-        connect::report_popup(&app.services, &ada.actor, &ada.session, &begun.attempt, outcome).await.unwrap();
+        let ended = connect::report_popup(&app.services, &ada.actor, &ada.session, &begun.attempt, outcome).await.unwrap();
+        assert!(!ended, "the page shows what the code brought");
         assert_eq!(app.view(&ada, &begun.attempt).await.phase, Phase::Choosing);
     }
 }

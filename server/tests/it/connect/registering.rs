@@ -107,8 +107,11 @@ db_test! {
         }
         enter("111111").await.unwrap();
         app.idle().await;
-        assert!(number(app, &ada).await.needs_pin(), "another wrong one");
+        let status = number(app, &ada).await;
+        assert!(status.needs_pin(), "another wrong one");
+        assert_eq!(code(&status).as_deref(), Some("number.wrong_pin"), "and it is told");
         enter(" 246810 ").await.unwrap();
+        assert_eq!(*registered(&number(app, &ada).await), RungState::Now, "the earlier failure is over");
         app.idle().await;
         let status = number(app, &ada).await;
         assert_eq!(*registered(&status), RungState::Done(app.clock.now()));
@@ -131,7 +134,7 @@ db_test! {
             assert_eq!(status.ladder.problem().unwrap().1.code, said, "the ladder says so too");
             assert_eq!(app.run_jobs().await, 0);
             app.meta().remove_fault(fault);
-            connect::disconnect(&app.services, &ada.actor, &status.asset.connection_id).await.unwrap();
+            app.disconnect(&ada, &status.asset.connection_id).await;
         }
     }
 }
@@ -161,7 +164,7 @@ db_test! {
             assert_eq!(app.run_jobs().await, 1, "{meta_code}");
             let status = number(app, &ada).await;
             assert_eq!(*registered(&status), RungState::Done(app.clock.now()), "{meta_code}");
-            connect::disconnect(&app.services, &ada.actor, &status.asset.connection_id).await.unwrap();
+            app.disconnect(&ada, &status.asset.connection_id).await;
             app.meta().edit_world(|world| world.phone_numbers[0].pin = None).unwrap();
         }
     }

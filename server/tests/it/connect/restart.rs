@@ -5,11 +5,11 @@ use std::time::Duration;
 use server::{
     Services,
     connect::{self, status},
-    db::{assets, attempts, attempts::Phase},
+    db::{attempts, attempts::Phase},
 };
 use simulator::Consent;
 
-use crate::support::{Person, SAID, TestApp, idle, ids_of};
+use crate::support::{Person, TestApp, idle, ids_of, select};
 
 const STALE: Duration = Duration::from_secs(46);
 
@@ -64,14 +64,13 @@ db_test! {
         let ada = app.owner("ada").await;
         let view = app.discovered(&ada).await;
         let connection = view.connection.as_ref().unwrap().id.clone();
-        // The choice was saved, and the process ended before it applied anything.
+        // The choice was saved, and the process ended before it did anything more.
         let chosen = ids_of(&view, &["110220330440551", "190638523274551"]);
         let (db, now) = (app.services.db(), app.clock.now());
-        assets::select(db, ada.tenant(), &view.id, &connection, &chosen, &SAID, now).await.unwrap();
+        select(db, app.services.ids(), ada.tenant(), &view.id, &connection, &chosen, now).await;
         assert_eq!(app.subscribed(), Vec::<String>::new());
 
         let next = app.restarted();
-        connect::resume_applying(&next).await.unwrap();
         idle(&next).await;
         assert_eq!(phase(&next, &ada, &view.id).await, Phase::Done);
         assert_eq!(app.subscribed(), ["102290129340551", "110220330440551"]);

@@ -174,3 +174,32 @@ db_test! {
         assert_eq!(app.subscribed(), [PAGE]);
     }
 }
+
+db_test! {
+    async fn a_step_that_failed_is_done_by_trying_again(app: &TestApp) {
+        app.expect_refusals();
+        let ada = app.owner("ada").await;
+        let view = app.discovered(&ada).await;
+        let fault = app.meta().set_fault(Fault::error("subscribed_apps", 400, 200).on_method("POST"));
+        app.choose(&ada, &view, &[PAGE]).await;
+        app.meta().remove_fault(fault);
+        let page = async || overview(app, &ada).await.assets.remove(0);
+        let before = page().await;
+        assert!(before.steps[1].problem().is_some(), "{:?}", before.steps);
+        assert_eq!(app.run_jobs().await, 0, "not by itself: a person has to mend it first");
+
+        connect::try_again(&app.services, &ada.actor, &before.asset.id).await.unwrap();
+        assert_eq!(app.run_jobs().await, 1);
+        let after = page().await;
+        assert_eq!(after.steps[1].state, RungState::Done(app.clock.now()));
+        assert_eq!(app.subscribed(), [PAGE]);
+
+        // What was not chosen has no steps, and agents have none done.
+        let agent = app.member(&ada, "noor", server::accounts::Role::Agent).await;
+        let refused = connect::try_again(&app.services, &agent.actor, &before.asset.id).await;
+        assert!(matches!(refused, Err(server::error::Error::Forbidden(_))), "{refused:?}");
+        let left = view.assets.iter().find(|row| row.asset.meta_id == NUMBER).unwrap();
+        let unknown = connect::try_again(&app.services, &ada.actor, &left.asset.id).await;
+        assert!(matches!(unknown, Err(server::error::Error::NotFound("asset"))), "{unknown:?}");
+    }
+}

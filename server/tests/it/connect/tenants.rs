@@ -1,13 +1,15 @@
 //! Two tenants that reach for the same assets at Meta.
 
+use std::{future::Future, pin::Pin, time::Duration};
+
 use server::{
     connect::{self, status},
     db::attempts::Phase,
     error::Error,
 };
-use simulator::Consent;
+use simulator::{Consent, Effect, Fault};
 
-use crate::support::{TestApp, ids_of};
+use crate::support::{Person, TestApp, ids_of};
 
 const MATEO: &str = "10215550001110002";
 const PAGE: &str = "110220330440551";
@@ -69,6 +71,91 @@ db_test! {
     }
 }
 
+/// Follows `work` until Meta has been asked to end a subscription, and, where `carried_out`, until it has.
+async fn until_unsubscribing(app: &TestApp, work: &mut Pin<&mut impl Future<Output = usize>>, carried_out: bool) {
+    let asked = || {
+        let requests = app.meta().requests();
+        requests.iter().any(|request| request.method == "DELETE" && (request.ended.is_some() || !carried_out))
+    };
+    while !asked() {
+        // Once Meta is about to carry it out, the work stands still, as that of a process that dies.
+        if !carried_out {
+            assert!(futures::poll!(work.as_mut()).is_pending(), "it ended before Meta was asked");
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Whether a person's chosen assets are all proven to be subscribed.
+async fn proven(app: &TestApp, who: &Person) -> bool {
+    let overview = status::overview(&app.services, &who.actor).await.unwrap();
+    overview.assets.iter().all(|status| status.asset.subscribed_at.is_some() && status.ladder.problem().is_none())
+}
+
+db_test! {
+    async fn who_claims_a_page_while_it_is_unsubscribed_has_it_subscribed(app: &TestApp) {
+        let (ada, eve) = (app.owner("ada").await, app.owner("eve").await);
+        let hers = app.discovered(&ada).await;
+        app.choose(&ada, &hers, &[PAGE, NUMBER]).await;
+        for dies in [false, true] {
+            // Ada leaves the Page, and Meta takes its time to unsubscribe it.
+            let left = app.discovered(&ada).await;
+            connect::choose(&app.services, &ada.actor, &left.id, &ids_of(&left, &[NUMBER])).await.unwrap();
+            let held = app.meta().set_fault(Fault::new(Effect::Hold).on_method("DELETE").on_edge("subscribed_apps"));
+            let theirs = {
+                let mut leaving = std::pin::pin!(app.run_jobs());
+                until_unsubscribing(app, &mut leaving, false).await;
+                // Meanwhile Eve connects it.
+                let theirs = app.discovered_with(&eve, &Consent::everything().by(MATEO)).await;
+                app.choose(&eve, &theirs, &[PAGE]).await;
+                assert!(app.subscribed().contains(&PAGE.to_owned()));
+                app.meta().remove_fault(held);
+                if dies {
+                    until_unsubscribing(app, &mut leaving, true).await;
+                } else {
+                    leaving.await;
+                }
+                theirs
+            };
+            if dies {
+                assert!(!app.subscribed().contains(&PAGE.to_owned()), "Meta has carried it out");
+                app.advance(Duration::from_secs(61));
+            }
+            app.idle().await;
+            assert!(app.subscribed().contains(&PAGE.to_owned()), "dies: {dies}");
+            assert!(proven(app, &eve).await && proven(app, &ada).await);
+
+            // As it was before, for the other way.
+            let id = theirs.connection.unwrap().id;
+            connect::disconnect(&app.services, &eve.actor, &id).await.unwrap();
+            let back = app.discovered(&ada).await;
+            app.choose(&ada, &back, &[PAGE, NUMBER]).await;
+            app.meta().clear_requests();
+        }
+    }
+}
+
+db_test! {
+    async fn who_claims_a_page_while_its_connection_is_taken_apart_has_it_subscribed(app: &TestApp) {
+        let (ada, eve) = (app.owner("ada").await, app.owner("eve").await);
+        let hers = app.discovered(&ada).await;
+        let theirs = app.discovered_with(&eve, &Consent::everything().by(MATEO)).await;
+        app.choose(&ada, &hers, &[PAGE]).await;
+        let held = app.meta().set_fault(Fault::new(Effect::Hold).on_method("DELETE").on_edge("subscribed_apps"));
+        let id = hers.connection.as_ref().unwrap().id.clone();
+        let leaving = async { connect::disconnect(&app.services, &ada.actor, &id).await.unwrap().len() };
+        let mut leaving = std::pin::pin!(leaving);
+        until_unsubscribing(app, &mut leaving, false).await;
+        connect::choose(&app.services, &eve.actor, &theirs.id, &ids_of(&theirs, &[PAGE])).await.unwrap();
+        app.run_jobs().await;
+        app.meta().remove_fault(held);
+        leaving.await;
+        app.idle().await;
+        assert_eq!(app.subscribed(), [PAGE]);
+        assert!(proven(app, &eve).await);
+    }
+}
+
 db_test! {
     async fn everything_of_another_tenant_is_not_found(app: &TestApp) {
         let ada = app.owner("ada").await;
@@ -90,11 +177,16 @@ db_test! {
         not_found!(connect::view_progress(services, actor, &hers.id));
         not_found!(connect::read_assets_again(services, actor, &choosing.id));
         not_found!(connect::choose(services, actor, &choosing.id, &chosen));
+        not_found!(connect::continue_without(services, actor, &choosing.id));
+        not_found!(connect::move_here(services, actor, &choosing.id, &chosen[0]));
         not_found!(connect::check_connection(services, actor, &connection));
         not_found!(connect::plan_disconnect(services, actor, &connection));
-        not_found!(connect::disconnect(services, actor, &connection));
+        not_found!(connect::disconnect(services, actor, &connection, connect::DisconnectChoices::default(), ""));
+        not_found!(connect::view_disconnection(services, actor, &connection));
+        not_found!(connect::retry_disconnect(services, actor, &connection));
         let popup = connect::PopupOutcome::Cancelled;
         not_found!(connect::report_popup(services, actor, &eve.session, &hers.id, popup));
+        not_found!(connect::try_again(services, actor, &chosen[0]));
         not_found!(server::accounts::assign_location(services, actor, &chosen[0], None));
         assert!(connect::check_all(services, actor).await.unwrap().is_empty());
         assert!(connect::find_unfinished(services, actor).await.unwrap().is_none());

@@ -43,10 +43,15 @@ fn ids(answer: &Answer) -> Vec<String> {
 
 /// A delivery about a Page, as the applier writes it down.
 async fn delivered(app: &TestApp, tenant: &TenantId, id: i64, outcome: &str) {
+    delivered_about(app, tenant, id, outcome, "77").await;
+}
+
+/// The same about the Page `asset`.
+async fn delivered_about(app: &TestApp, tenant: &TenantId, id: i64, outcome: &str, asset: &str) {
     app.storage
         .tamper(&format!(
             "INSERT INTO delivery_parts (delivery_id, tenant_id, asset_kind, asset_meta_id, meta_app_id, received_at, outcome, \
-             events, summary) VALUES ({id}, '{tenant}', 'facebook_page', '77', '1', {}, '{outcome}', 2, '{{\"message\":2}}')",
+             events, summary) VALUES ({id}, '{tenant}', 'facebook_page', '{asset}', '1', {}, '{outcome}', 2, '{{\"message\":2}}')",
             1_780_000_000_000_i64 + id
         ))
         .await;
@@ -124,6 +129,33 @@ db_test! {
         let row = &read(&get(app, &key, LIST).await)["deliveries"][0];
         assert_eq!((row["outcome"].as_str(), row["kinds"]["message"].as_i64(), row["asset"]["id"].as_str()), (Some("applied"), Some(2), Some("77")));
         assert_eq!(row["received_at"], "2026-05-28T20:26:40.005Z");
+    }
+}
+
+db_test! {
+    async fn a_delivery_about_several_assets_is_not_torn_by_the_end_of_a_page(app: &TestApp) {
+        let (ada, eve) = (app.owner("ada").await, app.owner("eve").await);
+        let (key, theirs) = (key(app, ada.tenant()).await, key(app, eve.tenant()).await);
+        for asset in ["77", "78", "79"] {
+            for id in 1..=3 {
+                delivered_about(app, ada.tenant(), id, "applied", asset).await;
+            }
+        }
+        delivered_about(app, eve.tenant(), 2, "applied", "80").await;
+        let (mut path, mut pages) = (format!("{LIST}?limit=1"), Vec::new());
+        loop {
+            let answer = read(&get(app, &key, &path).await);
+            let rows = answer["deliveries"].as_array().unwrap();
+            pages.push(rows.iter().map(|row| format!("{} {}", row["id"], row["asset"]["id"])).collect::<Vec<_>>().join(", "));
+            match answer["next"].as_str() {
+                Some(next) => path = format!("{LIST}?limit=1&cursor={next}"),
+                None => break,
+            }
+        }
+        let page = |id: &str| ["77", "78", "79"].map(|asset| format!(r#""{id}" "{asset}""#)).join(", ");
+        assert_eq!(pages, [page("3"), page("2"), page("1")]);
+        assert_eq!(ids(&get(app, &theirs, &format!("{LIST}?limit=1")).await), ["2"]);
+        assert!(read(&get(app, &theirs, &format!("{LIST}?limit=1")).await)["next"].is_null(), "a full page may be the last");
     }
 }
 

@@ -11,7 +11,7 @@ use crate::support::{Store, TestApp};
 
 async fn append(journal: &Journal, body: &'static str) -> Result<(), Refusal> {
     let mut room = journal.room();
-    room.grow(body.len())?;
+    room.grow(body.len()).await?;
     journal.append(&"1".parse().unwrap(), Bytes::from_static(body.as_bytes()), room).await
 }
 
@@ -131,11 +131,11 @@ db_test! {
     async fn bodies_share_a_bounded_memory(store: &Store) {
         let journal = journal(store, JournalLimits { deliveries: 10, bytes: 10 });
         let (mut one, mut other) = (journal.room(), journal.room());
-        assert_eq!(one.grow(6), Ok(()));
-        assert_eq!(other.grow(5), Err(Refusal::Full));
-        assert_eq!(one.grow(4), Ok(()));
+        assert_eq!(one.grow(6).await, Ok(()));
+        assert_eq!(other.grow(5).await, Err(Refusal::Full));
+        assert_eq!(one.grow(4).await, Ok(()));
         drop(one);
-        assert_eq!(other.grow(10), Ok(()));
+        assert_eq!(other.grow(10).await, Ok(()));
         drop(other);
         // What is stored gives its room back.
         for _ in 0..3 {

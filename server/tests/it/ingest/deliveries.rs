@@ -39,12 +39,12 @@ db_test! {
         let operator = app.operator().await;
         let services = &app.services;
 
-        let listed = deliveries::list(services, &ada.actor, &Filter::default(), 50).await.unwrap();
+        let listed = deliveries::list(services, &ada.actor, &Filter::default(), 50).await.unwrap().rows;
         let rows: Vec<_> = listed.iter().map(|row| (row.id, row.events, row.outcome)).collect();
         assert_eq!(rows, [(alone, 1, Outcome::Applied), (shared, 1, Outcome::Applied)], "newest first");
         assert_eq!(listed[0].asset.as_ref().unwrap().name.as_deref(), Some("Shop 100"));
         assert_eq!(listed[0].kinds.get("message"), Some(&1));
-        assert_eq!(deliveries::list(services, &bo.actor, &Filter::default(), 50).await.unwrap().len(), 1);
+        assert_eq!(deliveries::list(services, &bo.actor, &Filter::default(), 50).await.unwrap().rows.len(), 1);
 
         let whole = deliveries::get(services, &ada.actor, alone).await.unwrap();
         assert!(whole.body.unwrap().contains("canary-alone"));
@@ -60,7 +60,7 @@ db_test! {
         let all = deliveries::get(services, &operator.actor, shared).await.unwrap();
         assert_eq!((all.parts.len(), all.events.len()), (2, 2));
         assert!(all.body.unwrap().contains("canary-to-bo"));
-        assert_eq!(deliveries::list_all(services, &operator.actor, &Filter::default(), 50).await.unwrap().len(), 3);
+        assert_eq!(deliveries::list_all(services, &operator.actor, &Filter::default(), 50).await.unwrap().rows.len(), 3);
     }
 }
 
@@ -91,16 +91,18 @@ db_test! {
         loop {
             let filter = Filter { before, ..Filter::default() };
             let page = deliveries::list(services, &ada.actor, &filter, 3).await.unwrap();
-            let Some(last) = page.last() else { break };
-            before = Some((last.received_at, last.id));
-            seen.extend(page.iter().map(|row| row.id));
+            seen.extend(page.rows.iter().map(|row| row.id));
+            before = page.next;
+            if before.is_none() {
+                break;
+            }
         }
         assert_eq!(seen.len(), 7);
         assert!(seen.windows(2).all(|pair| pair[0] > pair[1]));
         let only = |asset: &str| Filter { asset: Some((AssetKind::WhatsappNumber, asset.to_owned())), ..Filter::default() };
-        assert_eq!(deliveries::list(services, &ada.actor, &only("200"), 50).await.unwrap().len(), 3);
+        assert_eq!(deliveries::list(services, &ada.actor, &only("200"), 50).await.unwrap().rows.len(), 3);
         let failed = Filter { outcome: Some(Outcome::Failed), ..Filter::default() };
-        assert!(deliveries::list(services, &ada.actor, &failed, 50).await.unwrap().is_empty());
+        assert!(deliveries::list(services, &ada.actor, &failed, 50).await.unwrap().rows.is_empty());
     }
 }
 

@@ -6,10 +6,17 @@ mod commit;
 mod deliveries;
 mod handshake;
 mod isolated;
+mod large;
+mod odd;
 mod order;
+mod outages;
+mod panics;
 mod people;
 mod quarantine;
 mod refused;
+mod slow;
+mod storm;
+mod wire;
 mod worker;
 
 /// A webhook as Meta sends them.

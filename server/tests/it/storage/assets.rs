@@ -5,7 +5,7 @@ use server::{
     ids::{ConnectionId, TenantId},
 };
 
-use crate::support::{SAID, Store, found};
+use crate::support::{Store, found};
 
 const PAGE: AssetKind = AssetKind::FacebookPage;
 
@@ -47,7 +47,7 @@ db_test! {
         let connection = store.connection(&ada, "77").await;
         let ids = store.assets(&ada.0, &connection, &[(PAGE, "1", None), (PAGE, "2", None), (PAGE, "3", None)]).await;
         let attempt = store.choosing(&ada, &connection).await;
-        assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..1], &SAID, store.now()).await.unwrap();
+        store.select(&ada.0, &attempt, &connection, &ids[..1]).await;
         assets::mark_verified(store.db(), &ada.0, &ids[0], store.now()).await.unwrap();
 
         let mut renamed = found(&store.ids, PAGE, "2", None);
@@ -94,7 +94,7 @@ db_test! {
         let connection = store.connection(&ada, "77").await;
         let ids = store.assets(&ada.0, &connection, &[(PAGE, "1", None)]).await;
         let attempt = store.choosing(&ada, &connection).await;
-        assets::select(store.db(), &ada.0, &attempt, &connection, &ids, &SAID, store.now()).await.unwrap();
+        store.select(&ada.0, &attempt, &connection, &ids).await;
         let before = store.storage.dump().await;
 
         assert!(all(store, &eve.0, &connection).await.is_empty());

@@ -6,7 +6,7 @@ use server::{
     ids::{AssetId, ConnectionId, TenantId, UserId},
 };
 
-use crate::support::{SAID, Store};
+use crate::support::Store;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -17,7 +17,7 @@ async fn chosen(store: &Store) -> ((TenantId, UserId), ConnectionId, Vec<AssetId
     let kind = AssetKind::FacebookPage;
     let ids = store.assets(&ada.0, &connection, &[(kind, "1", None), (kind, "2", None), (kind, "3", None)]).await;
     let attempt = store.choosing(&ada, &connection).await;
-    assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..2], &SAID, store.now()).await.unwrap();
+    store.select(&ada.0, &attempt, &connection, &ids[..2]).await;
     (ada, connection, ids)
 }
 

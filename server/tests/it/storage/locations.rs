@@ -58,7 +58,7 @@ db_test! {
         }
         assert_eq!(names(store, &ada.0).await, [("Harbour".into(), 0)], "only chosen assets count");
         let attempt = store.choosing(&ada, &connection).await;
-        assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..1], &SAID, store.now()).await.unwrap();
+        store.select(&ada.0, &attempt, &connection, &ids[..1]).await;
         assert_eq!(names(store, &ada.0).await, [("Harbour".into(), 1)]);
 
         assert!(locations::delete(store.db(), &ada.0, &place, &SAID, store.now()).await.unwrap());

@@ -36,7 +36,7 @@ db_test! {
         let connection = store.connection(&ada, "77").await;
         let ids = store.assets(&ada.0, &connection, &[(NUMBER, "5", None)]).await;
         let attempt = store.choosing(&ada, &connection).await;
-        assets::select(store.db(), &ada.0, &attempt, &connection, &ids, &SAID, store.now()).await.unwrap();
+        store.select(&ada.0, &attempt, &connection, &ids).await;
         let keep = async |tenant, name, registered| {
             let read = ReadNumber { name, detail: "{\"status\":\"CONNECTED\"}", registered };
             assets::update_number(store.db(), tenant, &ids[0], &read).await.unwrap();

@@ -8,7 +8,7 @@ use server::{
     ids::{ConnectionId, CredentialId},
 };
 
-use crate::support::{SAID, Store, sealed};
+use crate::support::{Store, sealed};
 
 const PAGE: AssetKind = AssetKind::FacebookPage;
 
@@ -95,7 +95,7 @@ db_test! {
         }
         for (connection, chosen) in [(&first, &one[..1]), (&second, &two[1..])] {
             let attempt = store.choosing(&ada, connection).await;
-            assets::select(store.db(), &ada.0, &attempt, connection, chosen, &SAID, store.now()).await.unwrap();
+            store.select(&ada.0, &attempt, connection, chosen).await;
         }
         let unfinished = store.choosing(&ada, &pending).await;
 

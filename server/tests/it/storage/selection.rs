@@ -34,7 +34,7 @@ async fn discovered(store: &Store, who: &(TenantId, UserId), person: &str) -> (C
 async fn choose(store: &Store, who: &(TenantId, UserId), connection: &ConnectionId, chosen: &[&AssetId]) -> Selected {
     let attempt = store.choosing(who, connection).await;
     let chosen: Vec<AssetId> = chosen.iter().map(|id| (*id).clone()).collect();
-    assets::select(store.db(), &who.0, &attempt, connection, &chosen, &SAID, store.now()).await.unwrap()
+    store.select(&who.0, &attempt, connection, &chosen).await
 }
 
 async fn selected(store: &Store, tenant: &TenantId) -> Vec<String> {
@@ -54,16 +54,32 @@ db_test! {
         let (connection, ids) = discovered(store, &ada, "77").await;
         let attempt = store.choosing(&ada, &connection).await;
         let chosen = [ids[1].clone(), ids[2].clone()];
-        let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, &SAID, store.now()).await.unwrap();
+        let done = store.select(&ada.0, &attempt, &connection, &chosen).await;
         assert_eq!(done, Selected::Saved(2));
         assert_eq!(selected(store, &ada.0).await, ["11", "20"]);
         assert_eq!(routes(store).await, ["11 ada", "20 ada"]);
         assert_eq!(attempts::get(store.db(), &ada.0, &attempt).await.unwrap().unwrap().phase, Phase::Applying);
         let stands = connections::get(store.db(), &ada.0, &connection).await.unwrap().unwrap();
         assert_eq!(stands.status, ConnectionStatus::Connected);
-        let again = assets::select(store.db(), &ada.0, &attempt, &connection, &ids[..1], &SAID, store.now()).await.unwrap();
+        let again = store.select(&ada.0, &attempt, &connection, &ids[..1]).await;
         assert_eq!(again, Selected::NotChoosing);
         assert_eq!(selected(store, &ada.0).await, ["11", "20"]);
+    }
+}
+
+db_test! {
+    async fn the_job_that_applies_it_is_asked_for_with_the_choice_or_not_at_all(store: &Store) {
+        let (ada, eve) = (store.tenant("ada").await, store.tenant("eve").await);
+        let (hers, her_assets) = discovered(store, &ada, "77").await;
+        let (theirs, their_assets) = discovered(store, &eve, "78").await;
+        choose(store, &ada, &hers, &[&her_assets[0]]).await;
+        let jobs = async || store.storage.texts("SELECT kind || ' ' || state || ' ' || tenant_id || ' ' || subject FROM jobs").await;
+        let asked = [format!("apply_choice ready {} {hers}", ada.0)];
+        assert_eq!(jobs().await, asked);
+
+        let refused = choose(store, &eve, &theirs, &[&their_assets[0], &their_assets[2]]).await;
+        assert_eq!(refused, Selected::HeldElsewhere { name: "name of 10".into() });
+        assert_eq!(jobs().await, asked);
     }
 }
 
@@ -116,7 +132,7 @@ db_test! {
         let again = store.choosing(&ada, &connection).await;
         assets::mark_left(store.db(), &ada.0, &connection).await.unwrap();
         assert_eq!(kept().await, ["10", "11", "77"]);
-        let done = assets::select(store.db(), &ada.0, &again, &connection, &ids[2..3], &SAID, store.now()).await.unwrap();
+        let done = store.select(&ada.0, &again, &connection, &ids[2..3]).await;
         assert_eq!(done, Selected::Saved(1));
         assert_eq!(kept().await, ["11", "77"]);
     }
@@ -174,7 +190,7 @@ db_test! {
         let before = store.storage.dump().await;
         for wrong in [&rows[0].id, &rows[1].id, &other.1[0], &AssetId::new(&store.ids)] {
             let chosen = [rows[2].id.clone(), wrong.clone()];
-            let done = assets::select(store.db(), &ada.0, &attempt, &connection, &chosen, &SAID, store.now()).await.unwrap();
+            let done = store.select(&ada.0, &attempt, &connection, &chosen).await;
             assert_eq!(done, Selected::Unknown(wrong.clone()));
         }
         assert_eq!(store.storage.dump().await, before);
@@ -196,7 +212,7 @@ db_test! {
         let before = store.storage.dump().await;
         for wanted in [&theirs[4], &theirs[5], &theirs[3]] {
             let chosen = [theirs[0].clone(), (*wanted).clone()];
-            let done = assets::select(store.db(), &eve.0, &attempt, &second, &chosen, &SAID, store.now()).await.unwrap();
+            let done = store.select(&eve.0, &attempt, &second, &chosen).await;
             assert!(matches!(done, Selected::HeldElsewhere { .. }), "{done:?}");
         }
         assert_eq!(store.storage.dump().await, before);
@@ -264,7 +280,7 @@ db_test! {
         let before = store.storage.dump().await;
         let select = |attempt: server::ids::AttemptId, connection: ConnectionId| {
             let (tenant, chosen) = (eve.0.clone(), ids[..1].to_vec());
-            async move { assets::select(store.db(), &tenant, &attempt, &connection, &chosen, &SAID, store.now()).await.unwrap() }
+            async move { store.select(&tenant, &attempt, &connection, &chosen).await }
         };
         assert_eq!(select(attempt, connection.clone()).await, Selected::NotChoosing);
         assert_eq!(select(own_attempt.clone(), connection.clone()).await, Selected::NotChoosing);

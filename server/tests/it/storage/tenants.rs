@@ -1,10 +1,10 @@
 use server::{
     asset_kind::AssetKind,
-    db::{assets, connections, tenants},
+    db::{connections, tenants},
     ids::TenantId,
 };
 
-use crate::support::{SAID, Store};
+use crate::support::Store;
 
 db_test! {
     async fn a_tenant_is_found_by_id(store: &Store) {
@@ -26,7 +26,7 @@ db_test! {
             let meta_id = connection.as_str();
             let ids = store.assets(&brasa.0, connection, &[(kind, meta_id, None), (kind, "never chosen", None)]).await;
             let attempt = store.choosing(&brasa, connection).await;
-            assets::select(store.db(), &brasa.0, &attempt, connection, &ids[..1], &SAID, store.now()).await.unwrap();
+            store.select(&brasa.0, &attempt, connection, &ids[..1]).await;
         }
         connections::mark_error(store.db(), &brasa.0, &broken, "{}", store.now()).await.unwrap();
         store.connection(&brasa, "3").await;

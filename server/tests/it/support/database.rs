@@ -11,6 +11,9 @@ use secrecy::SecretString;
 use server::db::{DatabaseUrl, Db, OpenOptions};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres, Row as _, Sqlite, Transaction};
 use tempfile::TempDir;
+use url::Url;
+
+use super::Line;
 
 /// Which database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub(crate) struct Storage {
 
 enum Place {
     Folder(TempDir),
-    Schema { url: String, name: String },
+    Schema { url: String, name: String, line: Option<Line> },
 }
 
 /// The journal, held.
@@ -39,6 +42,11 @@ pub(crate) enum Held {
 impl Storage {
     /// An empty database with the current schema; `None` when there is no PostgreSQL to use.
     pub(crate) async fn open(database: Database) -> Option<Self> {
+        Self::open_over(database, false).await
+    }
+
+    /// The same; `by_line` has PostgreSQL reached over a line that can be cut.
+    pub(crate) async fn open_over(database: Database, by_line: bool) -> Option<Self> {
         let (url, schema, place) = match database {
             Database::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
@@ -49,8 +57,12 @@ impl Storage {
                 let url = server_url()?;
                 let name = format!("test_{}", uuid::Uuid::now_v7().simple());
                 admin(&url, &format!("CREATE SCHEMA {name}")).await;
-                let database_url = DatabaseUrl::Postgres(SecretString::from(url.clone()));
-                (database_url, Some(name.clone()), Place::Schema { url, name })
+                let line = if by_line { Some(Line::to(&url).await) } else { None };
+                let mut used: Url = line.as_ref().map_or(url.as_str(), |line| &line.url).parse().unwrap();
+                // So that its connections are told from those of other tests.
+                used.query_pairs_mut().append_pair("application_name", &name);
+                let database_url = DatabaseUrl::Postgres(SecretString::from(used.to_string()));
+                (database_url, Some(name.clone()), Place::Schema { url, name, line })
             }
         };
         // Few, so that whoever waits for a connection while holding another is found out.
@@ -62,7 +74,9 @@ impl Storage {
     pub(crate) fn options(&self, migrate: bool) -> OpenOptions {
         let (url, schema) = match &self.place {
             Place::Folder(folder) => (DatabaseUrl::Sqlite(folder.path().join("attache.db")), None),
-            Place::Schema { url, name } => (DatabaseUrl::Postgres(SecretString::from(url.clone())), Some(name.clone())),
+            Place::Schema { url, name, .. } => {
+                (DatabaseUrl::Postgres(SecretString::from(url.clone())), Some(name.clone()))
+            }
         };
         OpenOptions { url, max_connections: 2, migrate, schema }
     }
@@ -72,6 +86,19 @@ impl Storage {
         match &self.place {
             Place::Folder(folder) => Some(folder.path()),
             Place::Schema { .. } => None,
+        }
+    }
+
+    /// Whether it is PostgreSQL.
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.place, Place::Schema { .. })
+    }
+
+    /// The schema, its server, and the line to it.
+    pub(super) fn schema(&self) -> Option<(&str, &str, Option<&Line>)> {
+        match &self.place {
+            Place::Folder(_) => None,
+            Place::Schema { url, name, line } => Some((url, name, line.as_ref())),
         }
     }
 
@@ -179,7 +206,7 @@ impl Storage {
         self.db.close().await;
         match self.place {
             Place::Folder(folder) => folder.close().unwrap(),
-            Place::Schema { url, name } => admin(&url, &format!("DROP SCHEMA {name} CASCADE")).await,
+            Place::Schema { url, name, .. } => admin(&url, &format!("DROP SCHEMA {name} CASCADE")).await,
         }
     }
 }
@@ -191,13 +218,20 @@ const TABLES: &[&str] = &[
     "connect_attempts",
     "connection_log",
     "connections",
+    "contact_identities",
+    "contacts",
+    "conversations",
     "credentials",
+    "delivery_parts",
     "invitations",
     "locations",
     "memberships",
+    "messages",
     "rate_limits",
     "routes",
     "sessions",
+    "set_up_links",
+    "staged_grants",
     "tenants",
     "users",
 ];
@@ -219,7 +253,7 @@ fn skipped() {
     eprintln!("skipped: ATTACHE_TEST_POSTGRES is not set; tools/with-postgres.sh COMMAND sets it");
 }
 
-async fn admin(url: &str, sql: &str) {
+pub(super) async fn admin(url: &str, sql: &str) {
     let mut connection = PgConnection::connect(url).await.unwrap();
     sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();

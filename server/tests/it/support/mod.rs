@@ -8,9 +8,12 @@ pub(crate) mod desk;
 mod event_stream;
 #[macro_use]
 mod fixture;
+mod line;
 mod logs;
+mod memory;
 mod person;
 mod store;
+mod trouble;
 mod webhooks;
 
 pub(crate) use app::{KEY, Setup, TestApp, idle, link_token, password};
@@ -18,9 +21,12 @@ pub(crate) use connecting::{ids_of, usable};
 pub(crate) use database::{Database, Storage};
 pub(crate) use event_stream::EventStream;
 pub(crate) use fixture::{Fixture, guarded};
+use line::Line;
 pub(crate) use logs::Logs;
+pub(crate) use memory::Peak;
 pub(crate) use person::{Answer, Browser, Person};
-pub(crate) use store::{CHAIN_KEY, SAID, Store, found, sealed};
+pub(crate) use store::{CHAIN_KEY, SAID, Store, found, sealed, select};
+pub(crate) use trouble::Trouble;
 pub(crate) use webhooks::signed_by;
 
 use server::clock::Timestamp;

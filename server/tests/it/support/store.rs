@@ -7,15 +7,16 @@ use server::{
     clock::{Clock, Timestamp},
     db::{
         Db,
-        assets::{self, NewAsset},
+        assets::{self, Choice, NewAsset, Selected},
         attempts::{self, Flow, NewAttempt},
         audit::{ChainKey, NewAuditEntry, Said},
         connections::{self, Grant, TokenState},
         credentials::CredentialKind,
+        jobs::NewJob,
         users::{self, NewUser},
     },
     entropy::Entropy,
-    ids::{AssetId, AttemptId, ConnectionId, CredentialId, IdSource, TenantId, UserId},
+    ids::{AssetId, AttemptId, ConnectionId, CredentialId, IdSource, JobId, TenantId, UserId},
     vault::Sealed,
 };
 
@@ -41,6 +42,23 @@ impl Fixture for Store {
     async fn finish(self, _passed: bool) {
         self.storage.remove().await;
     }
+}
+
+/// Saves a choice, with the job that applies it.
+pub(crate) async fn select(
+    db: &Db,
+    ids: &IdSource,
+    tenant: &TenantId,
+    attempt: &AttemptId,
+    connection: &ConnectionId,
+    chosen: &[AssetId],
+    now: Timestamp,
+) -> Selected {
+    let id = JobId::new(ids);
+    let (tenant_id, subject) = (Some(tenant), connection.as_str());
+    let job = NewJob { id: &id, tenant_id, kind: "apply_choice", subject, run_at: now };
+    let choice = Choice { attempt, connection, chosen, said: &SAID, job: &job };
+    assets::select(db, tenant, &choice, now).await.unwrap()
 }
 
 impl Store {
@@ -124,6 +142,17 @@ impl Store {
             .collect()
     }
 
+    /// Saves a choice.
+    pub(crate) async fn select(
+        &self,
+        tenant: &TenantId,
+        attempt: &AttemptId,
+        connection: &ConnectionId,
+        chosen: &[AssetId],
+    ) -> Selected {
+        select(self.db(), &self.ids, tenant, attempt, connection, chosen, self.now()).await
+    }
+
     /// An attempt of the tenant's owner that waits for Meta; its state's hash is its own identifier.
     pub(crate) async fn attempt(&self, (tenant, user): &(TenantId, UserId)) -> AttemptId {
         let id = AttemptId::new(&self.ids);
@@ -136,6 +165,7 @@ impl Store {
             flow: Flow::Redirect,
             redirect_uri: "https://attache.example/oauth/meta/callback",
             reconnects: None,
+            set_up_link: None,
             expires_at: self.now().plus(std::time::Duration::from_secs(600)),
         };
         attempts::insert(self.db(), tenant, &new, self.now()).await.unwrap();

@@ -1,5 +1,6 @@
 //! Webhooks: a product that listens, and what it hears.
 
+mod batches;
 mod compliance;
 mod delivery;
 mod events;

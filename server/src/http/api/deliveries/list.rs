@@ -16,7 +16,7 @@ use crate::{
     services::Services,
 };
 
-/// How many rows a page has when the call does not say, and how many it has at most.
+/// How many deliveries a page has when the call does not say, and how many it has at most.
 const USUAL: i64 = 50;
 const MOST: i64 = 200;
 
@@ -33,6 +33,7 @@ pub(in crate::http::api) struct Input {
 
 #[derive(Debug, Serialize)]
 pub(in crate::http::api) struct Output {
+    /// A row for each asset that a delivery is about; all rows of one delivery are on one page.
     deliveries: Vec<Row>,
     /// The cursor of the next page; null on the last.
     next: Option<String>,
@@ -51,11 +52,9 @@ pub(in crate::http::api) async fn handler(
     let before = input.cursor.as_deref().map(read_cursor).transpose()?;
     let filter = FilterInput { outcome: input.outcome, asset_kind: input.asset_kind, asset: input.asset };
     let filter = deliveries::Filter { before, ..filter.into_filter()? };
-    let rows = deliveries::list(&services, &actor, &filter, limit).await?;
-    let full = i64::try_from(rows.len()).is_ok_and(|rows| rows >= limit);
-    let next =
-        rows.last().filter(|_| full).map(|row| format!("{}.{}", row.received_at.as_millis(), String::from(row.id)));
-    Ok(Json(Output { deliveries: rows.into_iter().map(Row::from).collect(), next }))
+    let page = deliveries::list(&services, &actor, &filter, limit).await?;
+    let next = page.next.map(|(at, id)| format!("{}.{}", at.as_millis(), String::from(id)));
+    Ok(Json(Output { deliveries: page.rows.into_iter().map(Row::from).collect(), next }))
 }
 
 fn read_cursor(text: &str) -> Result<(Timestamp, DeliveryId)> {

@@ -1,0 +1,57 @@
+//! A table of many things, each row with a way to its details. On a phone each row becomes a stack.
+
+use crate::components::icon::{Icon, names};
+use leptos::prelude::*;
+
+/// The table around its rows.
+#[component]
+pub fn Table(
+    /// The headings. A last column, for [`ToDetails`], comes by itself.
+    columns: Vec<&'static str>,
+    /// Whether each row begins with a box to tick.
+    #[prop(optional)]
+    ticks: bool,
+    /// The name under which the rows are brought up to date as a whole.
+    #[prop(optional)]
+    live: Option<&'static str>,
+    /// The rows.
+    children: Children,
+) -> impl IntoView {
+    let headings = columns.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
+    view! {
+        <table class=if ticks { "table table-stack table-ticks" } else { "table table-stack" }>
+            <thead>
+                <tr>
+                    {ticks.then(|| view! { <th scope="col" class="w-10"><span class="sr-only">"Choose"</span></th> })}
+                    {headings}
+                    <th scope="col"><span class="sr-only">"Details"</span></th>
+                </tr>
+            </thead>
+            <tbody data-live=live>{children()}</tbody>
+        </table>
+    }
+}
+
+/// The way to a row's details: an arrow, which points down while they are open below the row.
+#[component]
+pub fn ToDetails(
+    /// Where they are.
+    href: String,
+    /// What screen readers hear.
+    label: String,
+    /// Whether they are open; not said where they are on a page of their own.
+    #[prop(optional)]
+    open: Option<bool>,
+) -> impl IntoView {
+    let turn = if open == Some(true) { "rotate-90" } else { "" };
+    view! {
+        <a
+            class="inline-grid place-items-center size-9 rounded-control text-ink-3 hover:bg-well hover:text-ink"
+            href=href
+            aria-expanded=open.map(|open| if open { "true" } else { "false" })
+            aria-label=label
+        >
+            <Icon of=names::RIGHT class=turn />
+        </a>
+    }
+}

@@ -1,0 +1,83 @@
+//! The steps after a choice, in the page's words.
+
+use crate::dto::health::StepState;
+use crate::dto::status::Step;
+use crate::load::evidence::join;
+use server::asset_kind::AssetKind;
+use server::connect::status::{self, AssetStatus, RungState, StepKind};
+
+/// The steps of an asset.
+pub fn steps(status: &AssetStatus) -> Vec<Step> {
+    let needs_pin = status.needs_pin();
+    status.steps.iter().map(|it| step(it, status.asset.kind, needs_pin)).collect()
+}
+
+fn step(of: &status::Step, kind: AssetKind, needs_pin: bool) -> Step {
+    let why = of.problem();
+    Step {
+        name: name(of.what, kind).into(),
+        state: match &of.state {
+            RungState::Done(at) | RungState::Silent(at, _) => StepState::Done { at: at.as_millis() },
+            RungState::Now => StepState::Now { since: None },
+            RungState::Failed(_, since) => StepState::Failed { at: since.map(|at| at.as_millis()) },
+            RungState::NotYet => StepState::NotYet,
+        },
+        why: why.map(|why| join(&[&why.what, &why.why, &why.todo])).unwrap_or_default(),
+        // A PIN has a form of its own, and asking Meta while it allows no further attempts makes the wait longer.
+        try_again: why.is_some_and(|why| !why.code.starts_with("meta.limit")) && !is_pin(of.what, needs_pin),
+    }
+}
+
+fn is_pin(what: StepKind, needs_pin: bool) -> bool {
+    needs_pin && what == StepKind::NumberRegistered
+}
+
+/// What a step is about (Meta reference §6).
+fn name(what: StepKind, kind: AssetKind) -> &'static str {
+    match (what, kind) {
+        (StepKind::AppSubscribed, _) => "Meta sends the app’s events to this installation",
+        (StepKind::AssetSubscribed, AssetKind::FacebookPage) => "Meta sends the Page’s events to the app",
+        (StepKind::AssetSubscribed, AssetKind::InstagramAccount) => "Meta sends the account’s events, with its Page’s",
+        (StepKind::AssetSubscribed, AssetKind::WhatsappNumber) => "Meta sends the number’s events, with its account’s",
+        (StepKind::AssetSubscribed, _) => "Meta sends the account’s events to the app",
+        (StepKind::NumberRegistered, _) => "The number is registered for the Cloud API",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+    use super::*;
+    use server::clock::Timestamp;
+    use server::explanation::Explanation;
+
+    fn failed(code: &'static str) -> status::Step {
+        let why = Explanation::new(code, "It failed.", "Because.", "Do this.");
+        status::Step {
+            what: StepKind::NumberRegistered,
+            state: RungState::Failed(why, Some(Timestamp::from_millis(7))),
+        }
+    }
+
+    #[test]
+    fn a_failed_step_says_why_and_offers_what_helps() {
+        let kind = AssetKind::WhatsappNumber;
+        let told = step(&failed("meta.busy"), kind, false);
+        assert_eq!((told.why.as_str(), told.try_again), ("It failed. Because. Do this.", true));
+        assert_eq!(told.state, StepState::Failed { at: Some(7) });
+        assert!(!step(&failed("number.needs_pin"), kind, true).try_again, "the PIN has its own form");
+        assert!(!step(&failed("meta.limit.registration"), kind, false).try_again, "Meta allows no more for now");
+    }
+
+    #[test]
+    fn a_step_that_is_done_or_to_come_asks_for_nothing() {
+        for (state, drawn) in [
+            (RungState::Done(Timestamp::from_millis(5)), StepState::Done { at: 5 }),
+            (RungState::Now, StepState::Now { since: None }),
+            (RungState::NotYet, StepState::NotYet),
+        ] {
+            let told = step(&status::Step { what: StepKind::AppSubscribed, state }, AssetKind::FacebookPage, false);
+            assert_eq!((told.state, told.why.as_str(), told.try_again), (drawn, "", false));
+        }
+    }
+}

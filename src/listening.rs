@@ -1,0 +1,156 @@
+//! Answering HTTP/1 on a port, within bounds that no stranger can stretch.
+//!
+//! Over plain HTTP there is HTTP/1 alone: browsers speak no other version there, proxies need no other, and it is the version
+//! whose every phase has a limit here. The body's limits are where bodies are read: `server::http`.
+
+use std::{net::SocketAddr, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    serve::{Listener as _, ListenerExt as _},
+};
+use hyper::{body::Incoming, server::conn::http1};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower::{Service as _, ServiceExt as _};
+
+/// How long the head of a request may take; also how long a connection may do nothing before its next one.
+pub(crate) const HEAD_PATIENCE: Duration = Duration::from_secs(30);
+/// The longest head of a request, in bytes. Also how much of a body is read at once.
+const LONGEST_HEAD: usize = 64 * 1024;
+
+/// Answers requests until `stopped`, then those that are under way, but not longer than `grace`.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    routes: Router,
+    head_patience: Duration,
+    stopped: impl Future<Output = ()>,
+    grace: Duration,
+) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(head_patience).max_buf_size(LONGEST_HEAD);
+    // Answers are small and complete: waiting to fill a packet only delays them.
+    let mut listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+    let (connections, stopping) = (TaskTracker::new(), CancellationToken::new());
+    tokio::pin!(stopped);
+    loop {
+        let (stream, address) = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stopped => break,
+        };
+        connections.spawn(answer(http.clone(), stream, address, routes.clone(), stopping.clone()));
+    }
+    drop(listener);
+    stopping.cancel();
+    connections.close();
+    if tokio::time::timeout(grace, connections.wait()).await.is_err() {
+        tracing::debug!("some requests were still under way at the end");
+    }
+}
+
+/// Answers the requests of one connection.
+async fn answer(
+    http: http1::Builder,
+    stream: TcpStream,
+    address: SocketAddr,
+    routes: Router,
+    stopping: CancellationToken,
+) {
+    let mut visitors = routes.into_make_service_with_connect_info::<SocketAddr>();
+    let Ok(service) = visitors.call(address).await;
+    let service = TowerToHyperService::new(service.map_request(|request: Request<Incoming>| request.map(Body::new)));
+    let connection = http.serve_connection(TokioIo::new(stream), service);
+    tokio::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopping.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        // Whoever went away, or took too long: nothing to be done about it.
+        tracing::trace!(%error, %address, "a connection ended before its time");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    /// Serves with this patience, until the test is over; answers where.
+    async fn served(head_patience: Duration) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let routes = Router::new().route("/", get(|| async { "hello" }));
+        tokio::spawn(serve(listener, routes, head_patience, std::future::pending(), Duration::ZERO));
+        address
+    }
+
+    /// Sends this, and answers what comes until the server hangs up.
+    async fn said(address: SocketAddr, words: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(words.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        // A server that hangs up on somebody who is still talking resets the connection.
+        let _ = stream.read_to_end(&mut answer).await;
+        String::from_utf8(answer).unwrap()
+    }
+
+    #[tokio::test]
+    async fn whoever_does_not_finish_asking_is_hung_up_on() {
+        let address = served(Duration::from_millis(20)).await;
+        // Nothing at all, half a line, half a head, the beginning of HTTP/2, and a second head that does not come.
+        for words in ["", "GET /", "GET / HTTP/1.1\r\nhost: x\r\n", "PRI * HTTP/2.0\r\n\r\n"] {
+            assert!(!said(address, words).await.contains("hello"), "{words:?}");
+        }
+        let answer = said(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("hello"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn a_head_that_never_ends_is_refused() {
+        let address = served(Duration::from_secs(3600)).await;
+        let endless = format!("GET / HTTP/1.1\r\nx: {}", "y".repeat(LONGEST_HEAD));
+        let answer = said(address, &endless).await;
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn at_the_end_a_request_under_way_is_answered_and_idle_connections_do_not_hold_it_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (asked, is_asked) = tokio::sync::oneshot::channel();
+        let asked = std::sync::Arc::new(std::sync::Mutex::new(Some(asked)));
+        let (go, may_go) = tokio::sync::watch::channel(false);
+        let slow = get(move || {
+            let (asked, mut may_go) = (asked.clone(), may_go.clone());
+            async move {
+                asked.lock().unwrap().take().unwrap().send(()).unwrap();
+                may_go.wait_for(|go| *go).await.unwrap();
+                "at last"
+            }
+        });
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let stopped = async { drop(stopped.await) };
+        let routes = Router::new().route("/", slow);
+        let hour = Duration::from_secs(3600);
+        let serving = tokio::spawn(serve(listener, routes, hour, stopped, hour));
+        let _idle = TcpStream::connect(address).await.unwrap();
+        let request = tokio::spawn(async move { said(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await });
+        is_asked.await.unwrap();
+        stop.send(()).unwrap();
+        go.send(true).unwrap();
+        assert!(request.await.unwrap().ends_with("at last"));
+        serving.await.unwrap();
+    }
+}
