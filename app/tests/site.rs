@@ -139,6 +139,20 @@ async fn an_invitation_link_is_shown_once() {
 }
 
 #[tokio::test]
+async fn a_set_up_link_that_cannot_be_used_says_what_to_do() {
+    let mut site = Site::new().await;
+    let (status, _, page) = site.get("/set-up/nonsense").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(page.contains("This link cannot be used") && page.contains("ask for a new one"), "{page}");
+    let (status, _, page) = site.get("/set-up").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(page.contains("Open the link that was sent to you"), "{page}");
+    let (status, _, page) = site.post("/set-up/nonsense?do=begin-set-up", "token=canary-token").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(!page.contains("canary-token"));
+}
+
+#[tokio::test]
 async fn unknown_actions_addresses_and_foreign_things_are_not_found() {
     let mut site = Site::new().await;
     site.sign_up().await;

@@ -151,6 +151,8 @@ ids! {
     HandshakeId = "hsk";
     /// A request to delete a person's data.
     DeletionId = "del";
+    /// A link by which somebody without an account connects assets for a tenant.
+    SetUpLinkId = "sul";
     /// What a program signs in with.
     ApiKeyId = "key";
 }

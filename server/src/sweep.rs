@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     compliance, connect,
-    db::{attempts, connection_log, connections, jobs, rate_limits, sessions, webhook_refusals},
+    db::{attempts, connection_log, connections, jobs, rate_limits, sessions, staged_grants, webhook_refusals},
     error::Result,
     ingest, observe,
     services::Services,
@@ -40,6 +40,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     webhook_refusals::delete_before(services.db(), now.minus(REFUSALS)).await?;
     let long_ago = now.minus(ABANDONED);
     attempts::mark_abandoned_across_tenants(services.db(), long_ago).await?;
+    staged_grants::delete_abandoned_across_tenants(services.db(), long_ago).await?;
     for (tenant, connection, name) in connections::list_abandoned_across_tenants(services.db(), long_ago).await? {
         let said = observe::said_by_other(services, observe::ITSELF, "connection.abandoned", &name).await?;
         connections::mark_disconnected(services.db(), &tenant, &connection, &said, now).await?;
@@ -47,6 +48,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     }
     jobs::delete_finished_across_tenants(services.db(), now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?;
     connect::resume_applying(services).await?;
+    connect::resume_disconnecting(services).await?;
     compliance::resume_deletions(services).await?;
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
     ingest::sweep_deliveries(services).await?;

@@ -181,6 +181,7 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
         flow: Flow::Redirect,
         redirect_uri: "https://attache.example/oauth/meta/callback",
         reconnects: None,
+        set_up_link: None,
         expires_at: now,
     };
     attempts::insert(db, &tenant, &new, now).await.unwrap();

@@ -3,7 +3,7 @@
 use crate::people::{ada, agent};
 use crate::{DAY, MINUTE, NOW, connect, desk, numbers, people, webhooks};
 use app::dto::activity::{ActivityPage, Log};
-use app::dto::attempt::{AttemptState, Progress};
+use app::dto::attempt::{AttemptPage, AttemptState, Progress};
 use app::dto::connect::ConnectPage;
 use app::dto::numbers::{NumberPage, NumbersPage};
 use app::dto::signup::AddNumberPage;
@@ -165,8 +165,17 @@ fn connect_scenes() -> Vec<Scene> {
         }),
         attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
         attempt("attempt-done", || AttemptState::Done { connected: 5, failed: 1 }),
-        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(false))),
-        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(true))),
+        attempt("attempt-losing", connect::losing),
+        public("attempt-guest", "/connect/att_1", || {
+            let page = connect::attempt(AttemptState::Choosing(connect::wizard()));
+            pages::attempt::attempt_page(AttemptPage { guest: Some("Brasa Café Group".into()), ..page })
+        }),
+        scene("move-here", "/connect/att_1/move/ast_9", || pages::move_here::move_page(connect::moving())),
+        public("set-up", "/set-up/4fJ2mQx9", || pages::set_up::set_up_page(connect::set_up())),
+        scene("set-up-links", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(false))),
+        scene("set-up-link", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(true))),
+        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect())),
+        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnected())),
     ]
 }
 

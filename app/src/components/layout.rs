@@ -34,6 +34,10 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "set-pin" => "The PIN is changed at Meta, and kept sealed here.",
         "deregister-number" => "The number is deregistered. It neither sends nor receives until you register it again.",
         "replay-deliveries" => "The replay is under way. What it brings is shown here by itself.",
+        "continue-without" => "What was left out is no longer connected. The rest goes on with the new access.",
+        "retry-disconnect" => "It is tried again now. What comes of it is shown here by itself.",
+        "revoke-set-up-link" => "The link is withdrawn. It no longer works.",
+        "move-here" => "It is moved here, and is being subscribed. Both sides are told.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })

@@ -78,6 +78,17 @@ pub(crate) async fn check_person(services: &Services, app: &str, person: &str) -
     Ok(())
 }
 
+/// Asks Meta whether the token of a connection still works, and keeps the answer.
+///
+/// # Errors
+/// When the database fails or Meta cannot be asked.
+pub(super) async fn check_standing(services: &Services, tenant: &TenantId, id: &ConnectionId) -> Result<()> {
+    match connections::get(services.db(), tenant, id).await?.filter(stands) {
+        Some(connection) => check_token(services, tenant, &connection).await.map(drop),
+        None => Ok(()),
+    }
+}
+
 fn stands(connection: &Connection) -> bool {
     matches!(connection.status, ConnectionStatus::Connected | ConnectionStatus::Error)
 }

@@ -67,6 +67,27 @@ pub(super) const OTHER_PERSON: Explanation = Explanation::new(
     "Reconnect and sign in to Meta as the person named on the connection, or add a new connection instead.",
 );
 
+pub(super) const SUPERSEDED: Explanation = Explanation::new(
+    "connect.superseded",
+    "You went to Meta once more since.",
+    "This confirmation was never put to use: a later one took its place.",
+    "Go on with the later one, or confirm again.",
+);
+
+pub(super) const DECIDE_FIRST: Explanation = Explanation::new(
+    "connect.decide_first",
+    "Something would lose access.",
+    "The new confirmation at Meta does not cover everything that is connected now.",
+    "Decide first: go to Meta again and tick what is missing, or continue without it.",
+);
+
+pub(super) const LEFT_OUT: Explanation = Explanation::new(
+    "asset.left_out",
+    "Meta gives no access to it any more.",
+    "It was not ticked when the connection was last confirmed at Meta.",
+    "Connect again, press Edit settings in Meta's window, and tick it.",
+);
+
 pub(super) const INTERRUPTED: Explanation = Explanation::new(
     "connect.interrupted",
     "The connection was interrupted.",
@@ -81,13 +102,111 @@ pub(super) const TOO_LATE: Explanation = Explanation::new(
     "Look at the status page; press Connect with Meta to change the choice.",
 );
 
+pub(super) const PASTED_OTHER_APP: Explanation = Explanation::new(
+    "paste.other_app",
+    "This token belongs to another Meta app.",
+    "Meta gives a token to one app, and no other can use it safely.",
+    "In Business settings, choose the system user, press Generate new token, and choose the app of this installation.",
+);
+
+pub(super) const PASTED_DEAD: Explanation = Explanation::new(
+    "paste.invalid",
+    "This token does not work.",
+    "Meta itself calls it invalid: it was withdrawn, ended, or is not complete.",
+    "Copy the whole token once more, or generate a new one in Business settings.",
+);
+
+pub(super) const PASTED_TEMPORARY: Explanation = Explanation::new(
+    "paste.temporary",
+    "This token ends within a day.",
+    "It is a temporary one, as the App Dashboard shows for trying things out. Everything would stop tomorrow.",
+    "In Business settings, generate a token for a system user, with the expiry set to Never.",
+);
+
+pub(super) const PASTED_PERSONS: Explanation = Explanation::new(
+    "paste.persons_token",
+    "This is a person's token, and it ends.",
+    "Such a token is made in a login, where it can be renewed as well.",
+    "Press Connect with Meta instead, or paste a system user's token.",
+);
+
+pub(super) const PASTED_KIND: Explanation = Explanation::new(
+    "paste.wrong_kind",
+    "This is not a system user's token.",
+    "A token of a Page or of the app itself does not tell what it may reach.",
+    "In Business settings, generate a token for a system user.",
+);
+
+pub(super) const PASTED_POWERLESS: Explanation = Explanation::new(
+    "paste.powerless",
+    "This token may do nothing that is needed here.",
+    "None of the permissions for Pages, Instagram, WhatsApp or ads was chosen when it was generated.",
+    "Generate a new one and choose the permissions that the page Connect lists.",
+);
+
+pub(super) const PASTED_UNASSIGNED: Explanation = Explanation::new(
+    "paste.unassigned",
+    "This system user has no assets.",
+    "Its permissions are limited to assets, and none is assigned to it.",
+    "In Business settings, assign Pages, WhatsApp accounts or ad accounts to the system user, then generate a new token.",
+);
+
+pub(super) const LINK_UNKNOWN: Explanation = Explanation::new(
+    "set_up.unknown",
+    "This link cannot be used.",
+    "It is not complete, or was never made here.",
+    "Open it exactly as it was sent to you, or ask for a new one.",
+);
+
+pub(super) const LINK_WITHDRAWN: Explanation = Explanation::new(
+    "set_up.withdrawn",
+    "This link cannot be used any more.",
+    "Whoever made it has withdrawn it.",
+    "Ask the person who sent it to you whether there is a new one.",
+);
+
+pub(super) const LINK_EXPIRED: Explanation = Explanation::new(
+    "set_up.expired",
+    "This link has ended.",
+    "Such links work for a few days only. Nothing was connected with it.",
+    "Ask the person who sent it to you for a new one.",
+);
+
+pub(super) const LINK_USED: Explanation = Explanation::new(
+    "set_up.used",
+    "This link was used already.",
+    "It works once. If you used it, go on in the browser in which you began; what you connected stays connected.",
+    "If it was not you, or something is missing, ask the person who sent it to you for a new one.",
+);
+
 pub(super) const NOTHING_CHOSEN: &str = "Choose at least one asset.";
 
 pub(super) const HELD: Explanation = Explanation::new(
     "asset.held_elsewhere",
     "One of these is already connected elsewhere.",
     "An asset can be connected by one business of this installation at a time.",
-    "Take it out of your choice. If it should be yours, ask the operator.",
+    "Take it out of your choice; or, if it is yours, press Move it here beside it.",
+);
+
+pub(super) const LOGIN_TOO_OLD: Explanation = Explanation::new(
+    "asset.login_too_old",
+    "Sign in to Meta once more first.",
+    "Something is moved only within an hour of a login at Meta, so that it is you who decides.",
+    "Press Connect with Meta, and move it from the list that follows.",
+);
+
+pub(super) const NO_CONTROL: Explanation = Explanation::new(
+    "asset.no_control",
+    "Meta does not confirm that you manage it.",
+    "Your access was asked about at this moment, and does not reach it with the role and the permissions that it needs.",
+    "Get a role with messages on it, sign in to Meta again and tick it. Then move it.",
+);
+
+pub(super) const MOVED_AWAY: Explanation = Explanation::new(
+    "asset.moved_away",
+    "It was moved to another business of this installation.",
+    "Whoever moved it proved at Meta at that moment that they manage it. Nothing more arrives for it here; what arrived stays.",
+    "If it should be yours, connect with Meta again and move it back.",
 );
 
 pub(super) const CREDENTIAL_LOST: Explanation = Explanation::new(
@@ -166,6 +285,13 @@ pub(super) const NUMBER_DELETED_A_MOMENT_AGO: Explanation = Explanation::new(
     "This number is not registered yet.",
     "It was deleted a moment ago, and Meta needs a few minutes to finish that.",
     "Nothing. Attaché registers it again in five minutes.",
+);
+
+pub(super) const NOT_ALL_TAKEN_APART: Explanation = Explanation::new(
+    "connect.not_all_taken_apart",
+    "Not everything is taken apart at Meta yet.",
+    "Meta could not be asked just now.",
+    "Nothing. Attaché tries again by itself.",
 );
 
 pub(super) const NOT_ALL_APPLIED: Explanation = Explanation::new(

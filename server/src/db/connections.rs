@@ -4,7 +4,7 @@ mod person;
 
 pub use person::{Erased, ErasedWords, PersonsGrant, erase_person, list_by_person_across_tenants, mark_withdrawn};
 
-use super::{Db, audit::Said, credentials::CredentialKind, jobs::NewJob};
+use super::{Db, audit::Said, credentials::CredentialKind, jobs::NewJob, staged_grants::FORGET};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -139,7 +139,7 @@ pub async fn find_by_person(
         .fetch_optional(pool).await)?)
 }
 
-const PUT_CREDENTIAL: &str =
+pub(super) const PUT_CREDENTIAL: &str =
     "INSERT INTO credentials (id, tenant_id, connection_id, kind, subject, sealed, key_id, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (connection_id, kind, subject) DO UPDATE SET id = excluded.id, sealed = excluded.sealed,
@@ -294,6 +294,21 @@ pub async fn mark_error(db: &Db, tenant: &TenantId, id: &ConnectionId, problem: 
     Ok(())
 }
 
+/// What taking a connection apart ends beside its tokens.
+pub(super) const END_CONNECTION: &str =
+    "UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = $3
+    WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
+/// Its routes.
+pub(super) const UNROUTE: &str = "DELETE FROM routes WHERE tenant_id = $1
+    AND asset_id IN (SELECT id FROM assets WHERE tenant_id = $1 AND connection_id = $2)";
+/// Its choice, and what was proven.
+pub(super) const LET_GO: &str =
+    "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL
+    WHERE tenant_id = $1 AND connection_id = $2";
+/// Attempts that still read, choose or apply.
+pub(super) const END_ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
+    WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing', 'applying')";
+
 /// Takes a connection apart: its tokens and routes go, its assets are no longer selected, attempts that still read or
 /// choose are over, the rest stays as history. `false`, with nothing changed, when there is no such standing connection.
 ///
@@ -307,25 +322,28 @@ pub async fn mark_disconnected(
     now: Timestamp,
 ) -> Result<bool> {
     const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
-    const ROUTES: &str = "DELETE FROM routes WHERE tenant_id = $1
-        AND asset_id IN (SELECT id FROM assets WHERE tenant_id = $1 AND connection_id = $2)";
-    const ASSETS: &str = "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL
-        WHERE tenant_id = $1 AND connection_id = $2";
-    const ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
-        WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing', 'applying')";
-    const CONNECTION: &str = "UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = $3
-        WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
     in_transaction!(db, tx => {
-        let ended = sqlx::query(CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
+        let ended = sqlx::query(END_CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
         if ended.rows_affected() == 0 {
             return Ok(false);
         }
-        for sql in [TOKENS, ROUTES, ASSETS, ATTEMPTS] {
+        for sql in [TOKENS, FORGET[1], UNROUTE, LET_GO, END_ATTEMPTS] {
             sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
         }
         append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(true)
     })
+}
+
+/// How many other standing connections to the app hang on the grant of the same person at Meta, in any tenant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_others_of_person_across_tenants(db: &Db, connection: &Connection) -> Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM connections
+        WHERE meta_app_id = $1 AND meta_user_id = $2 AND id <> $3 AND status <> 'disconnected'";
+    Ok(on_read!(db, pool => sqlx::query_scalar(SQL).bind(&connection.meta_app_id).bind(&connection.meta_user_id)
+        .bind(&connection.id).fetch_one(pool).await)?)
 }
 
 /// Grants that nobody finished, with the name of who gave them: pending since before `moment`. At most 500 at a time.

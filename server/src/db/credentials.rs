@@ -23,6 +23,10 @@ pub enum CredentialKind {
     Page,
     /// The PIN of a WhatsApp number (Meta reference §6.3).
     Pin,
+    /// A person's or system user's, of a grant that is not in use yet.
+    Staged,
+    /// A Page's, of a grant that is not in use yet.
+    StagedPage,
 }
 
 /// A sealed token.

@@ -23,11 +23,19 @@ pub enum Kind {
     SubscribeAgain,
     /// Contacts and chats of the WhatsApp Business app are asked for. Subject: the number's asset.
     SyncBusinessApp,
+    /// A connection is taken apart, step by step. Subject: the connection.
+    Disconnect,
 }
 
 impl Kind {
-    const ALL: [Self; 5] =
-        [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber, Self::SubscribeAgain, Self::SyncBusinessApp];
+    const ALL: [Self; 6] = [
+        Self::SubscribeApp,
+        Self::ApplyChoice,
+        Self::RegisterNumber,
+        Self::SubscribeAgain,
+        Self::SyncBusinessApp,
+        Self::Disconnect,
+    ];
 
     /// Its stored name.
     pub fn as_str(self) -> &'static str {
@@ -37,6 +45,7 @@ impl Kind {
             Self::RegisterNumber => "register_number",
             Self::SubscribeAgain => "subscribe_again",
             Self::SyncBusinessApp => "sync_business_app",
+            Self::Disconnect => "disconnect",
         }
     }
 }
@@ -77,6 +86,9 @@ pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
         Some(Kind::SyncBusinessApp) => {
             let number = job.subject.parse().map_err(Error::internal)?;
             connect::numbers::sync_business_app(services, tenant()?, &number).await
+        }
+        Some(Kind::Disconnect) => {
+            connect::take_apart(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
         }
         None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
     }

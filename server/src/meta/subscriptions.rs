@@ -6,7 +6,7 @@ use super::{
     call::GraphCall,
     error::MetaError,
     graph::GraphClient,
-    ids::{AppId, PageId, WabaId},
+    ids::{AppId, PageId, PhoneNumberId, WabaId},
     paging::Listing,
     token::AccessToken,
 };
@@ -59,6 +59,18 @@ struct WabaRow {
 }
 
 #[derive(Deserialize)]
+struct NumberRow {
+    #[serde(default)]
+    webhook_configuration: Callbacks,
+}
+
+#[derive(Default, Deserialize)]
+struct Callbacks {
+    #[serde(default)]
+    phone_number: Option<String>,
+}
+
+#[derive(Deserialize)]
 struct ApiData {
     id: AppId,
     #[serde(default)]
@@ -107,6 +119,30 @@ impl GraphClient {
     pub async fn subscribe_waba(&self, waba: &WabaId, token: &AccessToken) -> Result<(), MetaError> {
         let path = format!("{waba}/subscribed_apps");
         self.change(GraphCall::post("{waba}/subscribed_apps", path, token)).await
+    }
+
+    /// The address that receives a number's messages instead of the account's or the app's, when one is set.
+    ///
+    /// # Errors
+    /// Whatever Meta refuses.
+    pub async fn number_override(
+        &self,
+        number: &PhoneNumberId,
+        token: &AccessToken,
+    ) -> Result<Option<String>, MetaError> {
+        let call = GraphCall::get("{phone}", number.to_string(), token).with("fields", "webhook_configuration");
+        let row: NumberRow = self.call(call).await?;
+        Ok(row.webhook_configuration.phone_number.filter(|uri| !uri.is_empty()))
+    }
+
+    /// Removes the address that receives a number's messages instead of the account's or the app's.
+    ///
+    /// # Errors
+    /// Whatever Meta refuses.
+    pub async fn clear_number_override(&self, number: &PhoneNumberId, token: &AccessToken) -> Result<(), MetaError> {
+        let call = GraphCall::post("{phone}", number.to_string(), token)
+            .with("webhook_configuration", r#"{"override_callback_uri":""}"#);
+        self.change(call).await
     }
 
     /// Ends the app's subscription to a WhatsApp account.

@@ -20,12 +20,12 @@ use server::{
     accounts::{self, SignUp},
     clock::Clock,
     config::MetaSettings,
-    connect::MetaLogin,
+    connect::{MetaLogin, set_up},
     db::{jobs, memberships, users},
     entropy::Entropy,
     error::Error,
     http::{self, CspNonce, Problem, Visit},
-    ids::{TenantId, UserId},
+    ids::{SetUpLinkId, TenantId, UserId},
     meta::{Backoff, Transport, TransportSettings},
     vault::KeyRing,
 };
@@ -350,6 +350,7 @@ fn router(services: &Services) -> Router {
         .route("/test/sign-in", post(sign_in))
         .route("/test/sign-out", post(sign_out))
         .route("/test/who", get(who))
+        .route("/test/guest", post(come_as_guest))
         .route("/test/nonce", get(|Extension(nonce): Extension<CspNonce>| async move { nonce.0.to_string() }))
         .route("/test/body", post(|body: Bytes| async move { body.len().to_string() }))
         .route("/test/panic", get(panics))
@@ -374,6 +375,24 @@ async fn sign_in(
 ) -> Result<&'static str, Problem> {
     http::begin_session(&services, &session, &who.user, who.tenant.as_ref()).await?;
     Ok("signed in")
+}
+
+#[derive(Deserialize)]
+struct Link {
+    token: SecretString,
+}
+
+/// Comes by a set-up link, as its page lets a browser do: the link, and the hash that OAuth states are bound to.
+async fn come_as_guest(
+    State(services): State<Services>,
+    session: Session,
+    Query(link): Query<Link>,
+) -> Result<Json<(SetUpLinkId, Option<String>)>, Problem> {
+    let known = http::guest_session(&session, None).await?;
+    let opened = set_up::open_link(&services, &link.token, known.as_deref(), "guest").await?;
+    http::begin_guest(&services, &session, &opened.id).await?;
+    let binding = http::guest_session(&session, Some(&opened.id)).await?;
+    Ok(Json((opened.id, binding)))
 }
 
 async fn sign_out(session: Session) -> Result<&'static str, Problem> {

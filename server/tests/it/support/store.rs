@@ -165,6 +165,7 @@ impl Store {
             flow: Flow::Redirect,
             redirect_uri: "https://attache.example/oauth/meta/callback",
             reconnects: None,
+            set_up_link: None,
             expires_at: self.now().plus(std::time::Duration::from_secs(600)),
         };
         attempts::insert(self.db(), tenant, &new, self.now()).await.unwrap();
