@@ -127,6 +127,7 @@ export class Status {
   readonly empty: Locator;
   readonly connected: Locator;
   readonly reconnect: Locator;
+  readonly confirm: Locator;
   readonly disconnect: Locator;
   readonly testAll: Locator;
 
@@ -135,12 +136,18 @@ export class Status {
     this.empty = page.getByText('Nothing is connected yet').or(page.getByText('Disconnected.', { exact: true })).first();
     this.connected = page.getByText(/^connected\. /i).first();
     this.reconnect = page.getByRole('link', { name: 'Reconnect', exact: true });
+    this.confirm = page.getByRole('link', { name: 'Confirm now', exact: true });
     this.disconnect = page.getByRole('link', { name: /^disconnect/i }).first();
     this.testAll = page.getByRole('button', { name: 'Test all' });
   }
 
   async open(): Promise<void> {
     await this.page.goto('/');
+  }
+
+  /** The banner's account of when access ends. */
+  ending(words: string): Locator {
+    return this.page.getByText(`Access ends ${words},`).first();
   }
 
   /** The card of one platform: Facebook, Instagram, WhatsApp or Ads. */

@@ -21,6 +21,13 @@ pub async fn test_connection(#[server(default)] connection: String) -> Result<()
     Ok(())
 }
 
+/// Tells Meta once more to send an asset's messages here.
+#[server(prefix = "/rpc", endpoint = "repair-asset")]
+pub async fn repair_asset(repaired: String) -> Result<(), AppError> {
+    let caller = caller()?;
+    Ok(connect::repair_asset(&caller.services, caller.actor()?, &id(&repaired)?).await?)
+}
+
 /// Disconnects: unsubscribes, drops the credential, keeps history. Answers what was done, step by step.
 #[server(prefix = "/rpc", endpoint = "disconnect")]
 pub async fn disconnect(connection: String) -> Result<DisconnectPage, AppError> {

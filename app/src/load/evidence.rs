@@ -24,17 +24,25 @@ pub fn platform(kind: AssetKind) -> Platform {
 pub fn ladder(of: &status::Ladder) -> Ladder {
     // What is awaited is awaited since the step before it.
     let mut before = None;
-    let steps = of.rungs().iter().map(|(_, state)| match state {
-        RungState::Done(at) => {
-            before = Some(at.as_millis());
-            StepState::Done { at: at.as_millis() }
+    let steps = of.rungs().iter().map(|(_, it)| {
+        let shown = state(it, before);
+        if let StepState::Done { at } = shown {
+            before = Some(at);
         }
+        shown
+    });
+    Ladder(steps.collect())
+}
+
+/// How one step stands; what is awaited is awaited since `before`.
+pub fn state(of: &RungState, before: Option<UnixMs>) -> StepState {
+    match of {
+        RungState::Done(at) => StepState::Done { at: at.as_millis() },
         RungState::Silent(_, silence) => StepState::Silent { since: silence.since.as_millis() },
         RungState::Now => StepState::Now { since: before },
         RungState::Failed(_, since) => StepState::Failed { at: since.map(|at| at.as_millis()) },
         RungState::NotYet => StepState::NotYet,
-    });
-    Ladder(steps.collect())
+    }
 }
 
 /// The state of a ladder in a word: a failure first, else the step that is reached.

@@ -6,10 +6,12 @@ use crate::components::empty::Empty;
 use crate::components::form::{Field, PostForm, Select};
 use crate::components::icon::{Icon, names};
 use crate::components::ladder::EvidenceLadder;
-use crate::components::moment::Ago;
+use crate::components::moment::{Ago, Clock};
 use crate::components::pill::Pill;
 use crate::components::steps::Steps;
+use crate::dto::health::Tone;
 use crate::dto::status::{AssetRow, LocationChoice, StatusPage};
+use crate::pages::status_cards::button;
 use crate::words;
 use leptos::prelude::*;
 
@@ -124,6 +126,7 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
         view! { <p><a class="btn" href=format!("/assets/{id}/test")><Icon of=names::SEND />"Send a test"</a></p> }
     });
     let steps = (!asset.steps.is_empty()).then(|| view! { <Steps of=asset.steps.clone() /> });
+    let fix = asset.fix.clone().filter(|_| may).map(|fix| view! { <p>{button(fix, &asset.name)}</p> });
     let pin = (asset.needs_pin && may).then(|| pin_form(&id));
     let assign = if !may {
         view! { <p class="sub">"Assigned to "{at}"."</p> }.into_any()
@@ -146,11 +149,13 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
                     <div class="grid gap-3 content-start" data-live=proof>
                         <EvidenceLadder of=asset.ladder.clone() label=label />
                         <p class="sub">{asset.reason.clone()}</p>
+                        {fix}
                         {steps}
                         {test}
                     </div>
                     <div class="grid gap-5 content-start">
                         {pin}
+                        {facts(asset)}
                         {assign}
                         <p class="text-[12.5px] text-ink-3">"Meta’s id " <span class="mono text-ink-2 select-all">{asset.meta_id.clone()}</span></p>
                     </div>
@@ -159,6 +164,46 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
         </tr>
     }
     .into_any()
+}
+
+/// What Meta says of the asset beside the ladder, and how that changed.
+fn facts(asset: &AssetRow) -> Option<AnyView> {
+    let at = asset.facts_at?;
+    let rows = asset.facts.iter().cloned().map(|fact| {
+        let class = match fact.tone {
+            Tone::Ok | Tone::Idle => "text-ink",
+            Tone::Warn => "text-warn",
+            Tone::Bad => "text-bad",
+        };
+        view! {
+            <dt class="text-ink-3">{fact.name}</dt>
+            <dd class=format!("{class} min-w-0 break-words") dir="auto">{fact.value}</dd>
+        }
+    });
+    let changes = (!asset.changes.is_empty()).then(|| {
+        let lines = asset.changes.iter().cloned().map(|change| {
+            view! { <li><Clock at=change.at />" · "{change.text}</li> }
+        });
+        view! {
+            <details class="group">
+                <summary class="cursor-pointer text-[13px] text-ink-2 hover:text-ink list-none inline-flex items-center gap-1.5 py-0.5">
+                    <Icon of=names::RIGHT class="group-open:rotate-90" />
+                    {words::count(asset.changes.len(), "change", "changes")}
+                </summary>
+                <ul class="grid gap-1 pt-2 text-[13px] text-ink-2">{lines.collect_view()}</ul>
+            </details>
+        }
+    });
+    Some(
+        view! {
+            <section class="grid gap-2" aria-label="What Meta says">
+                <p class="text-[12.5px] text-ink-3">"What Meta says, asked "<Ago at=at /></p>
+                <dl class="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[13.5px]">{rows.collect_view()}</dl>
+                {changes}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// Meta asks for the PIN of a number that was registered with one before (Meta reference §6.3).

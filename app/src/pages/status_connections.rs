@@ -5,7 +5,7 @@ use crate::components::form::PostButton;
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
 use crate::components::pill::Pill;
-use crate::dto::status::{ConnectionRow, Permission, TestResult};
+use crate::dto::status::{ConnectionRow, Permission, Renewal, TestResult};
 use crate::words;
 use leptos::prelude::*;
 
@@ -40,6 +40,7 @@ fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
                 {may.then(|| buttons(&id, &row.by))}
             </div>
             {finding(row.test)}
+            {row.renewal.map(renewal)}
             {(!row.missing.is_empty()).then(|| missing(&row.missing, &id, may))}
             <details class="group">
                 <summary class="inline-flex items-center gap-1.5 cursor-pointer text-[13.5px] text-ink-2 hover:text-ink rounded-md py-0.5 list-none">
@@ -76,6 +77,14 @@ fn finding(test: TestResult) -> AnyView {
             <Icon of=icon class=if test.ok { "mt-0.5 text-ok" } else { "mt-0.5 text-bad" } />
             <span><b class=class>{if test.ok { "Confirmed" } else { "Refused" }}</b>" "<Clock at=test.at />". "{test.finding}</span>
         </p>
+    }
+    .into_any()
+}
+
+fn renewal(of: Renewal) -> AnyView {
+    let (icon, class) = if of.ok { (names::AGAIN, "mt-0.5 text-ink-3") } else { (names::ALERT, "mt-0.5 text-warn") };
+    view! {
+        <p class="flex items-start gap-2 text-[13.5px] text-ink-2"><Icon of=icon class=class /><span>{of.text}</span></p>
     }
     .into_any()
 }

@@ -1,12 +1,6 @@
 //! After the choice: each asset is subscribed at Meta, read back, and what is proven is written down.
 
-use super::{
-    prove::{self, Mode},
-    register,
-    subscribe_app::ensure_app,
-    texts,
-    unsubscribe::unsubscribe_left,
-};
+use super::{prove, register, subscribe_app::ensure_app, texts, unsubscribe::unsubscribe_left};
 use crate::{
     db::{assets, attempts, connections, connections::ConnectionStatus, to_json},
     error::{Error, Result},
@@ -55,7 +49,7 @@ pub(crate) async fn apply_choice(services: &Services, tenant: &TenantId, connect
         // The layer above comes first: without it Meta refuses some of the steps below (Meta reference §6.3).
         ensure_app(services).await?;
         register::ask_where_due(services, tenant, &pending).await?;
-        match prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, &watched).await {
+        match prove::prove_all(services, tenant, &connection, &pending, &watched).await {
             Ok(proven) => unknown = proven.unknown > 0,
             // Without a token nothing can be applied, now or later: the connection says why.
             Err(Error::Conflict(problem)) => {

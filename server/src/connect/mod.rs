@@ -3,7 +3,7 @@
 //! In the order in which a connect runs: [`begin`], `callback` (redirect) or `popup` (JavaScript SDK), `finish` (code to
 //! sealed token), `read_assets` ([`discover`] with progress), `choose`, and as durable jobs `apply` (`unsubscribe` what left,
 //! `subscribe_app`, then subscribe and `prove` each asset) and `register` (numbers). Then `check`,
-//! `disconnect`, and [`status`] for looking.
+//! `disconnect`, and [`status`] for looking; `upkeep` keeps what stands alive.
 
 mod apply;
 mod attempt;
@@ -18,6 +18,7 @@ mod finish;
 mod found_assets;
 mod give_up_keys;
 mod grant;
+mod health;
 mod login;
 mod popup;
 mod prove;
@@ -29,6 +30,7 @@ mod subscribe_app;
 mod test_message;
 mod texts;
 mod unsubscribe;
+mod upkeep;
 
 pub(crate) use apply::apply_choice;
 pub use apply::resume_applying;
@@ -42,6 +44,7 @@ pub use disconnect::{DisconnectPlan, DisconnectStep, disconnect, disconnect_repo
 pub use found_assets::AssetDetail;
 pub use give_up_keys::{GivenUp, give_up_keys};
 pub use grant::Permissions;
+pub use health::{AssetHealth, Callback, CallbackLevel, HealthChange, list_changes, repair_asset};
 pub use login::{MetaLogin, MetaSettingsError};
 pub use popup::{PopupOutcome, exchange_popup_code, report_popup};
 pub use read_assets::read_assets_again;
@@ -51,3 +54,5 @@ pub use silence::{Silence, notice_silence};
 pub use subscribe_app::resume_subscribing;
 pub(crate) use subscribe_app::subscribe_app;
 pub use test_message::{TestMessage, TestPlace, test_message};
+pub(crate) use upkeep::look_after;
+pub use upkeep::{plan_upkeep, warn_of_ends};

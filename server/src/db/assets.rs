@@ -10,8 +10,8 @@ mod silence;
 pub use discovered::{NewAsset, replace_discovered};
 pub(crate) use evidence::mark_seen_across_tenants;
 pub use evidence::{
-    Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_problem, mark_registered,
-    mark_subscribed, mark_verified,
+    Pending, count_applied, is_pending, list_pending_across_tenants, mark_applied, mark_pending, mark_problem,
+    mark_registered, mark_subscribed, mark_verified,
 };
 pub use heard::{Heard, find_last_heard};
 pub use leaving::mark_left;

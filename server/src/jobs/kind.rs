@@ -6,6 +6,7 @@ use crate::{
     db::jobs::Job,
     error::{Error, Result},
     ids::TenantId,
+    mail,
     services::Services,
 };
 
@@ -18,10 +19,15 @@ pub enum Kind {
     ApplyChoice,
     /// A WhatsApp number is registered for the Cloud API. Subject: the asset.
     RegisterNumber,
+    /// A connection is looked after: is its token good, is it to be renewed, do its assets work? Subject: the connection.
+    LookAfter,
+    /// A mail is sent. Subject: the mail.
+    SendMail,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber];
+    const ALL: [Self; 5] =
+        [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber, Self::LookAfter, Self::SendMail];
 
     /// Its stored name.
     pub fn as_str(self) -> &'static str {
@@ -29,6 +35,8 @@ impl Kind {
             Self::SubscribeApp => "subscribe_app",
             Self::ApplyChoice => "apply_choice",
             Self::RegisterNumber => "register_number",
+            Self::LookAfter => "look_after",
+            Self::SendMail => "send_mail",
         }
     }
 }
@@ -54,6 +62,12 @@ pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
         }
         Some(Kind::RegisterNumber) => {
             connect::register_number(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::LookAfter) => {
+            connect::look_after(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::SendMail) => {
+            mail::send_mail(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
         }
         None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
     }

@@ -12,6 +12,7 @@ mod client;
 mod debug_token;
 mod error;
 mod graph;
+mod health;
 mod me;
 mod numbers;
 mod oauth;
@@ -20,6 +21,7 @@ mod permissions;
 mod retry;
 mod signed_request;
 mod subscriptions;
+mod system_users;
 mod token;
 mod usage;
 mod version;
@@ -43,6 +45,7 @@ pub use self::{
         PolicyProblem, Unreachability,
     },
     graph::GraphClient,
+    health::{Answer, NumberState, Question, Throughput, WebhookConfiguration},
     ids::{AdAccountId, AppId, BusinessId, IgUserId, MetaUserId, PageId, PhoneNumberId, WabaId},
     me::{GrantState, PermissionStatus, Person},
     numbers::CodeMethod,
@@ -52,6 +55,7 @@ pub use self::{
     retry::Backoff,
     signed_request::{SignedRequest, SignedRequestError},
     subscriptions::{PAGE_FIELDS, PageSubscription, WabaSubscription},
+    system_users::PageToken,
     token::{AccessToken, MetaApp},
     usage::UsageGauge,
     version::{GraphVersion, InvalidVersion},

@@ -4,10 +4,11 @@ use super::Db;
 use crate::{
     clock::Timestamp,
     db::{
+        audit::Said,
         chunks::{ManyRows, padded},
         transaction::Tx,
     },
-    error::Result,
+    error::{Error, Result},
     ids::{AssetId, ConnectionId, TenantId},
 };
 
@@ -93,6 +94,20 @@ pub async fn mark_problem(
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(step).bind(problem).bind(now.as_millis())
         .execute(pool).await.map(drop))?;
     Ok(())
+}
+
+/// Records that the steps after the choice are to be taken once more for a chosen asset.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_pending(db: &Db, tenant: &TenantId, id: &AssetId, said: &Said<'_>, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE assets SET pending = TRUE WHERE tenant_id = $1 AND id = $2 AND selected";
+    in_transaction!(db, tx => {
+        if sqlx::query(SQL).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected() == 1 {
+            append_audit!(tx, tenant, said, now);
+        }
+        Ok::<_, Error>(())
+    })
 }
 
 /// Records that the steps after selection were done, whatever came of them.

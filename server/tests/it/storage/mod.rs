@@ -17,4 +17,5 @@ mod rate_limits;
 mod selection;
 mod sessions;
 mod tenants;
+mod upkeep;
 mod users;
