@@ -143,6 +143,7 @@ export class Status {
   readonly empty: Locator;
   readonly connected: Locator;
   readonly reconnect: Locator;
+  readonly confirm: Locator;
   readonly disconnect: Locator;
   readonly testAll: Locator;
 
@@ -151,6 +152,7 @@ export class Status {
     this.empty = page.getByText('Nothing is connected yet').or(page.getByText('Disconnected.', { exact: true })).first();
     this.connected = page.getByText(/^connected\. /i).first();
     this.reconnect = page.getByRole('link', { name: 'Reconnect', exact: true });
+    this.confirm = page.getByRole('link', { name: 'Confirm now', exact: true });
     this.disconnect = page.getByRole('link', { name: /^disconnect/i }).first();
     this.testAll = page.getByRole('button', { name: 'Test all' });
   }
@@ -162,6 +164,11 @@ export class Status {
   /** What to do about a platform: the details of the asset that is worst off. */
   async seeWhatToDo(platform: string): Promise<void> {
     await this.card(platform).getByRole('link', { name: /^see what to do/i }).click();
+  }
+
+  /** The banner's account of when access ends. */
+  ending(words: string): Locator {
+    return this.page.getByText(`Access ends ${words},`).first();
   }
 
   /** The card of one platform: Facebook, Instagram, WhatsApp or Ads. */

@@ -40,6 +40,7 @@ impl Site {
             public_url: "http://desk.example/".parse().unwrap(),
             trust_proxy: false,
             keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
+            mailer: server::mail::Mailer::default(),
         })
         .unwrap();
         let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();

@@ -155,6 +155,8 @@ ids! {
     SetUpLinkId = "sul";
     /// What a program signs in with.
     ApiKeyId = "key";
+    /// A mail to a person.
+    MailId = "mal";
 }
 
 /// A delivery: the number of one webhook body in the journal. Its text is the number, which is too long for JavaScript's.

@@ -6,7 +6,7 @@ use crate::{
     compliance, connect,
     db::{attempts, connection_log, connections, jobs, rate_limits, sessions, staged_grants, webhook_refusals},
     error::Result,
-    ingest, observe,
+    ingest, mail, observe,
     services::Services,
 };
 
@@ -29,7 +29,8 @@ const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of connects
 /// that nobody finished, finished jobs, and what the connection log holds beyond its bounds; notices assets that fell silent.
-/// Asks once more for what follows choices, should a process have ended before it could.
+/// Asks once more for what follows choices, should a process have ended before it could. Plans whose turn it is to be looked
+/// after in the next hour, and warns of what ends.
 ///
 /// # Errors
 /// When the database fails.
@@ -52,6 +53,9 @@ pub async fn sweep(services: &Services) -> Result<()> {
     compliance::resume_deletions(services).await?;
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
     ingest::sweep_deliveries(services).await?;
+    mail::resume_mails(services).await?;
+    connect::plan_upkeep(services).await?;
+    connect::warn_of_ends(services).await?;
     let silent = connect::notice_silence(services).await?;
     tracing::debug!(ended, windows, log, silent, "swept");
     Ok(())

@@ -150,6 +150,7 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
             permissions: "{}",
             expires_at: None,
             data_access_expires_at: None,
+            renew_at: None,
         },
         credential: &credential,
         sealed: &sealed,

@@ -58,6 +58,11 @@ fn with_access(access: Access) -> StatusPage {
     StatusPage { access, ..desk::page() }
 }
 
+/// A connection that ends then.
+fn ending(clock: Clock, renews: bool) -> StatusPage {
+    with_access(Access::Connected { clock, checked_at: NOW - 6 * MINUTE, renews, connection: "con_2".into() })
+}
+
 pub(crate) fn all() -> Vec<Scene> {
     let mut all = desk_scenes();
     all.extend(connect_scenes());
@@ -94,6 +99,7 @@ fn desk_scenes() -> Vec<Scene> {
             with_access(Access::Connected {
                 clock: Clock::NeverEnds,
                 checked_at: NOW - 6 * MINUTE,
+                renews: false,
                 connection: "con_1".into(),
             })
         }),
@@ -101,9 +107,21 @@ fn desk_scenes() -> Vec<Scene> {
             with_access(Access::Connected {
                 clock: Clock::DataAccessUntil { at: NOW + 60 * DAY },
                 checked_at: NOW,
+                renews: false,
                 connection: "con_1".into(),
             })
         }),
+        status("status-renews", || StatusPage {
+            connections: desk::renewed(),
+            ..ending(Clock::Ends { at: NOW + 35 * DAY }, true)
+        }),
+        status("status-ends-14", || ending(Clock::Ends { at: NOW + 14 * DAY }, false)),
+        status("status-ends-3", || ending(Clock::Ends { at: NOW + 3 * DAY }, false)),
+        status("status-ends-1", || ending(Clock::Ends { at: NOW + DAY }, false)),
+        status("status-ends-today", || ending(Clock::Ends { at: NOW + 5 * 60 * MINUTE }, false)),
+        status("status-data-14", || ending(Clock::DataAccessUntil { at: NOW + 14 * DAY }, false)),
+        status("status-data-7", || ending(Clock::DataAccessUntil { at: NOW + 7 * DAY }, false)),
+        status("status-data-1", || ending(Clock::DataAccessUntil { at: NOW + DAY }, false)),
         status("status-expired", move || with_access(Access::Expired { at: NOW - DAY, connection: connection() })),
         status("status-error", move || {
             with_access(Access::Error {

@@ -19,6 +19,13 @@ pub async fn test_connection(#[server(default)] connection: String) -> Result<()
     Ok(())
 }
 
+/// Tells Meta once more to send an asset's messages here.
+#[server(prefix = "/rpc", endpoint = "repair-asset")]
+pub async fn repair_asset(repaired: String) -> Result<(), AppError> {
+    let caller = caller()?;
+    Ok(connect::repair_asset(&caller.services, caller.actor()?, &id(&repaired)?).await?)
+}
+
 /// Disconnects. What has to be told to Meta, and what is erased, follows step by step.
 #[server(prefix = "/rpc", endpoint = "disconnect")]
 pub async fn disconnect(

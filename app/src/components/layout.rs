@@ -24,6 +24,7 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "delete-location" => "The location is deleted. Its assets stay connected.",
         "assign-location" => "The asset is assigned.",
         "test-connection" => "Meta was asked just now. The answers are below.",
+        "repair-asset" => "Meta is told to send its messages here. The answer is below in a moment.",
         "enter-pin" => "The PIN is kept sealed. Meta is asked to register the number now.",
         "try-again" => "Meta is asked again now. What it answers is shown here by itself.",
         "read-number" => "Meta was asked just now. What it says is below.",

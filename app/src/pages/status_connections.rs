@@ -6,7 +6,7 @@ use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
 use crate::components::pill::Pill;
-use crate::dto::status::{ConnectionRow, Permission, TestResult};
+use crate::dto::status::{ConnectionRow, Permission, Renewal, TestResult};
 use crate::words;
 use leptos::prelude::*;
 
@@ -41,6 +41,7 @@ fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
                 {may.then(|| buttons(&id, &row.by))}
             </div>
             {finding(row.test)}
+            {row.renewal.map(renewal)}
             {(!row.missing.is_empty()).then(|| missing(&row.missing, may.then(|| Again::member(Some(id.clone()))).as_ref()))}
             <details class="group">
                 <summary class="inline-flex items-center gap-1.5 cursor-pointer text-[13.5px] text-ink-2 hover:text-ink rounded-md py-0.5 list-none">
@@ -87,6 +88,14 @@ fn ask_again(again: &Again) -> AnyView {
         <PostForm action=again.action fields=again.fields.clone() class="grid gap-2">
             <button type="submit" class="btn btn-small">"Ask again"</button>
         </PostForm>
+    }
+    .into_any()
+}
+
+fn renewal(of: Renewal) -> AnyView {
+    let (icon, class) = if of.ok { (names::AGAIN, "mt-0.5 text-ink-3") } else { (names::ALERT, "mt-0.5 text-warn") };
+    view! {
+        <p class="flex items-start gap-2 text-[13.5px] text-ink-2"><Icon of=icon class=class /><span>{of.text}</span></p>
     }
     .into_any()
 }

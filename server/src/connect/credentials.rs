@@ -75,8 +75,20 @@ pub(super) async fn main_token(
     tenant: &TenantId,
     connection: &ConnectionId,
 ) -> Result<AccessToken> {
+    main_credential(services, tenant, connection).await.map(|(token, _)| token)
+}
+
+/// The same with the credential that holds it.
+///
+/// # Errors
+/// As [`main_token`].
+pub(super) async fn main_credential(
+    services: &Services,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+) -> Result<(AccessToken, Credential)> {
     match credentials::find_main(services.db(), tenant, connection).await? {
-        Some(credential) => open(services, &credential),
+        Some(credential) => Ok((open(services, &credential)?, credential)),
         None => {
             let connection = connections::get(services.db(), tenant, connection).await?;
             Err(why_gone(connection.and_then(|connection| connection.problem)))

@@ -12,7 +12,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::{ConnectionId, CredentialId, SetUpLinkId},
-    meta::{AccessToken, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
+    meta::{AccessToken, Expiry, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
     observe::{self, Note},
     services::Services,
 };
@@ -121,7 +121,8 @@ async fn use_link(services: &Services, attempt: &Attempt, link: &SetUpLinkId) ->
 /// A person's token becomes long-lived; a system user's lives as its configuration says (Meta reference §4.2, §4.5).
 async fn lengthen(graph: &GraphClient, first: AccessToken) -> Result<(AccessToken, TokenFacts)> {
     let facts = verified(graph, &first).await?;
-    if facts.kind != TokenKind::User {
+    // A token without an end would only get one (Meta reference §4.2: Marketing API).
+    if facts.kind != TokenKind::User || facts.expires_at == Expiry::Never {
         return Ok((first, facts));
     }
     let long = graph.exchange_long_lived(&first).await?.token;
@@ -184,7 +185,7 @@ async fn keep_once(
         meta_app_id: login.app.app_id.as_str(),
         meta_user_id: person.id.as_str(),
         meta_user_name: name,
-        token: grant::token_state(facts, kind, &permissions),
+        token: grant::token_state(facts, kind, &permissions, services.clock().now(), &id),
         credential: &credential,
         sealed: &sealed,
     };

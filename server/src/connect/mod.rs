@@ -3,7 +3,7 @@
 //! In the order in which a connect runs: [`begin`], `callback` (redirect) or `popup` (JavaScript SDK), `finish` (code to
 //! sealed token), `read_assets` ([`discover`] with progress; `renew` weighs a grant given once more), `choose`, and as durable jobs
 //! `apply` (`unsubscribe` what left, `subscribe_app`, then subscribe and `prove` each asset), `subscribe_again` (one of them) and
-//! `register` (numbers). Then `check`, `disconnect`, and [`status`] for looking. [`set_up`] is the way in for somebody without an
+//! `register` (numbers). Then `check`, `disconnect`, and [`status`] for looking; `upkeep` keeps what stands alive. [`set_up`] is the way in for somebody without an
 //! account, `paste` the one with a system user's token, `transfer` takes over what another tenant holds.
 
 mod apply;
@@ -20,6 +20,7 @@ mod finish;
 mod found_assets;
 mod give_up_keys;
 mod grant;
+mod health;
 mod login;
 mod losses;
 pub mod numbers;
@@ -39,6 +40,7 @@ mod test_message;
 mod texts;
 mod transfer;
 mod unsubscribe;
+mod upkeep;
 
 pub(crate) use apply::apply_choice;
 pub use apply::resume_applying;
@@ -57,6 +59,7 @@ pub use disconnect::{
 pub use found_assets::AssetDetail;
 pub use give_up_keys::{GivenUp, give_up_keys};
 pub use grant::Permissions;
+pub use health::{AssetHealth, Callback, CallbackLevel, HealthChange, list_changes, repair_asset};
 pub use login::{MetaLogin, MetaSettingsError};
 pub use losses::{Losses, LostAsset};
 pub use paste::paste_token;
@@ -72,3 +75,5 @@ pub use subscribe_app::resume_subscribing;
 pub(crate) use subscribe_app::subscribe_app;
 pub use test_message::{TestMessage, TestPlace, test_message};
 pub use transfer::{MovePlan, is_movable, move_here, plan_move};
+pub(crate) use upkeep::look_after;
+pub use upkeep::{plan_upkeep, warn_of_ends};

@@ -300,3 +300,83 @@ pub(super) const NOT_ALL_APPLIED: Explanation = Explanation::new(
     "Meta could not be asked about them just now.",
     "Nothing. Attaché tries again by itself.",
 );
+
+const PERMISSIONS_MISSING: Explanation = Explanation::new(
+    "asset.permission_missing",
+    "A permission is missing.",
+    "Meta does not list a permission that this asset cannot do without.",
+    "Ask for it again, and accept everything in Meta's window.",
+);
+
+/// The permissions by name.
+pub(super) fn permissions_missing(names: &[String]) -> Explanation {
+    match names {
+        [one] => Explanation { why: format!("Meta does not list {one} any more.").into(), ..PERMISSIONS_MISSING },
+        several => Explanation {
+            what: "Permissions are missing.".into(),
+            why: format!("Meta does not list {} any more.", several.join(", ")).into(),
+            ..PERMISSIONS_MISSING
+        },
+    }
+}
+
+pub(super) const NO_MESSAGING_TASK: Explanation = Explanation::new(
+    "asset.no_messaging_task",
+    "The role on this Page does not include messages.",
+    "An administrator of the Page changed what the person who connected may do there.",
+    "Ask an administrator of the Page for the task Messages, then press Test.",
+);
+
+const CALLBACK_ELSEWHERE: Explanation = Explanation::new(
+    "asset.callback_elsewhere",
+    "Meta sends this asset's messages to another address.",
+    "Another tool set an address of its own.",
+    "If they should come here, take them back; the other tool then gets none.",
+);
+
+/// The address by name.
+pub(super) fn callback_elsewhere(url: &str) -> Explanation {
+    Explanation { why: format!("It sends them to {}.", address(url)).into(), ..CALLBACK_ELSEWHERE }
+}
+
+const APP_ELSEWHERE: Explanation = Explanation::new(
+    "webhooks.elsewhere",
+    "Meta sends nothing here.",
+    "Another tool uses the same Meta app and set its own address.",
+    "The operator gives each tool a Meta app of its own, or sets this installation's address again: one address per object \
+     counts, the last one that was set.",
+);
+
+/// The address by name.
+pub(super) fn app_elsewhere(object: &str, url: &str) -> Explanation {
+    Explanation { why: format!("The app's webhooks for {object} go to {}.", address(url)).into(), ..APP_ELSEWHERE }
+}
+
+/// An address without what may be secret in it.
+fn address(url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(parsed) => format!("{}{}", parsed.origin().ascii_serialization(), parsed.path()),
+        Err(_) => "an address that is none".into(),
+    }
+}
+
+pub(super) const NUMBER_BANNED: Explanation = Explanation::new(
+    "number.banned",
+    "WhatsApp has banned this number.",
+    "Meta does this after serious or repeated violations of its rules.",
+    "Open WhatsApp Manager and ask for a review, or use another number.",
+);
+
+pub(super) const NUMBER_DELETED: Explanation = Explanation::new(
+    "number.deleted",
+    "This number was deleted.",
+    "Somebody removed it in WhatsApp Manager.",
+    "Add it again in WhatsApp Manager, or use another number.",
+);
+
+pub(super) const NUMBER_MIGRATED: Explanation = Explanation::new(
+    "number.migrated",
+    "This number was moved.",
+    "It belongs to another WhatsApp account now.",
+    "Connect again and choose it under its new account.",
+);

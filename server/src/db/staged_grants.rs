@@ -30,12 +30,14 @@ pub struct StagedGrant {
     pub expires_at: Option<i64>,
     /// When the right to read the person's data ends, Unix milliseconds; never when `None`.
     pub data_access_expires_at: Option<i64>,
+    /// When Meta is to be asked for a new token, Unix milliseconds; never when `None`.
+    pub renew_at: Option<i64>,
     /// JSON: what would lose access; `None` until that is known.
     pub losses: Option<String>,
 }
 
 const COLUMNS: &str = "connection_id, connected_by, meta_user_name, token_kind, permissions, expires_at,
-    data_access_expires_at, losses";
+    data_access_expires_at, renew_at, losses";
 
 /// Forgets the grant that waits for a connection, with its tokens.
 pub(super) const FORGET: [&str; 2] = [
@@ -62,8 +64,8 @@ pub async fn insert(
             AND id IN (SELECT attempt_id FROM staged_grants WHERE tenant_id = $1 AND connection_id = $2)";
     const INSERT: &str =
         "INSERT INTO staged_grants (attempt_id, tenant_id, connection_id, connected_by, meta_user_name,
-            token_kind, permissions, expires_at, data_access_expires_at, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            token_kind, permissions, expires_at, data_access_expires_at, created_at, renew_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     in_transaction!(db, tx => {
         let standing = sqlx::query(HOLD_STANDING).bind(tenant).bind(grant.id).execute(&mut *tx).await?.rows_affected();
         if standing == 0 {
@@ -77,7 +79,7 @@ pub async fn insert(
             .bind(grant.meta_user_name).bind(grant.token.kind).bind(grant.token.permissions)
             .bind(grant.token.expires_at.map(Timestamp::as_millis))
             .bind(grant.token.data_access_expires_at.map(Timestamp::as_millis)).bind(now.as_millis())
-            .execute(&mut *tx).await?;
+            .bind(grant.token.renew_at.map(Timestamp::as_millis)).execute(&mut *tx).await?;
         sqlx::query(PUT_CREDENTIAL).bind(grant.credential).bind(tenant).bind(grant.id).bind(CredentialKind::Staged)
             .bind(grant.meta_user_id).bind(grant.sealed).bind(grant.sealed.key_id()).bind(now.as_millis())
             .execute(&mut *tx).await?;
@@ -100,7 +102,7 @@ pub async fn get(db: &Db, tenant: &TenantId, attempt: &AttemptId) -> Result<Opti
 /// # Errors
 /// When the database fails.
 pub async fn find_token(db: &Db, tenant: &TenantId, attempt: &AttemptId) -> Result<Option<Credential>> {
-    const SQL: &str = "SELECT c.id, c.tenant_id, c.kind, c.subject, c.sealed
+    const SQL: &str = "SELECT c.id, c.tenant_id, c.kind, c.subject, c.sealed, c.created_at
         FROM staged_grants s JOIN credentials c ON c.connection_id = s.connection_id AND c.kind = 'staged'
         WHERE s.tenant_id = $1 AND c.tenant_id = $1 AND s.attempt_id = $2";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(attempt).fetch_optional(pool).await)?)
@@ -169,6 +171,7 @@ pub async fn promote(
         "UPDATE credentials SET kind = 'page' WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'staged_page'";
     const CONNECTION: &str = "UPDATE connections SET connected_by = $3, meta_user_name = $4, token_kind = $5,
             permissions = $6, expires_at = $7, data_access_expires_at = $8, checked_at = $9, problem = NULL,
+            renew_at = $10, renewal_asked_at = $9, renewal_problem = NULL,
             status = CASE WHEN status = 'error' THEN 'connected' ELSE status END
         WHERE tenant_id = $1 AND id = $2";
     const LEAVE: &str = "UPDATE assets SET selected = FALSE, pending = TRUE, subscribed_at = NULL, unusable = $4
@@ -194,7 +197,7 @@ pub async fn promote(
         }
         sqlx::query(CONNECTION).bind(tenant).bind(id).bind(&staged.connected_by).bind(&staged.meta_user_name)
             .bind(staged.token_kind).bind(&staged.permissions).bind(staged.expires_at)
-            .bind(staged.data_access_expires_at).bind(now.as_millis()).execute(&mut *tx).await?;
+            .bind(staged.data_access_expires_at).bind(now.as_millis()).bind(staged.renew_at).execute(&mut *tx).await?;
         for asset in given_up.assets {
             sqlx::query(LEAVE).bind(tenant).bind(id).bind(asset).bind(given_up.why).execute(&mut *tx).await?;
             sqlx::query(UNROUTE).bind(tenant).bind(asset).execute(&mut *tx).await?;

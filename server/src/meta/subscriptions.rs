@@ -51,8 +51,9 @@ pub struct WabaSubscription {
     pub override_callback_uri: Option<String>,
 }
 
+/// A row of `/{waba}/subscribed_apps`.
 #[derive(Deserialize)]
-struct WabaRow {
+pub(super) struct WabaRow {
     whatsapp_business_api_data: ApiData,
     #[serde(default)]
     override_callback_uri: Option<String>,
@@ -166,11 +167,16 @@ impl GraphClient {
         let path = format!("{waba}/subscribed_apps");
         let listing = Listing::new("{waba}/subscribed_apps", path, "", token);
         let rows: Vec<WabaRow> = self.list(&listing, |_| ()).await.complete()?;
+        Ok(self.own_subscription(rows))
+    }
+
+    /// This app's among the subscriptions of an account.
+    pub(super) fn own_subscription(&self, rows: Vec<WabaRow>) -> Option<WabaSubscription> {
         let own = rows.into_iter().find(|row| row.whatsapp_business_api_data.id == self.app.app_id);
-        Ok(own.map(|row| WabaSubscription {
+        own.map(|row| WabaSubscription {
             id: row.whatsapp_business_api_data.id,
             name: row.whatsapp_business_api_data.name,
             override_callback_uri: row.override_callback_uri.filter(|uri| !uri.is_empty()),
-        }))
+        })
     }
 }

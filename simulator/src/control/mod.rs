@@ -210,6 +210,12 @@ impl Control {
         state.touch();
     }
 
+    /// The highest share of the app's budget that any call found since the switches last changed, in percent.
+    #[must_use]
+    pub fn app_usage_peak(&self) -> u64 {
+        self.shared.lock().usage.app_peak()
+    }
+
     /// What a person ticks when a dialog is answered with a plain *Continue* ([`Consent::default`]).
     pub fn grant(&self, persona: &str, consent: Consent) {
         self.shared.lock().presets.insert(persona.to_owned(), consent);

@@ -88,8 +88,8 @@ pub async fn mark_withdrawn(
 const ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
     WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing', 'applying')";
 
-/// Erases who granted a connection: name, id, tokens, what the grant reached with its routes, and the lines that name the
-/// person. The connection stays as something that nobody can be recognised by.
+/// Erases who granted a connection: name, id, tokens, what the grant reached with its routes, the mails about it, and the lines
+/// that name the person. The connection stays as something that nobody can be recognised by.
 ///
 /// # Errors
 /// When the database fails; then nothing is erased.
@@ -105,6 +105,8 @@ pub async fn erase_person(db: &Db, grant: &PersonsGrant, words: &ErasedWords<'_>
     const TRIES: &str = "UPDATE connect_attempts SET incomplete = '[]',
             problem = CASE WHEN problem IS NULL THEN NULL ELSE $3 END
         WHERE tenant_id = $1 AND (connection_id = $2 OR reconnects = $2)";
+    // Each mail about a connection holds the link to it.
+    const MAILS: &str = "DELETE FROM mails WHERE tenant_id = $1 AND plain LIKE $2";
     const GRANTED: &str = "UPDATE connection_log SET sentence = $3
         WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'granted'";
     const NAMED: &str = "UPDATE connection_log SET sentence = REPLACE(sentence, $3, $4)
@@ -120,6 +122,7 @@ pub async fn erase_person(db: &Db, grant: &PersonsGrant, words: &ErasedWords<'_>
         sqlx::query(TRIES).bind(tenant).bind(id).bind(words.problem).execute(&mut *tx).await?;
         sqlx::query(ROUTES).bind(tenant).bind(id).execute(&mut *tx).await?;
         let assets = sqlx::query(ASSETS).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
+        sqlx::query(MAILS).bind(tenant).bind(format!("%{id}%")).execute(&mut *tx).await?;
         sqlx::query(GRANTED).bind(tenant).bind(id).bind(words.granted).execute(&mut *tx).await?;
         // A name of a letter or two stands in every other word.
         if grant.meta_user_name.chars().count() > 2 {

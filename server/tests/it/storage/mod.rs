@@ -22,4 +22,5 @@ mod sessions;
 mod set_up_links;
 mod staged_grants;
 mod tenants;
+mod upkeep;
 mod users;

@@ -1,5 +1,7 @@
 //! Grants that wait beside what their connection has.
 
+use std::time::Duration;
+
 use server::{
     asset_kind::AssetKind,
     db::{
@@ -34,6 +36,7 @@ async fn stage(
             permissions: "{\"new\":1}",
             expires_at: None,
             data_access_expires_at: None,
+            renew_at: Some(store.now().plus(Duration::from_secs(60))),
         },
         credential: &credential,
         sealed: &sealed,
@@ -96,6 +99,7 @@ db_test! {
         let kept = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
         assert_eq!((kept.meta_user_name.as_str(), kept.permissions.as_str()), ("Lucía B.", "{\"new\":1}"));
         assert_eq!((kept.status, kept.token_kind), (ConnectionStatus::Connected, CredentialKind::SystemUser));
+        assert_eq!(kept.renew_at, Some(store.now().as_millis() + 60_000), "with the clocks of the new token");
         let pages = credentials::list(store.db(), &ada.0, &id).await.unwrap();
         assert!(pages.iter().any(|one| one.subject == "1" && one.id == page));
         assert!(pages.iter().any(|one| one.subject == "2"), "its former token can still unsubscribe it");
@@ -135,7 +139,7 @@ db_test! {
         let attempt = store.choosing(&ada, &id).await;
         assert!(stage(store, &ada, &attempt, &id).await.unwrap());
         assert_eq!(staged_grants::delete_abandoned_across_tenants(store.db(), store.now()).await.unwrap(), 0);
-        store.clock.advance(std::time::Duration::from_secs(1));
+        store.clock.advance(Duration::from_secs(1));
         assert_eq!(staged_grants::delete_abandoned_across_tenants(store.db(), store.now()).await.unwrap(), 1);
         assert_eq!(kinds(store, &ada.0, &id).await.len(), 3);
 

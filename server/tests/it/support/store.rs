@@ -116,6 +116,7 @@ impl Store {
                 permissions: "{}",
                 expires_at: Some(START.plus(std::time::Duration::from_secs(60 * 86_400))),
                 data_access_expires_at: None,
+                renew_at: None,
             },
             credential: &credential,
             sealed: &sealed,
