@@ -9,6 +9,7 @@ use server::{
     connect::MetaLogin,
     db::{Db, OpenOptions},
     entropy::Entropy,
+    mail::Mailer,
     meta::{Transport, TransportSettings},
     vault::{self, KeyRing},
 };
@@ -72,6 +73,7 @@ pub(crate) async fn unchecked_services(args: &ServeArgs, addr: SocketAddr) -> Re
         None => Url::parse(&format!("http://{addr}/"))?,
     };
     let meta = MetaLogin::from_settings(&args.meta, &public_url)?;
+    let mailer = Mailer::from_settings(&args.mail, public_url.host_str())?;
     let db = open_database(&args.storage).await?;
     let parts = Parts {
         keys: key_ring(&args.vault, &db).await?,
@@ -83,6 +85,7 @@ pub(crate) async fn unchecked_services(args: &ServeArgs, addr: SocketAddr) -> Re
         public_url,
         trust_proxy: args.serve.trust_proxy,
         keep_deliveries: args.serve.keep_deliveries(),
+        mailer,
     };
     Ok(Services::new(parts)?)
 }

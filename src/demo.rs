@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{CommandFactory as _, FromArgMatches as _};
 use secrecy::SecretString;
 use serde_json::json;
-use server::{Services, accounts, error::Error};
+use server::{Services, accounts, config::MailSettings, error::Error};
 use simulator::{Options, Simulator};
 use url::Url;
 
@@ -137,6 +137,12 @@ fn product_settings(
     product.storage.no_migrate = false;
     product.storage.database_url = None;
     product.storage.postgres_dsn = None;
+    // Mail of the demo can be looked at, and reaches nobody.
+    product.mail = MailSettings {
+        smtp_url: None,
+        mail_from: Some("Attaché <attache@demo.example>".into()),
+        mail_dir: Some(data_dir.join("mail")),
+    };
     product.storage.data_dir = data_dir;
     product.meta.app_id = Some(options.world.app.id.clone());
     product.meta.app_secret = Some(SecretString::from(options.world.app.secret.clone()));

@@ -53,6 +53,7 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
     });
     live::spawn_relay(services.live(), services.db()).await?;
     connect::resume_applying(services).await?;
+    connect::resume_disconnecting(services).await?;
     connect::resume_subscribing(services).await?;
     services.tasks().spawn(server::jobs::work(services.clone()));
     tokio::spawn(count_refusals(services.clone()));

@@ -24,6 +24,7 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "delete-location" => "The location is deleted. Its assets stay connected.",
         "assign-location" => "The asset is assigned.",
         "test-connection" => "Meta was asked just now. The answers are below.",
+        "repair-asset" => "Meta is told to send its messages here. The answer is below in a moment.",
         "enter-pin" => "The PIN is kept sealed. Meta is asked to register the number now.",
         "try-again" => "Meta is asked again now. What it answers is shown here by itself.",
         "read-number" => "Meta was asked just now. What it says is below.",
@@ -34,6 +35,10 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "set-pin" => "The PIN is changed at Meta, and kept sealed here.",
         "deregister-number" => "The number is deregistered. It neither sends nor receives until you register it again.",
         "replay-deliveries" => "The replay is under way. What it brings is shown here by itself.",
+        "continue-without" => "What was left out is no longer connected. The rest goes on with the new access.",
+        "retry-disconnect" => "It is tried again now. What comes of it is shown here by itself.",
+        "revoke-set-up-link" => "The link is withdrawn. It no longer works.",
+        "move-here" => "It is moved here, and is being subscribed. Both sides are told.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })

@@ -4,9 +4,11 @@
 //! environment.
 
 mod key_file;
+mod mail;
 mod meta;
 
 pub use key_file::{KeyFileError, make_key_file, read_key_file};
+pub use mail::MailSettings;
 pub use meta::MetaSettings;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};

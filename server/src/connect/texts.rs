@@ -67,6 +67,27 @@ pub(super) const OTHER_PERSON: Explanation = Explanation::new(
     "Reconnect and sign in to Meta as the person named on the connection, or add a new connection instead.",
 );
 
+pub(super) const SUPERSEDED: Explanation = Explanation::new(
+    "connect.superseded",
+    "You went to Meta once more since.",
+    "This confirmation was never put to use: a later one took its place.",
+    "Go on with the later one, or confirm again.",
+);
+
+pub(super) const DECIDE_FIRST: Explanation = Explanation::new(
+    "connect.decide_first",
+    "Something would lose access.",
+    "The new confirmation at Meta does not cover everything that is connected now.",
+    "Decide first: go to Meta again and tick what is missing, or continue without it.",
+);
+
+pub(super) const LEFT_OUT: Explanation = Explanation::new(
+    "asset.left_out",
+    "Meta gives no access to it any more.",
+    "It was not ticked when the connection was last confirmed at Meta.",
+    "Connect again, press Edit settings in Meta's window, and tick it.",
+);
+
 pub(super) const INTERRUPTED: Explanation = Explanation::new(
     "connect.interrupted",
     "The connection was interrupted.",
@@ -81,13 +102,111 @@ pub(super) const TOO_LATE: Explanation = Explanation::new(
     "Look at the status page; press Connect with Meta to change the choice.",
 );
 
+pub(super) const PASTED_OTHER_APP: Explanation = Explanation::new(
+    "paste.other_app",
+    "This token belongs to another Meta app.",
+    "Meta gives a token to one app, and no other can use it safely.",
+    "In Business settings, choose the system user, press Generate new token, and choose the app of this installation.",
+);
+
+pub(super) const PASTED_DEAD: Explanation = Explanation::new(
+    "paste.invalid",
+    "This token does not work.",
+    "Meta itself calls it invalid: it was withdrawn, ended, or is not complete.",
+    "Copy the whole token once more, or generate a new one in Business settings.",
+);
+
+pub(super) const PASTED_TEMPORARY: Explanation = Explanation::new(
+    "paste.temporary",
+    "This token ends within a day.",
+    "It is a temporary one, as the App Dashboard shows for trying things out. Everything would stop tomorrow.",
+    "In Business settings, generate a token for a system user, with the expiry set to Never.",
+);
+
+pub(super) const PASTED_PERSONS: Explanation = Explanation::new(
+    "paste.persons_token",
+    "This is a person's token, and it ends.",
+    "Such a token is made in a login, where it can be renewed as well.",
+    "Press Connect with Meta instead, or paste a system user's token.",
+);
+
+pub(super) const PASTED_KIND: Explanation = Explanation::new(
+    "paste.wrong_kind",
+    "This is not a system user's token.",
+    "A token of a Page or of the app itself does not tell what it may reach.",
+    "In Business settings, generate a token for a system user.",
+);
+
+pub(super) const PASTED_POWERLESS: Explanation = Explanation::new(
+    "paste.powerless",
+    "This token may do nothing that is needed here.",
+    "None of the permissions for Pages, Instagram, WhatsApp or ads was chosen when it was generated.",
+    "Generate a new one and choose the permissions that the page Connect lists.",
+);
+
+pub(super) const PASTED_UNASSIGNED: Explanation = Explanation::new(
+    "paste.unassigned",
+    "This system user has no assets.",
+    "Its permissions are limited to assets, and none is assigned to it.",
+    "In Business settings, assign Pages, WhatsApp accounts or ad accounts to the system user, then generate a new token.",
+);
+
+pub(super) const LINK_UNKNOWN: Explanation = Explanation::new(
+    "set_up.unknown",
+    "This link cannot be used.",
+    "It is not complete, or was never made here.",
+    "Open it exactly as it was sent to you, or ask for a new one.",
+);
+
+pub(super) const LINK_WITHDRAWN: Explanation = Explanation::new(
+    "set_up.withdrawn",
+    "This link cannot be used any more.",
+    "Whoever made it has withdrawn it.",
+    "Ask the person who sent it to you whether there is a new one.",
+);
+
+pub(super) const LINK_EXPIRED: Explanation = Explanation::new(
+    "set_up.expired",
+    "This link has ended.",
+    "Such links work for a few days only. Nothing was connected with it.",
+    "Ask the person who sent it to you for a new one.",
+);
+
+pub(super) const LINK_USED: Explanation = Explanation::new(
+    "set_up.used",
+    "This link was used already.",
+    "It works once. If you used it, go on in the browser in which you began; what you connected stays connected.",
+    "If it was not you, or something is missing, ask the person who sent it to you for a new one.",
+);
+
 pub(super) const NOTHING_CHOSEN: &str = "Choose at least one asset.";
 
 pub(super) const HELD: Explanation = Explanation::new(
     "asset.held_elsewhere",
     "One of these is already connected elsewhere.",
     "An asset can be connected by one business of this installation at a time.",
-    "Take it out of your choice. If it should be yours, ask the operator.",
+    "Take it out of your choice; or, if it is yours, press Move it here beside it.",
+);
+
+pub(super) const LOGIN_TOO_OLD: Explanation = Explanation::new(
+    "asset.login_too_old",
+    "Sign in to Meta once more first.",
+    "Something is moved only within an hour of a login at Meta, so that it is you who decides.",
+    "Press Connect with Meta, and move it from the list that follows.",
+);
+
+pub(super) const NO_CONTROL: Explanation = Explanation::new(
+    "asset.no_control",
+    "Meta does not confirm that you manage it.",
+    "Your access was asked about at this moment, and does not reach it with the role and the permissions that it needs.",
+    "Get a role with messages on it, sign in to Meta again and tick it. Then move it.",
+);
+
+pub(super) const MOVED_AWAY: Explanation = Explanation::new(
+    "asset.moved_away",
+    "It was moved to another business of this installation.",
+    "Whoever moved it proved at Meta at that moment that they manage it. Nothing more arrives for it here; what arrived stays.",
+    "If it should be yours, connect with Meta again and move it back.",
 );
 
 pub(super) const CREDENTIAL_LOST: Explanation = Explanation::new(
@@ -168,9 +287,96 @@ pub(super) const NUMBER_DELETED_A_MOMENT_AGO: Explanation = Explanation::new(
     "Nothing. Attaché registers it again in five minutes.",
 );
 
+pub(super) const NOT_ALL_TAKEN_APART: Explanation = Explanation::new(
+    "connect.not_all_taken_apart",
+    "Not everything is taken apart at Meta yet.",
+    "Meta could not be asked just now.",
+    "Nothing. Attaché tries again by itself.",
+);
+
 pub(super) const NOT_ALL_APPLIED: Explanation = Explanation::new(
     "connect.not_all_applied",
     "Some assets are not subscribed yet.",
     "Meta could not be asked about them just now.",
     "Nothing. Attaché tries again by itself.",
+);
+
+const PERMISSIONS_MISSING: Explanation = Explanation::new(
+    "asset.permission_missing",
+    "A permission is missing.",
+    "Meta does not list a permission that this asset cannot do without.",
+    "Ask for it again, and accept everything in Meta's window.",
+);
+
+/// The permissions by name.
+pub(super) fn permissions_missing(names: &[String]) -> Explanation {
+    match names {
+        [one] => Explanation { why: format!("Meta does not list {one} any more.").into(), ..PERMISSIONS_MISSING },
+        several => Explanation {
+            what: "Permissions are missing.".into(),
+            why: format!("Meta does not list {} any more.", several.join(", ")).into(),
+            ..PERMISSIONS_MISSING
+        },
+    }
+}
+
+pub(super) const NO_MESSAGING_TASK: Explanation = Explanation::new(
+    "asset.no_messaging_task",
+    "The role on this Page does not include messages.",
+    "An administrator of the Page changed what the person who connected may do there.",
+    "Ask an administrator of the Page for the task Messages, then press Test.",
+);
+
+const CALLBACK_ELSEWHERE: Explanation = Explanation::new(
+    "asset.callback_elsewhere",
+    "Meta sends this asset's messages to another address.",
+    "Another tool set an address of its own.",
+    "If they should come here, take them back; the other tool then gets none.",
+);
+
+/// The address by name.
+pub(super) fn callback_elsewhere(url: &str) -> Explanation {
+    Explanation { why: format!("It sends them to {}.", address(url)).into(), ..CALLBACK_ELSEWHERE }
+}
+
+const APP_ELSEWHERE: Explanation = Explanation::new(
+    "webhooks.elsewhere",
+    "Meta sends nothing here.",
+    "Another tool uses the same Meta app and set its own address.",
+    "The operator gives each tool a Meta app of its own, or sets this installation's address again: one address per object \
+     counts, the last one that was set.",
+);
+
+/// The address by name.
+pub(super) fn app_elsewhere(object: &str, url: &str) -> Explanation {
+    Explanation { why: format!("The app's webhooks for {object} go to {}.", address(url)).into(), ..APP_ELSEWHERE }
+}
+
+/// An address without what may be secret in it.
+fn address(url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(parsed) => format!("{}{}", parsed.origin().ascii_serialization(), parsed.path()),
+        Err(_) => "an address that is none".into(),
+    }
+}
+
+pub(super) const NUMBER_BANNED: Explanation = Explanation::new(
+    "number.banned",
+    "WhatsApp has banned this number.",
+    "Meta does this after serious or repeated violations of its rules.",
+    "Open WhatsApp Manager and ask for a review, or use another number.",
+);
+
+pub(super) const NUMBER_DELETED: Explanation = Explanation::new(
+    "number.deleted",
+    "This number was deleted.",
+    "Somebody removed it in WhatsApp Manager.",
+    "Add it again in WhatsApp Manager, or use another number.",
+);
+
+pub(super) const NUMBER_MIGRATED: Explanation = Explanation::new(
+    "number.migrated",
+    "This number was moved.",
+    "It belongs to another WhatsApp account now.",
+    "Connect again and choose it under its new account.",
 );

@@ -1,6 +1,6 @@
 //! Telling Meta to stop: the Pages and WhatsApp accounts through which assets receive, and the end of their subscriptions.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use futures::{StreamExt as _, stream};
 
@@ -16,7 +16,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::TenantId,
-    meta::{PageId, WabaId},
+    meta::{MetaError, PageId, WabaId},
     observe::{self, Note},
     services::Services,
 };
@@ -98,29 +98,49 @@ pub(super) async fn unsubscribe_left(services: &Services, tenant: &TenantId, con
 pub(super) async fn unsubscribe(services: &Services, tokens: Option<&Tokens>, carrier: &Carrier) -> Note {
     let note = match end_subscription(services, tokens, carrier).await {
         Ok(()) => Note::ok("unsubscribed", "Meta no longer sends its messages to Attaché."),
-        Err(why) => Note::problem("unsubscribe_failed", format!("Could not be unsubscribed at Meta: {why}")),
+        Err(why) => {
+            Note::problem("unsubscribe_failed", format!("Could not be unsubscribed at Meta: {}", why.in_words()))
+        }
     };
     note.about(carrier.name.clone())
 }
 
-async fn end_subscription(
+/// Why a subscription could not be ended.
+pub(super) enum Unended {
+    /// There is nothing to ask with.
+    NoToken(&'static str),
+    /// Meta refused, or could not be asked.
+    Meta(MetaError),
+}
+
+impl Unended {
+    fn in_words(&self) -> Cow<'static, str> {
+        match self {
+            Self::NoToken(why) => Cow::Borrowed(*why),
+            Self::Meta(error) => error.explain().what,
+        }
+    }
+}
+
+/// Asks Meta to send nothing more of a Page or WhatsApp account.
+pub(super) async fn end_subscription(
     services: &Services,
     tokens: Option<&Tokens>,
     carrier: &Carrier,
-) -> std::result::Result<(), String> {
+) -> std::result::Result<(), Unended> {
     let (Some(tokens), Ok(graph)) = (tokens, services.graph()) else {
-        return Err("there is no readable token.".into());
+        return Err(Unended::NoToken("There is no readable token."));
     };
     let meta_id = carrier.meta_id.as_str();
     let done = match carrier.kind {
         AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
             (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,
-            _ => return Err("there is no token for this Page.".into()),
+            _ => return Err(Unended::NoToken("There is no token for this Page.")),
         },
         _ => match meta_id.parse::<WabaId>() {
             Ok(waba) => graph.unsubscribe_waba(&waba, &tokens.main).await,
-            Err(_) => return Err("its id is not one of Meta's.".into()),
+            Err(_) => return Err(Unended::NoToken("Its id is not one of Meta's.")),
         },
     };
-    done.map_err(|error| error.explain().what.into_owned())
+    done.map_err(Unended::Meta)
 }

@@ -42,6 +42,12 @@ impl GraphClient {
         self.transport.versions().served(&self.app.app_id)
     }
 
+    /// How much of the app's own budget is used, in percent, as Meta said within the last hour; 0 when it said nothing
+    /// (Meta reference §9.3).
+    pub fn app_budget_used(&self) -> f64 {
+        self.transport.usage().app_percent_lately(&self.app.app_id, self.clock.now()).unwrap_or(0.0)
+    }
+
     /// Makes a call and reads its answer as a `T`.
     ///
     /// Reads are repeated at most twice when Meta has a passing fault or cannot be reached; changes never are.

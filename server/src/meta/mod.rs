@@ -13,6 +13,7 @@ mod client;
 mod debug_token;
 mod error;
 mod graph;
+mod health;
 mod me;
 mod numbers;
 mod oauth;
@@ -21,6 +22,7 @@ mod permissions;
 mod retry;
 mod signed_request;
 mod subscriptions;
+mod system_users;
 mod token;
 mod usage;
 mod version;
@@ -44,6 +46,7 @@ pub use self::{
         PolicyProblem, Unreachability,
     },
     graph::GraphClient,
+    health::{Answer, NumberState, Question, Throughput, WebhookConfiguration},
     ids::{AdAccountId, AppId, BusinessId, IgUserId, MetaUserId, PageId, PhoneNumberId, WabaId},
     me::{GrantState, PermissionStatus, Person},
     numbers::CodeMethod,
@@ -53,6 +56,7 @@ pub use self::{
     retry::Backoff,
     signed_request::{SignedRequest, SignedRequestError},
     subscriptions::{PAGE_FIELDS, PageSubscription, WabaSubscription},
+    system_users::PageToken,
     token::{AccessToken, MetaApp},
     usage::UsageGauge,
     version::{GraphVersion, InvalidVersion},

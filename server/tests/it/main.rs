@@ -14,6 +14,7 @@ mod connect;
 mod fuzz_corpus;
 mod http;
 mod ingest;
+mod mail;
 mod meta;
 mod storage;
 mod vault;

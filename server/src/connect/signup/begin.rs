@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::texts;
 use crate::{
-    accounts::Actor,
-    connect::begin::{self, Begun, Wanted},
+    accounts::{Actor, limits::CONNECT_BY_TENANT},
+    connect::begin::{Begun, New, begin_attempt},
     db::attempts::{Flow, Purpose},
     error::{Error, Result},
     meta::Login,
@@ -41,8 +41,10 @@ pub async fn begin_signup(services: &Services, actor: &Actor, session: &str, flo
     let actor = actor.admin()?;
     let config_id = services.meta()?.whatsapp_config_id.clone().ok_or(Error::Conflict(texts::NOT_SET_UP))?;
     let login = Login::Configuration { config_id };
-    let wanted = Wanted { flow, purpose: Purpose::Whatsapp, reconnects: None, login };
-    let mut begun = begin::insert(services, &actor, session, wanted).await?;
+    CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
+    let (tenant, user, purpose) = (&actor.tenant_id, &actor.user_id, Purpose::Whatsapp);
+    let new = New { tenant, user, session, flow, purpose, login, reconnects: None, link: None };
+    let mut begun = begin_attempt(services, &new).await?;
     begun.dialog_url.query_pairs_mut().append_pair("extras", &way.extras());
     Ok(begun)
 }
