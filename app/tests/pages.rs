@@ -10,6 +10,8 @@ mod desk;
 mod people;
 #[path = "../examples/gallery/scenes.rs"]
 mod scenes;
+#[path = "../examples/gallery/setup.rs"]
+mod setup;
 #[path = "../examples/gallery/webhooks.rs"]
 mod webhooks;
 

@@ -5,6 +5,7 @@
 //! `db` `meta`. `docs/ARCHITECTURE.md` shows the house.
 
 pub mod accounts;
+mod apps;
 pub mod asset_kind;
 pub mod clock;
 pub mod compliance;
@@ -24,8 +25,10 @@ pub mod live;
 pub mod meta;
 pub mod observe;
 mod services;
+pub mod setup;
 mod sweep;
 pub mod vault;
 
+pub use apps::{App, follow_apps};
 pub use services::{Parts, Services};
 pub use sweep::sweep;

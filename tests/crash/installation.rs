@@ -177,6 +177,7 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
         session_hash: "session",
         state_hash: attempt.as_str(),
         flow: Flow::Redirect,
+        meta_app_id: &APP_ID.parse().unwrap(),
         redirect_uri: "https://attache.example/oauth/meta/callback",
         reconnects: None,
         expires_at: now,

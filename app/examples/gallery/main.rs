@@ -9,6 +9,7 @@ mod connect;
 mod desk;
 mod people;
 mod scenes;
+mod setup;
 mod webhooks;
 
 use app::visit::{Theme, Visit};

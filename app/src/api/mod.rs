@@ -11,5 +11,6 @@ pub mod connect;
 pub mod connections;
 pub mod deliveries;
 pub mod locations;
+pub mod setup;
 pub mod team;
 pub mod theme;

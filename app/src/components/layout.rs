@@ -26,6 +26,10 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "test-connection" => "Meta was asked just now. The answers are below.",
         "enter-pin" => "The PIN is kept sealed. Meta is asked to register the number now.",
         "replay-deliveries" => "The replay is under way. What it brings is shown here by itself.",
+        "save-app" => "The Meta app is saved. What Meta says of it is below.",
+        "check-app" => "Meta was asked just now. Its answers are below.",
+        "subscribe-webhooks" => "Meta sends this app’s webhooks here now.",
+        "end-overlap" => "The former App Secret no longer counts.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })

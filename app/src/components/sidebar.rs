@@ -19,6 +19,7 @@ fn ways(viewer: &Viewer) -> Vec<(&'static str, &'static str, IconData)> {
         ways.push(("/activity", "Activity", names::ACTIVITY));
     }
     if viewer.operator {
+        ways.push(("/setup", "Set-up", names::TOOL));
         ways.push(("/admin", "Installation", names::SERVER));
     }
     ways
@@ -32,6 +33,7 @@ fn is_here(path: &str, href: &str) -> bool {
                 || path.starts_with("/disconnect")
                 || path.starts_with("/assets")
         }
+        "/setup" => path.starts_with("/setup"),
         "/deliveries" => path.starts_with("/deliveries"),
         _ => path == href,
     }

@@ -46,7 +46,8 @@ pub async fn begin(
     reconnects: Option<&ConnectionId>,
 ) -> Result<Begun> {
     let actor = actor.admin()?;
-    let login = services.meta()?;
+    let app = services.app()?;
+    let login = &app.login;
     if let Some(id) = reconnects {
         connections::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("connection"))?;
     }
@@ -64,11 +65,12 @@ pub async fn begin(
         state_hash: &state_hash,
         flow,
         redirect_uri: login.redirect_uri.as_str(),
+        meta_app_id: &login.app.app_id,
         reconnects,
         expires_at: now.plus(STATE_LIFE),
     };
     attempts::insert(services.db(), &actor.tenant_id, &new, now).await?;
-    let dialog_url = services.graph()?.dialog_url(&DialogRequest {
+    let dialog_url = app.graph.dialog_url(&DialogRequest {
         redirect_uri: login.redirect_uri.clone(),
         state: state.clone(),
         login: login.login.clone(),

@@ -102,7 +102,11 @@ async fn carry_out(services: &Services, actor: &TenantActor, id: &ConnectionId) 
     if !connections::mark_disconnected(services.db(), tenant, id, &said, services.clock().now()).await? {
         return Err(Error::NotFound("connection"));
     }
-    let steps: Vec<_> = plan.steps.iter().map(|step| carry_out_step(services, tokens.as_ref(), actor, step)).collect();
+    let steps: Vec<_> = plan
+        .steps
+        .iter()
+        .map(|step| carry_out_step(services, &plan.connection, tokens.as_ref(), actor, step))
+        .collect();
     let notes: Vec<Note> = stream::iter(steps).buffered(AT_ONCE).filter_map(future::ready).collect().await;
     observe::log(services, tenant, id, notes.clone()).await?;
     Ok(notes)
@@ -110,6 +114,7 @@ async fn carry_out(services: &Services, actor: &TenantActor, id: &ConnectionId) 
 
 async fn carry_out_step(
     services: &Services,
+    connection: &Connection,
     tokens: Option<&Tokens>,
     actor: &TenantActor,
     step: &DisconnectStep,
@@ -117,7 +122,7 @@ async fn carry_out_step(
     match step {
         DisconnectStep::Unsubscribe { kind, meta_id, name } => {
             let carrier = Carrier { kind: *kind, meta_id: meta_id.clone(), name: name.clone() };
-            Some(unsubscribe(services, tokens, &carrier).await)
+            Some(unsubscribe(services, connection, tokens, &carrier).await)
         }
         DisconnectStep::KeepSubscribed { name } => Some(
             Note::ok("kept", "Stays subscribed, because another connection receives through it.").about(name.clone()),

@@ -72,15 +72,17 @@ async fn taken(
     app: Option<Path<String>>,
     request: Request,
 ) -> Result<(AppId, SignedRequest), Response> {
+    let named = app.map(|Path(id)| id.parse::<AppId>()).transpose();
+    let ours = named.as_ref().ok().and_then(|id| services.apps().find(id.as_ref()));
     let taken = async {
-        let app = app.map(|Path(id)| id.parse::<AppId>()).transpose().map_err(|_| Refusal::UnknownApp)?;
+        let app = named.map_err(|_| Refusal::UnknownApp)?;
         let (head, body) = request.into_parts();
         let form = read(&head.headers, body).await?;
         compliance::read_signed_request(services, app.as_ref(), &form)
     };
     taken.await.map_err(|refusal: Refusal| {
-        let ours = services.meta().ok().map(|login| &login.app.app_id).filter(|_| refusal != Refusal::UnknownApp);
-        services.refusals().count(ours, refusal);
+        let ours = ours.filter(|_| refusal != Refusal::UnknownApp);
+        services.refusals().count(ours.as_ref().map(|app| &app.login.app.app_id), refusal);
         let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         identity::problem(status, refusal.explain(), None)
     })

@@ -4,6 +4,8 @@
 
 mod body;
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -60,7 +62,7 @@ async fn receive(State(services): State<Services>, app: Option<Path<String>>, re
 async fn accept(services: &Services, app: Option<Path<String>>, request: Request) -> Result<(), Refusal> {
     let app = counted(services, None, app_named(services, app))?;
     let stored = async {
-        let signed = read_signed(services, app, request).await?;
+        let signed = read_signed(services, &app, request).await?;
         services.journal().append(&signed.app, signed.body, signed.room).await
     };
     counted(services, Some(&app.id), stored.await)
@@ -76,7 +78,7 @@ pub async fn read_signed(services: &Services, app: &WebhookApp, request: Request
     match signature(&head.headers).and_then(|signature| body::announced(&head.headers).map(|()| signature)) {
         Ok(signature) => {
             let body = body::read(body, &mut room, body::PATIENCE).await?;
-            app.secrets.verify(&body, signature)?;
+            app.verify(&body, signature, services.clock().now())?;
             Ok(Signed { app: app.id.clone(), body, room })
         }
         Err(refusal) => {
@@ -103,7 +105,7 @@ async fn handshake(State(services): State<Services>, app: Option<Path<String>>, 
     };
     let query = Query::<HandshakeQuery>::try_from_uri(request.uri()).ok().map(|query| query.0);
     let address = client_address(&services, request.headers(), request.extensions());
-    let answer = ingest::answer_handshake(&services, app, query, address).await;
+    let answer = ingest::answer_handshake(&services, &app, query, address).await;
     match counted(&services, Some(&app.id), answer) {
         // The challenge alone, as text: Meta compares the bytes.
         Ok(challenge) => ([(header::CACHE_CONTROL, "no-store")], challenge).into_response(),
@@ -111,7 +113,7 @@ async fn handshake(State(services): State<Services>, app: Option<Path<String>>, 
     }
 }
 
-fn app_named(services: &Services, app: Option<Path<String>>) -> Result<&WebhookApp, Refusal> {
+fn app_named(services: &Services, app: Option<Path<String>>) -> Result<Arc<WebhookApp>, Refusal> {
     let id = app.map(|Path(id)| id.parse::<AppId>()).transpose().map_err(|_| Refusal::UnknownApp)?;
     ingest::app_for(services, id.as_ref())
 }

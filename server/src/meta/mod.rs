@@ -5,10 +5,12 @@
 
 pub mod ids;
 
+mod app_details;
 mod app_subscriptions;
 mod batch;
 mod call;
 mod client;
+mod clock_skew;
 mod debug_token;
 mod error;
 mod graph;
@@ -33,7 +35,8 @@ mod stub;
 pub use crate::asset_kind::AssetKind;
 
 pub use self::{
-    app_subscriptions::{APP_OBJECTS, AppSubscription},
+    app_details::AppDetails,
+    app_subscriptions::{APP_OBJECTS, AppSubscription, SubscribedField},
     batch::{BATCH_LIMIT, BatchItem},
     call::GraphCall,
     client::{Transport, TransportError, TransportSettings},

@@ -20,7 +20,7 @@ use server::{
     accounts::{self, SignUp},
     clock::Clock,
     config::MetaSettings,
-    connect::MetaLogin,
+    connect::MetaSetup,
     db::{jobs, memberships, users},
     entropy::Entropy,
     error::Error,
@@ -55,6 +55,8 @@ pub(crate) struct Setup {
     pub(crate) app_secret_previous: Option<&'static str>,
     /// The verify token of the webhook callback; made from the app secret when absent.
     pub(crate) verify_token: Option<&'static str>,
+    /// The Graph API version; the newest tested one when absent.
+    pub(crate) graph_version: Option<&'static str>,
 }
 
 impl Default for Setup {
@@ -67,6 +69,7 @@ impl Default for Setup {
             meta_app: true,
             app_secret_previous: None,
             verify_token: None,
+            graph_version: None,
         }
     }
 }
@@ -309,7 +312,7 @@ fn services(
         webhook_verify_token_alias: None,
         config_id: setup.config_id.map(str::to_owned),
         oauth_scopes: Vec::new(),
-        graph_api_version: None,
+        graph_api_version: setup.graph_version.map(str::to_owned),
         graph_api_version_alias: None,
         redirect_uri: None,
         graph_url: meta_url.clone(),
@@ -329,7 +332,7 @@ fn services(
         db: storage.db.clone(),
         keys: KeyRing::parse(&SecretString::from(keys.to_owned())).unwrap(),
         transport: Transport::new(transport).unwrap(),
-        meta: MetaLogin::from_settings(&settings, &public_url).unwrap(),
+        meta: MetaSetup::from_settings(&settings, &public_url).unwrap(),
         public_url,
         trust_proxy: false,
         keep_deliveries: Duration::from_secs(30 * 86_400),
