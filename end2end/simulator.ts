@@ -50,9 +50,19 @@ export class Simulator {
     for (const { id } of world.people) await this.send('post', `people/${id}/revoke`, { why: 'app_removed' });
   }
 
+  /** The world's Meta app. */
+  async app(): Promise<{ id: string; secret: string }> {
+    return (await this.get<{ app: { id: string; secret: string } }>('world')).app;
+  }
+
   /** The secret of the world's Meta app. */
   async appSecret(): Promise<string> {
-    return (await this.get<{ app: { secret: string } }>('world')).app.secret;
+    return (await this.app()).secret;
+  }
+
+  /** Another tool registers its address for an object of the app. */
+  async takeOver(object: string, callbackUrl: string): Promise<void> {
+    await this.send('post', `subscriptions/${object}/take_over`, { callback_url: callbackUrl });
   }
 
   async forgetRequests(): Promise<void> {

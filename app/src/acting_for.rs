@@ -9,17 +9,22 @@ use server::http::Visit;
 pub const FIELD: &str = "acting_for";
 /// The stable word of the refusal.
 pub const CODE: &str = "acting_for";
-/// What people do for themselves, or to change the business they work for.
-const PERSONAL: [&str; 10] = [
+/// What people do for themselves, for the installation, or to change the business they work for.
+const PERSONAL: [&str; 15] = [
     "accept-invitation",
     "change-name",
     "change-password",
+    "check-app",
+    "end-overlap",
     "rotate-keys",
+    "save-app",
     "set-theme",
+    "show-verify-token",
     "sign-in",
     "sign-out",
     "sign-out-everywhere",
     "sign-up",
+    "subscribe-webhooks",
     "switch-tenant",
 ];
 

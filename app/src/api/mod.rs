@@ -12,6 +12,7 @@ pub mod connections;
 pub mod deliveries;
 pub mod locations;
 pub mod numbers;
+pub mod setup;
 pub mod signup;
 pub mod team;
 pub mod theme;

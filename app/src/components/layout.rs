@@ -34,6 +34,10 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "set-pin" => "The PIN is changed at Meta, and kept sealed here.",
         "deregister-number" => "The number is deregistered. It neither sends nor receives until you register it again.",
         "replay-deliveries" => "The replay is under way. What it brings is shown here by itself.",
+        "save-app" => "The Meta app is saved. What Meta says of it is below.",
+        "check-app" => "Meta was asked just now. Its answers are below.",
+        "subscribe-webhooks" => "Meta sends this app’s webhooks here now.",
+        "end-overlap" => "The former App Secret no longer counts.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })

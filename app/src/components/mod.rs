@@ -2,6 +2,8 @@
 
 pub mod brand;
 pub mod card;
+pub mod check;
+pub mod copy;
 pub mod empty;
 pub mod form;
 pub mod icon;

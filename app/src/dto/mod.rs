@@ -9,6 +9,7 @@ pub mod deliveries;
 pub mod disconnect;
 pub mod health;
 pub mod numbers;
+pub mod setup;
 pub mod signup;
 pub mod status;
 pub mod team;

@@ -11,6 +11,7 @@ pub mod disconnect;
 pub mod evidence;
 pub mod number_facts;
 pub mod numbers;
+pub mod setup;
 pub mod status;
 pub mod steps;
 pub mod team;

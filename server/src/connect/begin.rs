@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::{
     accounts::{Actor, TenantActor, limits::CONNECT_BY_TENANT},
+    apps::App,
     db::{
         attempts::{self, Flow, NewAttempt, Purpose},
         connections,
@@ -49,8 +50,9 @@ pub async fn begin(
     if let Some(id) = reconnects {
         connections::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("connection"))?;
     }
-    let login = services.meta()?.login.clone();
-    insert(services, &actor, session, Wanted { flow, purpose: Purpose::Assets, reconnects, login }).await
+    let app = services.app()?;
+    let login = app.login.login.clone();
+    insert(services, &app, &actor, session, Wanted { flow, purpose: Purpose::Assets, reconnects, login }).await
 }
 
 /// What an attempt is to be.
@@ -61,14 +63,15 @@ pub(super) struct Wanted<'a> {
     pub(super) login: Login,
 }
 
-/// Makes an attempt and its state.
+/// Makes an attempt with `app`, and its state.
 pub(super) async fn insert(
     services: &Services,
+    app: &App,
     actor: &TenantActor,
     session: &str,
     wanted: Wanted<'_>,
 ) -> Result<Begun> {
-    let redirect_uri = &services.meta()?.redirect_uri;
+    let redirect_uri = &app.login.redirect_uri;
     CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
 
     let token = services.entropy().token();
@@ -84,11 +87,12 @@ pub(super) async fn insert(
         flow: wanted.flow,
         purpose: wanted.purpose,
         redirect_uri: redirect_uri.as_str(),
+        meta_app_id: &app.login.app.app_id,
         reconnects: wanted.reconnects,
         expires_at: now.plus(STATE_LIFE),
     };
     attempts::insert(services.db(), &actor.tenant_id, &new, now).await?;
-    let dialog_url = services.graph()?.dialog_url(&DialogRequest {
+    let dialog_url = app.graph.dialog_url(&DialogRequest {
         redirect_uri: redirect_uri.clone(),
         state: state.clone(),
         login: wanted.login,

@@ -97,7 +97,7 @@ async fn check(services: &Services, tenant: &TenantId, connection: &Connection) 
 
 /// Asks Meta about the token and keeps the answer. `Some` when there is no token to use, or Meta calls it dead.
 async fn check_token(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<Option<Explanation>> {
-    let (db, graph) = (services.db(), services.graph()?);
+    let (db, app) = (services.db(), services.app_of(&connection.meta_app_id)?);
     let now = services.clock().now();
     let token = match credentials::main_token(services, tenant, &connection.id).await {
         Ok(token) => token,
@@ -107,9 +107,9 @@ async fn check_token(services: &Services, tenant: &TenantId, connection: &Connec
         }
         Err(error) => return Err(error),
     };
-    let facts = graph.debug_token(&token).await?;
+    let facts = app.graph.debug_token(&token).await?;
     if facts.is_valid {
-        let permissions = to_json(&grant::Permissions::compare(&facts, &services.meta()?.login))?;
+        let permissions = to_json(&grant::Permissions::compare(&facts, &app.login.login))?;
         let state = grant::token_state(&facts, connection.token_kind, &permissions);
         connections::update_token_state(db, tenant, &connection.id, &state, now).await?;
         return Ok(None);

@@ -115,7 +115,11 @@ async fn carry_out(services: &Services, actor: &TenantActor, id: &ConnectionId) 
     if !connections::mark_disconnected(services.db(), tenant, id, &said, services.clock().now()).await? {
         return Err(Error::NotFound("connection"));
     }
-    let steps: Vec<_> = plan.steps.iter().map(|step| carry_out_step(services, tokens.as_ref(), actor, step)).collect();
+    let steps: Vec<_> = plan
+        .steps
+        .iter()
+        .map(|step| carry_out_step(services, &plan.connection, tokens.as_ref(), actor, step))
+        .collect();
     let notes: Vec<Note> = stream::iter(steps).buffered(AT_ONCE).filter_map(future::ready).collect().await;
     let unsubscribed: Vec<_> = plan.steps.iter().filter_map(DisconnectStep::unsubscribes).collect();
     give_back(services, id, &unsubscribed).await?;
@@ -125,12 +129,13 @@ async fn carry_out(services: &Services, actor: &TenantActor, id: &ConnectionId) 
 
 async fn carry_out_step(
     services: &Services,
+    connection: &Connection,
     tokens: Option<&Tokens>,
     actor: &TenantActor,
     step: &DisconnectStep,
 ) -> Option<Note> {
     if let Some(carrier) = step.unsubscribes() {
-        return Some(unsubscribe(services, tokens, &carrier).await);
+        return Some(unsubscribe(services, connection, tokens, &carrier).await);
     }
     match step {
         DisconnectStep::KeepSubscribed { name } => Some(

@@ -45,7 +45,8 @@ pub use disconnect::{DisconnectPlan, DisconnectStep, disconnect, disconnect_repo
 pub use found_assets::AssetDetail;
 pub use give_up_keys::{GivenUp, give_up_keys};
 pub use grant::Permissions;
-pub use login::{MetaLogin, MetaSettingsError};
+pub(crate) use login::needed_permissions;
+pub use login::{FormerSecret, MetaLogin, MetaSettingsError, MetaSetup, SetApp};
 pub use popup::{PopupOutcome, exchange_popup_code, report_popup};
 pub use read_assets::read_assets_again;
 pub use register::enter_pin;
@@ -54,5 +55,5 @@ pub use silence::{Silence, notice_silence};
 pub(crate) use subscribe_again::subscribe_again;
 pub use subscribe_again::try_again;
 pub use subscribe_app::resume_subscribing;
-pub(crate) use subscribe_app::subscribe_app;
+pub(crate) use subscribe_app::{callback_url, standing, subscribe, subscribe_app};
 pub use test_message::{TestMessage, TestPlace, test_message};

@@ -9,6 +9,7 @@ use super::{
     callback::end,
     credentials::{main_token, seal},
     discover::{self, Counts, Discovery, Progress, Step},
+    finish,
     found_assets::found_assets,
     texts,
 };
@@ -66,7 +67,8 @@ pub async fn read_assets_again(services: &Services, actor: &Actor, id: &AttemptI
 }
 
 async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId) -> Result<()> {
-    let graph = services.graph()?;
+    let app = finish::app_of(services, attempt)?;
+    let graph = &app.graph;
     let token = main_token(services, &attempt.tenant_id, connection).await?;
     let facts = graph.debug_token(&token).await?;
     if let Some(invalid) = facts.invalid.clone() {

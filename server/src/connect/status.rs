@@ -16,6 +16,7 @@ use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
     db::{
+        app_subscriptions::AppSubscription,
         assets::{self, Asset},
         connections::{self, Connection},
         from_json, locations,
@@ -128,6 +129,14 @@ pub struct ConnectionStatusView {
     pub assets: usize,
 }
 
+/// How the subscription of the app in use stands.
+async fn app_standing(services: &Services) -> Result<Option<AppSubscription>> {
+    match services.app() {
+        Ok(app) => subscribe_app::standing(services, &app).await,
+        Err(_) => Ok(None),
+    }
+}
+
 /// The status of the actor's tenant.
 ///
 /// # Errors
@@ -139,7 +148,7 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
         connections::list_standing(services.db(), &tenant),
         assets::list_selected(services.db(), &tenant),
         locations::list(services.db(), &tenant),
-        subscribe_app::standing(services),
+        app_standing(services),
     )?;
     let unreached = app.as_ref().and_then(|app| app.problem.as_deref()).map(from_json).transpose()?;
     let refused: HashMap<_, _> = standing

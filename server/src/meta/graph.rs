@@ -42,6 +42,11 @@ impl GraphClient {
         self.transport.versions().served(&self.app.app_id)
     }
 
+    /// How far Meta's clock was ahead of ours at its last answer, in seconds; `None` before the first answer.
+    pub fn clock_skew(&self) -> Option<i64> {
+        self.transport.skew().seconds()
+    }
+
     /// Makes a call and reads its answer as a `T`.
     ///
     /// Reads are repeated at most twice when Meta has a passing fault or cannot be reached; changes never are.
@@ -138,6 +143,7 @@ impl GraphClient {
         Span::current().record("status", incoming.status);
         let app = &self.app.app_id;
         self.transport.usage().note(app, &incoming.usage, self.clock.now());
+        self.transport.skew().note(incoming.date.as_deref(), self.clock.now());
         if self.transport.versions().note(app, self.app.graph_version, incoming.version.as_deref()) {
             tracing::warn!(
                 asked = %self.app.graph_version,

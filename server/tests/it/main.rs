@@ -15,5 +15,6 @@ mod fuzz_corpus;
 mod http;
 mod ingest;
 mod meta;
+mod setup;
 mod storage;
 mod vault;

@@ -39,10 +39,11 @@ impl Way {
 /// configuration of Embedded Signup, [`Error::Busy`].
 pub async fn begin_signup(services: &Services, actor: &Actor, session: &str, flow: Flow, way: Way) -> Result<Begun> {
     let actor = actor.admin()?;
-    let config_id = services.meta()?.whatsapp_config_id.clone().ok_or(Error::Conflict(texts::NOT_SET_UP))?;
+    let app = services.app()?;
+    let config_id = app.login.whatsapp_config_id.clone().ok_or(Error::Conflict(texts::NOT_SET_UP))?;
     let login = Login::Configuration { config_id };
     let wanted = Wanted { flow, purpose: Purpose::Whatsapp, reconnects: None, login };
-    let mut begun = begin::insert(services, &actor, session, wanted).await?;
+    let mut begun = begin::insert(services, &app, &actor, session, wanted).await?;
     begun.dialog_url.query_pairs_mut().append_pair("extras", &way.extras());
     Ok(begun)
 }
