@@ -14,6 +14,10 @@ type Fixtures = {
   ownDemo: Demo;
   /** The same over https, where Meta's SDK may open its popup. */
   tlsDemo: Demo;
+  /** A demo without a Meta app, for this test alone. */
+  emptyDemo: Demo;
+  /** A page of the operator of `emptyDemo`; nothing of the app's secret may be found where it went. */
+  asSettingUp: Page;
   /** The simulator of `ownDemo`. */
   simulator: Simulator;
   /** The simulator of `tlsDemo`. */
@@ -57,6 +61,24 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const demo = await startDemo({ name: `demo-tls-${testInfo.testId}`, args: ['--tls'] });
     await use(demo);
     await demo.stop();
+  },
+
+  emptyDemo: async ({}, use, testInfo) => {
+    const demo = await startDemo({ name: `demo-empty-${testInfo.testId}`, args: ['--without-app'] });
+    await use(demo);
+    await demo.stop();
+  },
+
+  asSettingUp: async ({ browser, request, emptyDemo, javaScriptEnabled }, use) => {
+    const context = await browser.newContext({ baseURL: emptyDemo.url, javaScriptEnabled });
+    const { secret } = await new Simulator(request, emptyDemo.meta_url).app();
+    const watch = new SecretWatch(emptyDemo, secret);
+    watch.follow(context);
+    const page = await context.newPage();
+    await signIn(page, emptyDemo.operator);
+    await use(page);
+    expect(await watch.found(), 'places that hold a token, a code or the app secret').toEqual([]);
+    await context.close();
   },
 
   baseURL: async ({ demo }, use) => use(demo.url),

@@ -61,6 +61,8 @@ export const pages = [
   { name: 'deliveries', path: '/deliveries', who: 'owner' },
   { name: 'activity', path: '/activity', who: 'owner' },
   { name: 'admin', path: '/admin', who: 'operator' },
+  { name: 'setup', path: '/setup', who: 'operator' },
+  { name: 'setup-review', path: '/setup/review', who: 'operator' },
 ];
 
 /** The address of a listed page. @param {Listed} listed @param {Page} page signed in as who may see it */

@@ -397,6 +397,54 @@ export class SetUp {
 }
 
 /** /disconnect/{connection}: what will happen and what is decided, then how each step went. */
+/** /setup: the Meta app and what is proven of it. */
+export class SetUp {
+  readonly heading: Locator;
+  readonly appId: Locator;
+  readonly appSecret: Locator;
+  readonly configurationId: Locator;
+  readonly checkAgain: Locator;
+  readonly subscribe: Locator;
+  readonly showVerifyToken: Locator;
+  readonly verifyToken: Locator;
+  readonly reviewKit: Locator;
+  readonly problem: Locator;
+
+  constructor(private readonly page: Page) {
+    this.heading = page.getByRole('heading', { name: 'Set-up', level: 1 });
+    this.appId = page.getByLabel('App ID', { exact: true });
+    this.appSecret = page.getByLabel(/^App Secret/);
+    this.configurationId = page.getByLabel(/^Configuration id/);
+    this.checkAgain = page.getByRole('button', { name: 'Check again' }).first();
+    this.subscribe = page.getByRole('button', { name: 'Subscribe', exact: true }).first();
+    this.showVerifyToken = page.getByRole('button', { name: 'Show verify token' });
+    this.verifyToken = page.getByRole('textbox', { name: 'Verify token' });
+    this.reviewKit = page.getByRole('link', { name: 'Review kit' }).first();
+    this.problem = page.getByRole('alert');
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/setup');
+  }
+
+  async enter(appId: string, appSecret: string): Promise<void> {
+    await this.appId.fill(appId);
+    await this.appSecret.fill(appSecret);
+    await this.page.getByRole('button', { name: /^(Check and save|Save)$/ }).click();
+  }
+
+  /** One check, by how it stands and what it says. */
+  check(state: 'Proven' | 'Wrong' | 'Waiting' | 'Check yourself', what: RegExp): Locator {
+    return this.page.getByRole('listitem').filter({ hasText: new RegExp(`^${state}: `) }).filter({ hasText: what }).first();
+  }
+
+  /** A value that is there to be copied. */
+  value(label: string): Locator {
+    return this.page.getByRole('textbox', { name: label, exact: true });
+  }
+}
+
+/** /disconnect/{connection}: what will happen, then what was done. */
 export class Disconnect {
   readonly confirm: Locator;
   readonly done: Locator;

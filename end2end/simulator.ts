@@ -53,11 +53,19 @@ export class Simulator {
   /** Lets Meta live so many days in the past: what it gives from now on is that old already. */
   async liveInThePast(days: number): Promise<void> {
     await this.send('post', 'clock', { freeze_at: Math.floor(Date.now() / 1000) - days * 86_400 });
+  /** The world's Meta app. */
+  async app(): Promise<{ id: string; secret: string }> {
+    return (await this.get<{ app: { id: string; secret: string } }>('world')).app;
   }
 
   /** The secret of the world's Meta app. */
   async appSecret(): Promise<string> {
-    return (await this.get<{ app: { secret: string } }>('world')).app.secret;
+    return (await this.app()).secret;
+  }
+
+  /** Another tool registers its address for an object of the app. */
+  async takeOver(object: string, callbackUrl: string): Promise<void> {
+    await this.send('post', `subscriptions/${object}/take_over`, { callback_url: callbackUrl });
   }
 
   async forgetRequests(): Promise<void> {

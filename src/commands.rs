@@ -5,7 +5,7 @@ use std::{error::Error, path::PathBuf};
 use clap::{Parser, Subcommand};
 use server::config::{MailSettings, MetaSettings, ServeSettings, StorageSettings, VaultSettings};
 
-use crate::{admin, demo, health, log, serve, settings::Setting, simulate};
+use crate::{admin, demo, doctor, health, log, serve, settings::Setting, simulate};
 
 /// What a command ends with when it fails: a sentence for the person at the terminal.
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;
@@ -31,6 +31,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Serve the Meta simulator alone.
     Simulator(simulate::SimulatorArgs),
+    /// Check the installation: Meta app, webhooks, database, keys, disk, clock. Fails when something is wrong.
+    Doctor(Box<doctor::DoctorArgs>),
     /// Bring the database schema up to date and stop.
     Migrate(StorageArgs),
     /// Ask a running product whether it is ready; for container health checks.
@@ -77,6 +79,7 @@ impl Cli {
             Command::Serve(args) => serve::run(*args).await,
             Command::Demo(args) => demo::run(args).await,
             Command::Simulator(args) => simulate::run(args).await,
+            Command::Doctor(args) => doctor::run(*args).await,
             Command::Migrate(args) => admin::migrate(args).await,
             Command::Healthcheck(args) => health::run(args).await,
             Command::Admin(args) => admin::run(args, effective).await,

@@ -6,8 +6,8 @@ use server::{
     Parts, Services,
     clock::Clock,
     config::{StorageSettings, VaultSettings, make_key_file, read_key_file},
-    connect::MetaLogin,
-    db::{Db, OpenOptions},
+    connect::MetaSetup,
+    db::{Db, OpenError, OpenOptions},
     entropy::Entropy,
     mail::Mailer,
     meta::{Transport, TransportSettings},
@@ -19,13 +19,18 @@ use crate::commands::{Failure, ServeArgs, in_words};
 
 /// Opens the database that the settings name.
 pub(crate) async fn open_database(storage: &StorageSettings) -> Result<Db, Failure> {
+    Ok(try_open_database(storage).await??)
+}
+
+/// The same, with the reason apart when it cannot be opened.
+pub(crate) async fn try_open_database(storage: &StorageSettings) -> Result<Result<Db, OpenError>, Failure> {
     let options = OpenOptions {
         url: storage.database()?,
         max_connections: storage.db_connections,
         migrate: !storage.no_migrate,
         schema: None,
     };
-    Ok(Db::open(&options).await?)
+    Ok(Db::open(&options).await)
 }
 
 /// The keys that the settings name. There is no default: without one, sealed secrets would be lost or not secret. A key
@@ -63,18 +68,32 @@ async fn key_ring(vault: &VaultSettings, db: &Db) -> Result<KeyRing, Failure> {
 pub(crate) async fn services(args: &ServeArgs, addr: SocketAddr) -> Result<Services, Failure> {
     let services = unchecked_services(args, addr).await?;
     vault::check_keys(services.db(), services.vault()).await.map_err(in_words)?;
+    services.load_apps().await.map_err(in_words)?;
     Ok(services)
+}
+
+/// The address that people use.
+pub(crate) fn public_url(args: &ServeArgs, addr: SocketAddr) -> Result<Url, Failure> {
+    match &args.serve.public_url {
+        Some(url) => Ok(url.clone()),
+        None => Ok(Url::parse(&format!("http://{addr}/"))?),
+    }
 }
 
 /// As [`services`], with whatever keys there are.
 pub(crate) async fn unchecked_services(args: &ServeArgs, addr: SocketAddr) -> Result<Services, Failure> {
-    let public_url = match &args.serve.public_url {
-        Some(url) => url.clone(),
-        None => Url::parse(&format!("http://{addr}/"))?,
-    };
-    let meta = MetaLogin::from_settings(&args.meta, &public_url)?;
-    let mailer = Mailer::from_settings(&args.mail, public_url.host_str())?;
+    let public_url = public_url(args, addr)?;
+    // What is wrong with these is said before anything is opened.
+    MetaSetup::from_settings(&args.meta, &public_url)?;
+    Mailer::from_settings(&args.mail, public_url.host_str())?;
     let db = open_database(&args.storage).await?;
+    assembled(args, public_url, db).await
+}
+
+/// The product over a database that is open.
+pub(crate) async fn assembled(args: &ServeArgs, public_url: Url, db: Db) -> Result<Services, Failure> {
+    let meta = MetaSetup::from_settings(&args.meta, &public_url)?;
+    let mailer = Mailer::from_settings(&args.mail, public_url.host_str())?;
     let parts = Parts {
         keys: key_ring(&args.vault, &db).await?,
         meta,

@@ -42,6 +42,9 @@ pub(crate) struct DemoArgs {
     /// The simulator's world: corner-shop, agency, empty, declined, dev-mode, or the path of a JSON file.
     #[arg(long, default_value = "corner-shop")]
     world: String,
+    /// Start without a Meta app, so that the set-up page can be tried: its App ID and App Secret are at the simulator.
+    #[arg(long)]
+    without_app: bool,
     /// Print one line of JSON when ready.
     #[arg(long)]
     json: bool,
@@ -144,12 +147,14 @@ fn product_settings(
         mail_dir: Some(data_dir.join("mail")),
     };
     product.storage.data_dir = data_dir;
-    product.meta.app_id = Some(options.world.app.id.clone());
-    product.meta.app_secret = Some(SecretString::from(options.world.app.secret.clone()));
+    let app = Some(&options.world.app).filter(|_| !args.without_app);
+    product.meta.app_id = app.map(|app| app.id.clone());
+    product.meta.app_secret = app.map(|app| SecretString::from(app.secret.clone()));
     product.meta.app_secret_previous = None;
     product.meta.webhook_verify_token = None;
     product.meta.webhook_verify_token_alias = None;
-    product.meta.config_id = options.world.configuration(CONFIG_ID).map(|_| CONFIG_ID.to_owned());
+    let configuration = options.world.configuration(CONFIG_ID).filter(|_| !args.without_app);
+    product.meta.config_id = configuration.map(|_| CONFIG_ID.to_owned());
     let signup = options.world.configuration(WHATSAPP_CONFIG_ID);
     product.meta.whatsapp_config_id = signup.map(|_| WHATSAPP_CONFIG_ID.to_owned());
     product.meta.oauth_scopes.clear();

@@ -4,6 +4,7 @@ mod admin;
 mod commands;
 mod compose;
 mod demo;
+mod doctor;
 mod health;
 mod listening;
 mod log;

@@ -52,6 +52,7 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
         live.close();
     });
     live::spawn_relay(services.live(), services.db()).await?;
+    tokio::spawn(server::follow_apps(services.clone()));
     connect::resume_applying(services).await?;
     connect::resume_disconnecting(services).await?;
     connect::resume_subscribing(services).await?;

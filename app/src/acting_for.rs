@@ -9,18 +9,23 @@ use server::http::Visit;
 pub const FIELD: &str = "acting_for";
 /// The stable word of the refusal.
 pub const CODE: &str = "acting_for";
-/// What people do for themselves, or to change the business they work for.
-const PERSONAL: [&str; 11] = [
+/// What people do for themselves, for the installation, or to change the business they work for.
+const PERSONAL: [&str; 16] = [
     "accept-invitation",
     "begin-set-up",
     "change-name",
     "change-password",
+    "check-app",
+    "end-overlap",
     "rotate-keys",
+    "save-app",
     "set-theme",
+    "show-verify-token",
     "sign-in",
     "sign-out",
     "sign-out-everywhere",
     "sign-up",
+    "subscribe-webhooks",
     "switch-tenant",
 ];
 

@@ -4,7 +4,7 @@ use crate::error::AppError;
 use crate::load;
 use crate::pages::{
     account, activity, add_number, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, join,
-    legal, move_here, number, numbers, set_up, set_up_links, sign_in, status, team, test_message,
+    legal, move_here, number, numbers, set_up, set_up_links, setup, setup_review, sign_in, status, team, test_message,
 };
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -42,6 +42,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/deliveries") view=|| page(load::deliveries::list(visit()), deliveries::deliveries_page) ssr=Async />
                 <Route path=path!("/deliveries/:delivery") view=|| page(load::deliveries::one(param("delivery")), delivery::delivery_page) ssr=Async />
                 <Route path=path!("/activity") view=|| page(load::activity::page(visit()), activity::activity_page) ssr=Async />
+                <Route path=path!("/setup") view=|| page(load::setup::page(), setup::setup_page) ssr=Async />
+                <Route path=path!("/setup/review") view=|| page(load::setup::review(), setup_review::review_page) ssr=Async />
                 <Route path=path!("/admin") view=|| page(load::admin::page(visit()), admin::admin_page) ssr=Async />
                 <Route path=path!("/deletion/:code") view=|| page(load::deletion::page(param("code")), deletion::deletion_page) ssr=Async />
                 <Route path=path!("/privacy") view=legal::privacy_page ssr=Async />

@@ -12,6 +12,8 @@ mod numbers;
 mod people;
 #[path = "../examples/gallery/scenes.rs"]
 mod scenes;
+#[path = "../examples/gallery/setup.rs"]
+mod setup;
 #[path = "../examples/gallery/webhooks.rs"]
 mod webhooks;
 

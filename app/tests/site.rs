@@ -6,6 +6,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use leptos::config::LeptosOptions;
 use server::clock::{Clock, Timestamp};
+use server::config::MetaSettings;
+use server::connect::MetaSetup;
 use server::db::audit::{ChainKey, NewAuditEntry, Said};
 use server::db::{Db, OpenOptions, memberships};
 use server::entropy::Entropy;
@@ -15,6 +17,28 @@ use server::{Parts, Services, http};
 use tower::ServiceExt as _;
 
 const PASSWORD: &str = "a long enough secret";
+
+/// Settings that name no Meta app.
+fn settings() -> MetaSettings {
+    MetaSettings {
+        app_id: None,
+        app_secret: None,
+        app_secret_previous: None,
+        webhook_verify_token: None,
+        webhook_verify_token_alias: None,
+        config_id: None,
+        whatsapp_config_id: None,
+        oauth_scopes: Vec::new(),
+        graph_api_version: None,
+        graph_api_version_alias: None,
+        redirect_uri: None,
+        // Nothing listens there.
+        graph_url: "http://127.0.0.1:9/".parse().unwrap(),
+        dialog_url: "http://127.0.0.1:9/".parse().unwrap(),
+        sdk_url: "http://127.0.0.1:9/sdk.js".parse().unwrap(),
+        popup_over_http: false,
+    }
+}
 
 struct Site {
     services: Services,
@@ -36,7 +60,7 @@ impl Site {
             entropy,
             db: Db::open(&options).await.unwrap(),
             transport: Transport::new(TransportSettings::default()).unwrap(),
-            meta: None,
+            meta: MetaSetup::from_settings(&settings(), &"http://desk.example/".parse().unwrap()).unwrap(),
             public_url: "http://desk.example/".parse().unwrap(),
             trust_proxy: false,
             keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
@@ -179,6 +203,53 @@ async fn without_a_meta_app_connecting_says_why_it_cannot() {
     let (status, _, page) = site.post("/connect?do=begin-connect", "connection=").await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert!(page.contains("Meta App credentials not configured."));
+}
+
+#[tokio::test]
+async fn an_operator_enters_the_app_and_its_secret_is_never_shown() {
+    const SECRET: &str = "5f1c0d3b7a9e42868d1e4c6b0a2f9e37";
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    assert_eq!(site.get("/setup").await.0, StatusCode::FORBIDDEN);
+    assert_eq!(site.post("/setup?do=save-app", "app_id=1&app_secret=x").await.0, StatusCode::FORBIDDEN);
+
+    let password = secrecy::SecretString::from(PASSWORD.to_owned());
+    server::accounts::create_operator(&site.services, "Olga", "olga@demo.example", password).await.unwrap();
+    site.cookie.clear();
+    site.post("/sign-in?do=sign-in", &format!("email=olga%40demo.example&password={PASSWORD}")).await;
+    let (status, _, page) = site.get("/setup").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("Enter your Meta app") && page.contains("http://desk.example/oauth/meta/callback"));
+    assert!(page.contains("The verify token is made when the app is entered."));
+
+    let (status, _, page) = site.post("/setup?do=save-app", &format!("app_id=my+app&app_secret={SECRET}")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Invalid App ID format.") && page.contains("value=\"my app\"") && !page.contains(SECRET));
+    assert!(page.contains("aria-describedby=\"save-app-app_id-wrong"));
+
+    // Nothing answers in Meta's place, so the app is saved and its check waits.
+    let (status, location, _) = site.post("/setup?do=save-app", &format!("app_id=4711&app_secret={SECRET}")).await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/setup?done=save-app"));
+    let (_, _, page) = site.get("/setup?done=save-app").await;
+    assert!(page.contains("The Meta app is saved.") && page.contains("Meta could not be asked about the app"));
+    assert!(page.contains("value=\"4711\"") && !page.contains(SECRET));
+
+    let token = server::setup::show_verify_token(&site.services, &operator(&site).await).unwrap();
+    let token = secrecy::ExposeSecret::expose_secret(&token).to_owned();
+    assert!(!page.contains(&token));
+    let (status, _, page) = site.post("/setup?do=show-verify-token", "").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains(&token));
+    assert!(!site.get("/setup").await.2.contains(&token), "it is shown once");
+    let (status, _, page) = site.get("/setup/review").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("pages_messaging") && page.contains("http://desk.example/sign-in"));
+}
+
+async fn operator(site: &Site) -> server::accounts::Actor {
+    let db = site.services.db();
+    let user = server::db::users::find_by_email(db, "olga@demo.example").await.unwrap().unwrap();
+    server::accounts::Actor::new(user, Vec::new(), None)
 }
 
 #[tokio::test]

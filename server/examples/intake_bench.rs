@@ -20,7 +20,7 @@ use server::{
     Parts, Services,
     clock::Clock,
     config::{MetaSettings, StorageSettings},
-    connect::MetaLogin,
+    connect::MetaSetup,
     db::{Db, OpenOptions},
     entropy::Entropy,
     http, ingest,
@@ -72,7 +72,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn nothing(services: &Services) -> Router {
     async fn verify(State(services): State<Services>, request: Request) -> StatusCode {
         let Ok(app) = ingest::app_for(&services, None) else { return StatusCode::NOT_FOUND };
-        match http::read_signed(&services, app, request).await {
+        match http::read_signed(&services, &app, request).await {
             Ok(_) => StatusCode::OK,
             Err(refusal) => StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST),
         }
@@ -89,7 +89,7 @@ async fn services(args: &Args) -> Result<Services, Box<dyn Error>> {
         db: Db::open(&options).await?,
         keys: KeyRing::parse(&SecretString::from("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))?,
         transport: Transport::new(TransportSettings::default())?,
-        meta: MetaLogin::from_settings(&args.meta, &public_url)?,
+        meta: MetaSetup::from_settings(&args.meta, &public_url)?,
         public_url,
         trust_proxy: false,
         keep_deliveries: std::time::Duration::from_secs(30 * 86_400),

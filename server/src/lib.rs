@@ -5,6 +5,7 @@
 //! `db` `meta`. `docs/ARCHITECTURE.md` shows the house.
 
 pub mod accounts;
+mod apps;
 pub mod asset_kind;
 pub mod clock;
 pub mod compliance;
@@ -25,9 +26,11 @@ pub mod mail;
 pub mod meta;
 pub mod observe;
 mod services;
+pub mod setup;
 mod sweep;
 pub mod sync_type;
 pub mod vault;
 
+pub use apps::{App, follow_apps};
 pub use services::{Parts, Services};
 pub use sweep::sweep;

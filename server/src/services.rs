@@ -9,8 +9,9 @@ use url::Url;
 
 use crate::{
     accounts::Passwords,
+    apps::{App, Apps},
     clock::Clock,
-    connect::MetaLogin,
+    connect::{MetaLogin, MetaSetup},
     db::{Db, audit::ChainKey},
     entropy::Entropy,
     error::{Error, Result},
@@ -20,7 +21,7 @@ use crate::{
     jobs::Workers,
     live::Live,
     mail::Mailer,
-    meta::{GraphClient, Transport},
+    meta::{AppId, GraphClient, Transport},
     observe,
     vault::{KeyRing, Vault},
 };
@@ -41,8 +42,8 @@ pub struct Parts {
     pub keys: KeyRing,
     /// The way out to Meta.
     pub transport: Transport,
-    /// The installation's Meta app; `None` while nobody has set one up.
-    pub meta: Option<MetaLogin>,
+    /// What the settings say of Meta.
+    pub meta: MetaSetup,
     /// The address people use, ending in a slash.
     pub public_url: Url,
     /// Whether the address of a visitor is read from `X-Forwarded-For`.
@@ -66,7 +67,7 @@ struct Inner {
     vault: Vault,
     chain_key: OnceCell<ChainKey>,
     passwords: Passwords,
-    meta: Option<(MetaLogin, GraphClient)>,
+    apps: Apps,
     public_url: Url,
     trust_proxy: bool,
     keep_deliveries: Duration,
@@ -81,7 +82,14 @@ const NOT_CONFIGURED: Explanation = Explanation::new(
     "meta.not_configured",
     "Meta App credentials not configured.",
     "This installation has no Meta app yet, so nobody can connect.",
-    "The operator sets META_APP_ID and META_APP_SECRET and starts Attaché again.",
+    "The operator enters the App ID and the App Secret on the set-up page.",
+);
+
+const APP_GONE: Explanation = Explanation::new(
+    "meta.app_gone",
+    "The Meta app of this connection is not set up here any more.",
+    "This installation uses another Meta app now, and what was granted to the former one counts for that one alone.",
+    "Connect again with the present app; or the operator enters the former app once more on the set-up page.",
 );
 
 impl Services {
@@ -91,11 +99,8 @@ impl Services {
     /// When password hashing does not work on this machine.
     pub fn new(parts: Parts) -> Result<Self> {
         let at_once = std::thread::available_parallelism().map_or(2, usize::from);
-        let intake = Intake::new(parts.meta.as_ref(), &parts.db, &parts.clock);
-        let meta = parts.meta.map(|login| {
-            let graph = GraphClient::new(parts.transport.clone(), login.app.clone(), parts.clock.clone());
-            (login, graph)
-        });
+        let intake = Intake::new(&parts.db, &parts.clock);
+        let apps = Apps::new(parts.meta, parts.transport, parts.clock.clone());
         Ok(Self(Arc::new(Inner {
             ids: IdSource::new(parts.clock.clone(), parts.entropy.clone()),
             vault: Vault::new(parts.keys, parts.entropy.clone()),
@@ -105,7 +110,7 @@ impl Services {
             live: Live::new(&parts.entropy),
             entropy: parts.entropy,
             db: parts.db,
-            meta,
+            apps,
             public_url: parts.public_url,
             trust_proxy: parts.trust_proxy,
             keep_deliveries: parts.keep_deliveries,
@@ -151,20 +156,42 @@ impl Services {
         &self.0.passwords
     }
 
-    /// The installation's Meta app.
-    ///
-    /// # Errors
-    /// [`Error::Conflict`] while nobody has set one up.
-    pub fn meta(&self) -> Result<&MetaLogin> {
-        self.0.meta.as_ref().map(|(login, _)| login).ok_or(Error::Conflict(NOT_CONFIGURED))
+    /// The Meta apps.
+    pub(crate) fn apps(&self) -> &Apps {
+        &self.0.apps
     }
 
-    /// The Graph API, as the installation's Meta app.
+    /// The Meta app that people log in to.
     ///
     /// # Errors
     /// [`Error::Conflict`] while nobody has set one up.
-    pub fn graph(&self) -> Result<&GraphClient> {
-        self.0.meta.as_ref().map(|(_, graph)| graph).ok_or(Error::Conflict(NOT_CONFIGURED))
+    pub fn app(&self) -> Result<Arc<App>> {
+        self.0.apps.find(None).ok_or(Error::Conflict(NOT_CONFIGURED))
+    }
+
+    /// The Meta app that something was made with, as it is kept with it.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when that app is not set up here any more.
+    pub(crate) fn app_of(&self, meta_app_id: &str) -> Result<Arc<App>> {
+        let id = meta_app_id.parse::<AppId>().ok();
+        id.and_then(|id| self.0.apps.find(Some(&id))).ok_or(Error::Conflict(APP_GONE))
+    }
+
+    /// How people log in to the Meta app in use.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while nobody has set one up.
+    pub fn meta(&self) -> Result<Arc<MetaLogin>> {
+        Ok(self.app()?.login.clone())
+    }
+
+    /// The Graph API, as the Meta app in use.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while nobody has set one up.
+    pub fn graph(&self) -> Result<GraphClient> {
+        Ok(self.app()?.graph.clone())
     }
 
     /// The address people use, ending in a slash.

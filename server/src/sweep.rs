@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     compliance, connect,
-    db::{attempts, connection_log, connections, jobs, rate_limits, sessions, staged_grants, webhook_refusals},
+    db::{attempts, connection_log, connections, jobs, meta_apps, rate_limits, sessions, staged_grants, webhook_refusals},
     error::Result,
     ingest, mail, observe,
     services::Services,
@@ -51,6 +51,9 @@ pub async fn sweep(services: &Services) -> Result<()> {
     connect::resume_applying(services).await?;
     connect::resume_disconnecting(services).await?;
     compliance::resume_deletions(services).await?;
+    if meta_apps::delete_ended_secrets(services.db(), now).await? > 0 {
+        services.live().installation_changed();
+    }
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
     ingest::sweep_deliveries(services).await?;
     mail::resume_mails(services).await?;

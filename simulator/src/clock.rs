@@ -54,6 +54,11 @@ pub(crate) fn graph_time(seconds: i64) -> String {
     timestamp(seconds).strftime("%Y-%m-%dT%H:%M:%S+0000").to_string()
 }
 
+/// `Fri, 20 Nov 2026 10:00:00 GMT`, the way the header `Date` writes times.
+pub(crate) fn http_time(seconds: i64) -> String {
+    timestamp(seconds).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 /// `Tuesday, 14-Jan-25 07:00:00 UTC`, the way error messages write times (Meta reference §4.9).
 pub(crate) fn error_time(seconds: i64) -> String {
     timestamp(seconds).strftime("%A, %d-%b-%y %H:%M:%S UTC").to_string()

@@ -180,6 +180,7 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
         state_hash: attempt.as_str(),
         purpose: Purpose::Assets,
         flow: Flow::Redirect,
+        meta_app_id: &APP_ID.parse().unwrap(),
         redirect_uri: "https://attache.example/oauth/meta/callback",
         reconnects: None,
         set_up_link: None,

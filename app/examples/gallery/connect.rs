@@ -25,7 +25,6 @@ pub(crate) fn blocked() -> ConnectPage {
     let blocked = Blocked {
         what: "No Meta app is set up yet.".into(),
         todo: "The operator of this installation has to enter it first.".into(),
-        settings: vec!["META_APP_ID".into(), "META_APP_SECRET".into(), "META_CONFIG_ID".into()],
     };
     ConnectPage { blocked: Some(blocked), ..start() }
 }

@@ -10,6 +10,7 @@ mod desk;
 mod numbers;
 mod people;
 mod scenes;
+mod setup;
 mod webhooks;
 
 use app::visit::{Theme, Visit};

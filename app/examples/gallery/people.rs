@@ -126,6 +126,11 @@ pub(crate) fn admin() -> AdminPage {
         intake: crate::webhooks::intake(),
         version: "0.1.0".into(),
         graph_version: "v26.0".into(),
+        graph_state: Some(VersionState {
+            health: Health::new(Tone::Ok, "Alive"),
+            what: "Graph API v26.0 is alive".into(),
+            todo: String::new(),
+        }),
         meta_app: Health::new(Tone::Ok, "Set up"),
         tenants: vec![
             tenant("Brasa Café Group", Tone::Bad, "Attention", 3, 2, 7),

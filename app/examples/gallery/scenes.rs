@@ -1,7 +1,7 @@
 //! The list of scenes: a page, who looks at it, and in which state.
 
 use crate::people::{ada, agent};
-use crate::{DAY, MINUTE, NOW, connect, desk, numbers, people, webhooks};
+use crate::{DAY, MINUTE, NOW, connect, desk, numbers, people, setup, webhooks};
 use app::dto::activity::{ActivityPage, Log};
 use app::dto::attempt::{AttemptPage, AttemptState, Progress};
 use app::dto::connect::ConnectPage;
@@ -69,6 +69,7 @@ pub(crate) fn all() -> Vec<Scene> {
     all.extend(people_scenes());
     all.extend(webhook_scenes());
     all.extend(number_scenes());
+    all.extend(setup_scenes());
     all
 }
 
@@ -330,5 +331,30 @@ fn webhook_scenes() -> Vec<Scene> {
             pages::delivery::delivery_page(webhooks::delivery_failed())
         }),
         scene("activity-notices", "/activity", || pages::activity::activity_page(people::activity(Log::Notices))),
+    ]
+}
+
+fn setup_scenes() -> Vec<Scene> {
+    let page = |name, of: fn() -> app::dto::setup::SetupPage| {
+        let view = move || pages::setup::setup_page(of());
+        scene(name, "/setup", view)
+    };
+    let wrong_id = AppError::new(
+        422,
+        "invalid",
+        "Invalid App ID format. An App ID is digits only. It is in App settings → Basic.",
+    )
+    .field("app_id");
+    let review = || pages::setup_review::review_page(setup::review());
+    vec![
+        page("setup-empty", setup::empty),
+        Scene {
+            outcome: failed("save-app", &[("app_id", "my app"), ("config_id", "")], wrong_id),
+            ..page("setup-wrong-id", setup::empty)
+        },
+        page("setup", setup::page),
+        page("setup-working", setup::working),
+        page("setup-settings", setup::from_settings),
+        scene("setup-review", "/setup/review", review),
     ]
 }

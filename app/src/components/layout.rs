@@ -39,6 +39,10 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "retry-disconnect" => "It is tried again now. What comes of it is shown here by itself.",
         "revoke-set-up-link" => "The link is withdrawn. It no longer works.",
         "move-here" => "It is moved here, and is being subscribed. Both sides are told.",
+        "save-app" => "The Meta app is saved. What Meta says of it is below.",
+        "check-app" => "Meta was asked just now. Its answers are below.",
+        "subscribe-webhooks" => "Meta sends this app’s webhooks here now.",
+        "end-overlap" => "The former App Secret no longer counts.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })

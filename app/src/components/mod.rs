@@ -3,6 +3,8 @@
 pub mod attempt_frame;
 pub mod brand;
 pub mod card;
+pub mod check;
+pub mod copy;
 pub mod empty;
 pub mod form;
 pub mod icon;

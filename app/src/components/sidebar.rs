@@ -20,6 +20,7 @@ fn ways(viewer: &Viewer) -> Vec<(&'static str, &'static str, IconData)> {
         ways.push(("/activity", "Activity", names::ACTIVITY));
     }
     if viewer.operator {
+        ways.push(("/setup", "Set-up", names::TOOL));
         ways.push(("/admin", "Installation", names::SERVER));
     }
     ways
@@ -34,7 +35,7 @@ fn is_here(path: &str, href: &str) -> bool {
                 || path == "/set-up-links"
                 || path.starts_with("/assets")
         }
-        "/deliveries" | "/whatsapp-numbers" => path.starts_with(href),
+        "/deliveries" | "/whatsapp-numbers" | "/setup" => path.starts_with(href),
         _ => path == href,
     }
 }

@@ -11,6 +11,8 @@ pub struct AdminPage {
     pub version: String,
     /// Graph API version in use.
     pub graph_version: String,
+    /// What is said of it, when there is an app.
+    pub graph_state: Option<VersionState>,
     /// Whether a Meta app is configured, in words.
     pub meta_app: Health,
     /// A page of the tenants, by name.
@@ -25,6 +27,17 @@ pub struct AdminPage {
     pub intake: Intake,
     /// The vault's keys.
     pub keys: Vec<KeyRow>,
+}
+
+/// How the Graph API version stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionState {
+    /// In a word.
+    pub health: Health,
+    /// What is so.
+    pub what: String,
+    /// What to do; empty when there is nothing.
+    pub todo: String,
 }
 
 /// One tenant.

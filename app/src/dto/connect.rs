@@ -27,8 +27,6 @@ pub struct Blocked {
     pub what: String,
     /// What to do about it.
     pub todo: String,
-    /// The settings an operator has to fill in, by name.
-    pub settings: Vec<String>,
 }
 
 /// The answer of `begin-connect` to the popup.

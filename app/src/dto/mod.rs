@@ -11,6 +11,7 @@ pub mod health;
 pub mod move_here;
 pub mod numbers;
 pub mod set_up;
+pub mod setup;
 pub mod signup;
 pub mod status;
 pub mod team;

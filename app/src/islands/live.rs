@@ -16,7 +16,8 @@ const PAUSE: i32 = 10_000;
 /// region that says aloud what changed.
 #[island]
 pub fn LivePage(
-    /// What the page shows, as the stream names it: `asset`, `delivery`, `conversation`.
+    /// What the page shows, as the stream names it: `asset`, `delivery`, `conversation`; or `installation`, which has a
+    /// stream of its own.
     of: String,
     /// The place in the stream that the page was drawn at.
     after: String,
@@ -69,7 +70,8 @@ enum First {
 
 /// Follows one stream to its end; nothing when it could not be opened.
 async fn listen(says: &Element, of: &str, after: &mut String) -> Option<()> {
-    let mut source = EventSource::new(&format!("/events?after={after}")).ok()?;
+    let stream = if of == "installation" { "of=installation&" } else { "" };
+    let mut source = EventSource::new(&format!("/events?{stream}after={after}")).ok()?;
     let mut changed = source.subscribe("changed").ok()?;
     let mut ended = source.subscribe("ended").ok()?;
     let mut turned = pin!(dom::seen_or_hidden());

@@ -14,7 +14,7 @@ pub async fn page() -> Result<AddNumberPage, AppError> {
     actor.admin()?;
     let meta = caller.services.meta().ok();
     Ok(AddNumberPage {
-        offered: meta.is_some_and(|meta| meta.whatsapp_config_id.is_some()),
+        offered: meta.as_ref().is_some_and(|meta| meta.whatsapp_config_id.is_some()),
         popup_on_http: meta.is_some_and(|meta| meta.popup_over_http),
         for_operator: actor.operator,
     })

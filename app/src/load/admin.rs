@@ -1,7 +1,7 @@
 //! The operator's page.
 
 use crate::caller::caller;
-use crate::dto::admin::{AdminPage, HandshakeRow, Intake, KeyRow, RefusedRow, TenantRow};
+use crate::dto::admin::{AdminPage, HandshakeRow, Intake, KeyRow, RefusedRow, TenantRow, VersionState};
 use crate::dto::health::{Health, Tone};
 use crate::error::AppError;
 use crate::visit::Visit;
@@ -9,6 +9,7 @@ use server::db::tenants;
 use server::ids::TenantId;
 use server::ingest::{self, IntakeOverview};
 use server::installation;
+use server::setup::{self, Check, State};
 
 /// Loads it, from the tenant after the one that the address names.
 ///
@@ -40,7 +41,8 @@ pub async fn page(visit: Visit) -> Result<AdminPage, AppError> {
     Ok(AdminPage {
         intake: intake(ingest::overview(services, actor).await?),
         version: env!("CARGO_PKG_VERSION").into(),
-        graph_version: meta.map_or_else(|| "–".into(), |meta| meta.app.graph_version.to_string()),
+        graph_version: meta.as_ref().map_or_else(|| "–".into(), |meta| meta.app.graph_version.to_string()),
+        graph_state: setup::version_check(services).await?.map(version_state),
         meta_app: if meta.is_some() { Health::new(Tone::Ok, "Set up") } else { Health::new(Tone::Bad, "Missing") },
         tenants: rows
             .into_iter()
@@ -63,6 +65,15 @@ pub async fn page(visit: Visit) -> Result<AdminPage, AppError> {
         older,
         keys,
     })
+}
+
+fn version_state(check: Check) -> VersionState {
+    let health = match check.state {
+        State::Proven => Health::new(Tone::Ok, "Alive"),
+        State::Wrong => Health::new(Tone::Bad, "Over"),
+        State::Waiting | State::Yourself => Health::new(Tone::Warn, "Attention"),
+    };
+    VersionState { health, what: check.what, todo: check.todo }
 }
 
 fn size(rows: i64) -> usize {

@@ -22,8 +22,7 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
     let meta = caller.services.meta();
     let blocked = meta.as_ref().err().map(|error| {
         let why = error.explain();
-        let settings = ["META_APP_ID", "META_APP_SECRET", "META_CONFIG_ID", "META_WEBHOOK_VERIFY_TOKEN"];
-        Blocked { what: why.why.into_owned(), todo: why.todo.into_owned(), settings: settings.map(Into::into).to_vec() }
+        Blocked { what: why.why.into_owned(), todo: why.todo.into_owned() }
     });
     let login = meta.as_ref().ok().map(|meta| &meta.login);
     Ok(ConnectPage {

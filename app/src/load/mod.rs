@@ -14,6 +14,7 @@ pub mod move_here;
 pub mod number_facts;
 pub mod numbers;
 pub mod set_up;
+pub mod setup;
 pub mod status;
 pub mod steps;
 pub mod team;

@@ -6,9 +6,10 @@ use crate::components::form::PostButton;
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
 use crate::components::moment::Ago;
-use crate::components::notice::Problem;
+use crate::components::notice::{Notice, Problem};
 use crate::components::pill::Pill;
 use crate::dto::admin::{AdminPage, KeyRow, TenantRow};
+use crate::dto::health::Tone;
 use crate::pages::admin_intake::IntakeSection;
 use crate::visit::visit;
 use crate::words::{count, grouped};
@@ -24,15 +25,29 @@ pub fn admin_page(page: AdminPage) -> AnyView {
     let rotate = (old > 0).then(|| {
         view! { <PostButton action="rotate-keys"><Icon of=names::KEY />"Re-seal "{count(old, "value", "values")}</PostButton> }
     }).into_any();
+    let troubled = page.graph_state.clone().filter(|state| state.health.tone != Tone::Ok);
+    let version = troubled.map(|state| {
+        view! { <Notice tone=state.health.tone lead=format!("{}.", state.what) text=state.todo /> }
+    });
     let problem = visit().failed("rotate-keys", &[]).map(|outcome| view! { <Problem error=outcome.error /> });
     view! {
         <Desk title="Installation">
             <PageHead title="Installation" sub="Everything that runs here. Only operators see this page." />
             {problem}
+            {version}
             <dl class="card grid sm:grid-cols-3">
                 {fact("Version", page.version)}
-                {fact("Graph API", page.graph_version)}
-                <div class="p-4.5"><dt class="cap">"Meta app"</dt><dd class="mt-1"><Pill of=page.meta_app /></dd></div>
+                <div class="p-4.5">
+                    <dt class="cap">"Graph API"</dt>
+                    <dd class="mt-1 font-medium flex flex-wrap items-center gap-2">
+                        {page.graph_version}
+                        {page.graph_state.as_ref().map(|state| view! { <Pill of=state.health.clone() /> })}
+                    </dd>
+                </div>
+                <div class="p-4.5">
+                    <dt class="cap">"Meta app"</dt>
+                    <dd class="mt-1 flex flex-wrap items-center gap-2"><Pill of=page.meta_app /><a class="link text-[13.5px]" href="/setup">"Set-up"</a></dd>
+                </div>
             </dl>
             <IntakeSection of=page.intake />
             <Section title="Businesses" id="tenants" note=note>

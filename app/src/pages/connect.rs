@@ -94,16 +94,13 @@ fn start(page: &ConnectPage) -> AnyView {
 
 fn not_set_up(blocked: Blocked) -> AnyView {
     let operator = visit().viewer.is_some_and(|viewer| viewer.operator);
-    let settings = blocked.settings.into_iter().map(|name| view! { <li class="mono">{name}</li> }).collect_view();
     view! {
         <div class="grid gap-3">
             <div class="flex flex-wrap items-center gap-3">
                 <button type="button" class="btn btn-primary" disabled=true><Icon of=names::LINK />"Connect with Meta"</button>
                 <p class="sub flex-1 min-w-52"><b class="text-ink">{blocked.what}</b>" "{blocked.todo}</p>
             </div>
-            {operator.then(|| view! {
-                <div class="text-[13px] text-ink-2"><p>"Settings to fill in:"</p><ul class="grid gap-0.5 mt-1">{settings}</ul></div>
-            })}
+            {operator.then(|| view! { <div><a class="btn" href="/setup"><Icon of=names::TOOL />"Go to set-up"</a></div> })}
         </div>
     }
     .into_any()

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use server::{
     Parts, Services,
     clock::Clock,
-    connect::MetaLogin,
+    connect::MetaSetup,
     db::{DatabaseUrl, Db, OpenOptions},
     entropy::Entropy,
     meta::{Transport, TransportSettings},
@@ -47,7 +47,7 @@ impl Place {
             db: Db::open(&OpenOptions { url, max_connections: 4, migrate: true, schema }).await?,
             keys: KeyRing::parse(&SecretString::from("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))?,
             transport: Transport::new(TransportSettings::default())?,
-            meta: MetaLogin::from_settings(&args.meta, &public_url)?,
+            meta: MetaSetup::from_settings(&args.meta, &public_url)?,
             public_url,
             trust_proxy: false,
             keep_deliveries: Duration::from_secs(30 * 86_400),

@@ -58,7 +58,7 @@ pub async fn delete_person(services: &Services, app: &AppId, request: SignedRequ
 async fn take_in(services: &Services, app: &AppId, request: &SignedRequest) -> Result<Confirmation> {
     let person = request.user_id.as_str();
     let issued = request.issued_at.map_or_else(String::new, |at| at.as_seconds().to_string());
-    let mut code = keyed(services, &["deletion code", app.as_str(), person, &issued])?;
+    let mut code = keyed(services, app, &["deletion code", app.as_str(), person, &issued])?;
     code.truncate(CODE_DIGITS);
     let id = DeletionId::new(services.ids());
     let sealed = services.vault().seal(place(&id), &SecretString::from(person.to_owned())).map_err(Error::internal)?;
@@ -72,7 +72,7 @@ async fn take_in(services: &Services, app: &AppId, request: &SignedRequest) -> R
         id: &unfinished.id,
         code_hash: &hash_token(&code),
         meta_app_id: app.as_str(),
-        subject_hash: &keyed(services, &["deletion subject", app.as_str(), person])?,
+        subject_hash: &keyed(services, app, &["deletion subject", app.as_str(), person])?,
         subject: &unfinished.subject,
         granted_until: Timestamp::from_millis(unfinished.granted_until),
     };
@@ -126,8 +126,9 @@ fn place(id: &DeletionId) -> Place<'_> {
 }
 
 /// A hash that only holders of the app secret can make: of few enough ids that a plain one could be searched through.
-fn keyed(services: &Services, parts: &[&str]) -> Result<String> {
-    let secret = services.meta()?.app.app_secret.expose_secret().as_bytes();
+fn keyed(services: &Services, app: &AppId, parts: &[&str]) -> Result<String> {
+    let login = &services.app_of(app.as_str())?.login;
+    let secret = login.app.app_secret.expose_secret().as_bytes();
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).map_err(Error::internal)?;
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());

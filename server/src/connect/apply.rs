@@ -45,7 +45,7 @@ pub async fn resume_applying(services: &Services) -> Result<()> {
 /// When the database fails.
 pub(crate) async fn apply_choice(services: &Services, tenant: &TenantId, connection: &ConnectionId) -> Result<Outcome> {
     let db = services.db();
-    services.graph()?;
+    services.app()?;
     let kept = connections::get(db, tenant, connection).await?;
     let watched = attempts::list_applying(db, tenant, connection).await?;
     let mut unknown = false;
@@ -54,7 +54,8 @@ pub(crate) async fn apply_choice(services: &Services, tenant: &TenantId, connect
         let all = assets::list_by_connection(db, tenant, &connection.id).await?;
         let pending: Vec<_> = all.into_iter().filter(|asset| asset.selected && asset.pending).collect();
         // The layer above comes first: without it Meta refuses some of the steps below (Meta reference §6.3).
-        ensure_app(services).await?;
+        let app = services.app_of(&connection.meta_app_id)?;
+        ensure_app(services, &app).await?;
         register::ask_where_due(services, tenant, &pending).await?;
         match prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, &watched).await {
             Ok(proven) => {

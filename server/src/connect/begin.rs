@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::{
     accounts::{Actor, limits::CONNECT_BY_TENANT},
+    apps::App,
     db::{
         attempts::{self, Flow, NewAttempt, Purpose},
         connections,
@@ -50,10 +51,11 @@ pub async fn begin(
         connections::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("connection"))?;
     }
     CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
-    let login = services.meta()?.login.clone();
+    let app = services.app()?;
+    let login = app.login.login.clone();
     let (tenant, user, purpose) = (&actor.tenant_id, &actor.user_id, Purpose::Assets);
     let new = New { tenant, user, session, flow, purpose, login, reconnects, link: None };
-    begin_attempt(services, &new).await
+    begin_attempt(services, &app, &new).await
 }
 
 /// Who begins an attempt, and for whom.
@@ -71,9 +73,9 @@ pub(super) struct New<'a> {
     pub(super) link: Option<&'a SetUpLinkId>,
 }
 
-/// Writes the attempt down; its state is known only now.
-pub(super) async fn begin_attempt(services: &Services, new: &New<'_>) -> Result<Begun> {
-    let redirect_uri = &services.meta()?.redirect_uri;
+/// Writes the attempt with `app` down; its state is known only now.
+pub(super) async fn begin_attempt(services: &Services, app: &App, new: &New<'_>) -> Result<Begun> {
+    let redirect_uri = &app.login.redirect_uri;
     let token = services.entropy().token();
     let state_hash = hash_token(&token);
     let state = SecretString::from(token);
@@ -87,12 +89,13 @@ pub(super) async fn begin_attempt(services: &Services, new: &New<'_>) -> Result<
         flow: new.flow,
         purpose: new.purpose,
         redirect_uri: redirect_uri.as_str(),
+        meta_app_id: &app.login.app.app_id,
         reconnects: new.reconnects,
         set_up_link: new.link,
         expires_at: now.plus(STATE_LIFE),
     };
     attempts::insert(services.db(), new.tenant, &row, now).await?;
-    let dialog_url = services.graph()?.dialog_url(&DialogRequest {
+    let dialog_url = app.graph.dialog_url(&DialogRequest {
         redirect_uri: redirect_uri.clone(),
         state: state.clone(),
         login: new.login.clone(),

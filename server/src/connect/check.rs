@@ -141,7 +141,7 @@ impl GoodToken {
 /// # Errors
 /// [`Error::Meta`] when Meta cannot be asked: then nothing that was known changes.
 pub(super) async fn check_token(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<Standing> {
-    let (db, graph) = (services.db(), services.graph()?);
+    let (db, app) = (services.db(), services.app_of(&connection.meta_app_id)?);
     let now = services.clock().now();
     let (token, credential) = match credentials::main_credential(services, tenant, &connection.id).await {
         Ok(main) => main,
@@ -151,9 +151,9 @@ pub(super) async fn check_token(services: &Services, tenant: &TenantId, connecti
         }
         Err(error) => return Err(error),
     };
-    let facts = graph.debug_token(&token).await?;
+    let facts = app.graph.debug_token(&token).await?;
     if facts.is_valid {
-        let permissions = to_json(&grant::Permissions::compare(&facts, &services.meta()?.login))?;
+        let permissions = to_json(&grant::Permissions::compare(&facts, &app.login.login))?;
         let since = Timestamp::from_millis(credential.created_at);
         let state = grant::token_state(&facts, connection.token_kind, &permissions, since, &connection.id);
         connections::update_token_state(db, tenant, &connection.id, &credential.id, &state, now).await?;

@@ -1,9 +1,12 @@
 //! From Meta's code to a sealed token: exchange, lengthen, verify, keep.
 
+use std::sync::Arc;
+
 use secrecy::SecretString;
 
-use super::{callback::end, chooser::Who, credentials::seal, grant, read_assets, signup, texts};
+use super::{MetaLogin, callback::end, chooser::Who, credentials::seal, grant, read_assets, signup, texts};
 use crate::{
+    apps::App,
     db::{
         attempts::{self, Attempt, Phase},
         connections::{self, Connection, ConnectionStatus, Grant},
@@ -12,7 +15,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::{ConnectionId, CredentialId, SetUpLinkId},
-    meta::{AccessToken, Expiry, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
+    meta::{AccessToken, AppId, Expiry, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
     observe::{self, Note},
     services::Services,
 };
@@ -45,7 +48,10 @@ pub(super) async fn finish_with_token(
 ) -> Result<()> {
     let own = services.clone();
     let keeping = async move {
-        let connected = keep(&own, &attempt, &token, &facts, &person).await;
+        let connected = match app_of(&own, &attempt) {
+            Ok(app) => keep(&own, &app.login, &attempt, &token, &facts, &person).await,
+            Err(error) => Err(error),
+        };
         go_on(&own, &attempt, connected).await
     };
     services.to_the_end(keeping).await
@@ -89,17 +95,17 @@ async fn connect(
     code: &SecretString,
     binding: &RedirectBinding,
 ) -> Result<ConnectionId> {
-    let graph = services.graph()?;
-    let first = graph.exchange_code(code, binding).await?.token;
-    let (token, facts) = lengthen(graph, first).await?;
-    let person = graph.me(&token).await?;
+    let app = app_of(services, attempt)?;
+    let first = app.graph.exchange_code(code, binding).await?.token;
+    let (token, facts) = lengthen(&app.graph, first).await?;
+    let person = app.graph.me(&token).await?;
     let Some(link) = &attempt.set_up_link_id else {
-        let connection = keep(services, attempt, &token, &facts, &person).await?;
+        let connection = keep(services, &app.login, attempt, &token, &facts, &person).await?;
         signup::keep_what_was_onboarded(services, attempt, &connection, &facts).await?;
         return Ok(connection);
     };
     use_link(services, attempt, link).await?;
-    let connection = keep(services, attempt, &token, &facts, &person).await?;
+    let connection = keep(services, &app.login, attempt, &token, &facts, &person).await?;
     set_up_links::update_connection(services.db(), &attempt.tenant_id, link, &connection).await?;
     Ok(connection)
 }
@@ -116,6 +122,11 @@ async fn use_link(services: &Services, attempt: &Attempt, link: &SetUpLinkId) ->
     } else {
         Err(Error::Refused(texts::LINK_USED))
     }
+}
+
+/// The app that the attempt was begun with: another may be in use by now.
+pub(super) fn app_of(services: &Services, attempt: &Attempt) -> Result<Arc<App>> {
+    if attempt.meta_app_id.is_empty() { services.app() } else { services.app_of(&attempt.meta_app_id) }
 }
 
 /// A person's token becomes long-lived; a system user's lives as its configuration says (Meta reference §4.2, §4.5).
@@ -146,6 +157,7 @@ async fn verified(graph: &GraphClient, token: &AccessToken) -> Result<TokenFacts
 /// Keeps the grant. Two returns at once of one person make one connection: the later one renews what the earlier made.
 async fn keep(
     services: &Services,
+    login: &MetaLogin,
     attempt: &Attempt,
     token: &AccessToken,
     facts: &TokenFacts,
@@ -153,7 +165,7 @@ async fn keep(
 ) -> Result<ConnectionId> {
     const TRIES: usize = 3;
     for _ in 0..TRIES {
-        if let Some(id) = keep_once(services, attempt, token, facts, person).await? {
+        if let Some(id) = keep_once(services, login, attempt, token, facts, person).await? {
             return Ok(id);
         }
     }
@@ -163,19 +175,19 @@ async fn keep(
 /// `None` when the person's connection was made or taken apart between looking and writing.
 async fn keep_once(
     services: &Services,
+    login: &MetaLogin,
     attempt: &Attempt,
     token: &AccessToken,
     facts: &TokenFacts,
     person: &Person,
 ) -> Result<Option<ConnectionId>> {
     let tenant = &attempt.tenant_id;
-    let known = known_connection(services, attempt, person).await?;
+    let known = known_connection(services, &login.app.app_id, attempt, person).await?;
     let id = known.as_ref().map_or_else(|| ConnectionId::new(services.ids()), |connection| connection.id.clone());
     let kind = grant::credential_kind(facts.kind)
         .filter(|kind| matches!(kind, CredentialKind::User | CredentialKind::SystemUser))
         .ok_or(Error::Refused(texts::TOKEN_INVALID))?;
     let name = person.name.as_deref().unwrap_or("Somebody at Meta");
-    let login = services.meta()?;
     let permissions = to_json(&grant::Permissions::compare(facts, &login.login))?;
     let credential = CredentialId::new(services.ids());
     let sealed = seal(services, tenant, &credential, token)?;
@@ -216,11 +228,18 @@ async fn keep_once(
 }
 
 /// The connection that this grant renews: the one that was asked for, or the one that this person has already.
-async fn known_connection(services: &Services, attempt: &Attempt, person: &Person) -> Result<Option<Connection>> {
+async fn known_connection(
+    services: &Services,
+    app: &AppId,
+    attempt: &Attempt,
+    person: &Person,
+) -> Result<Option<Connection>> {
     let (db, tenant) = (services.db(), &attempt.tenant_id);
     if let Some(id) = &attempt.reconnects
         && let Some(connection) = connections::get(db, tenant, id).await?
         && connection.status != ConnectionStatus::Disconnected
+        // A person has another id in each app, so their grant to another app is another connection.
+        && connection.meta_app_id == app.as_str()
     {
         if connection.meta_user_id != person.id.as_str() {
             let explanation = texts::OTHER_PERSON.with_what(format!(
@@ -232,5 +251,5 @@ async fn known_connection(services: &Services, attempt: &Attempt, person: &Perso
         }
         return Ok(Some(connection));
     }
-    connections::find_by_person(db, tenant, services.meta()?.app.app_id.as_str(), person.id.as_str()).await
+    connections::find_by_person(db, tenant, app.as_str(), person.id.as_str()).await
 }

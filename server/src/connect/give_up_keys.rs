@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::texts;
 use crate::{
+    apps::place,
     db::{
         connections,
         credentials::{self, CredentialKind, PURPOSE},
-        to_json,
+        installation_secrets, to_json,
     },
     error::Result,
     ids::{ConnectionId, TenantId},
@@ -26,6 +27,8 @@ pub struct GivenUp {
     pub credentials: u64,
     /// Connections that have to be confirmed at Meta again.
     pub connections: u64,
+    /// Secrets of Meta apps that do not open, and are gone now: they have to be entered again.
+    pub app_secrets: u64,
     /// Whether the audit log went on with a new key, because its own was lost too.
     pub audit_key: bool,
 }
@@ -36,7 +39,11 @@ pub struct GivenUp {
 /// # Errors
 /// When the database fails; what was given up stays so, and the command can be repeated.
 pub async fn give_up_keys(services: &Services) -> Result<GivenUp> {
-    let mut done = GivenUp { audit_key: observe::replace_lost_key(services).await?, ..GivenUp::default() };
+    let mut done = GivenUp {
+        app_secrets: give_up_app_secrets(services).await?,
+        audit_key: observe::replace_lost_key(services).await?,
+        ..GivenUp::default()
+    };
     let mut lost: BTreeMap<(TenantId, ConnectionId), bool> = BTreeMap::new();
     let (db, mut after) = (services.db(), String::new());
     loop {
@@ -68,4 +75,17 @@ pub async fn give_up_keys(services: &Services) -> Result<GivenUp> {
         observe::audit_other(services, &tenant, "Operator", "keys.given_up", "a lost encryption key").await?;
     }
     Ok(done)
+}
+
+/// Forgets what was sealed of Meta apps and does not open.
+async fn give_up_app_secrets(services: &Services) -> Result<u64> {
+    let mut gone = 0;
+    for row in installation_secrets::list(services.db()).await? {
+        let of_app = row.name.starts_with("meta-app/");
+        if of_app && services.vault().open(place(&row.name), &row.sealed).is_err() {
+            installation_secrets::delete(services.db(), &row.name).await?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
 }

@@ -1,4 +1,4 @@
-//! The installation's Meta app and the way people log in to it.
+//! A Meta app and the way people log in to it, and what the settings say of both.
 
 use std::sync::Arc;
 
@@ -8,17 +8,18 @@ use sha2::Sha256;
 use url::Url;
 
 use crate::{
+    clock::Timestamp,
     config::MetaSettings,
-    meta::{GraphVersion, Login, MetaApp, Permission},
+    meta::{AppId, GraphVersion, Login, MetaApp, Permission},
 };
 
-/// The installation's Meta app and how its login dialog is opened.
+/// A Meta app and how its login dialog is opened.
 #[derive(Debug, Clone)]
 pub struct MetaLogin {
     /// The app.
     pub app: Arc<MetaApp>,
     /// The app secret before the present one, with which Meta may still sign.
-    pub app_secret_previous: Option<SecretString>,
+    pub former_secret: Option<FormerSecret>,
     /// By which Meta's question about our callback is known to be meant for us (Meta reference §7.1).
     pub webhook_verify_token: SecretString,
     /// What the dialog asks for: a Login for Business configuration, or permissions.
@@ -31,6 +32,61 @@ pub struct MetaLogin {
     pub sdk_url: Url,
     /// Whether the popup is tried on pages served over plain http.
     pub popup_over_http: bool,
+}
+
+/// The app secret before the present one.
+#[derive(Debug, Clone)]
+pub struct FormerSecret {
+    /// The secret.
+    pub secret: SecretString,
+    /// Until when what it signed is taken; until somebody removes it when `None`.
+    pub until: Option<Timestamp>,
+}
+
+impl FormerSecret {
+    /// Whether what it signed is still taken.
+    pub fn counts(&self, now: Timestamp) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
+}
+
+/// What the settings say of Meta: where it is, how its dialog is opened, and the app, when they name one. What they say of
+/// an app goes before what was entered on `/setup`.
+#[derive(Debug, Clone)]
+pub struct MetaSetup {
+    /// The app that the settings name.
+    pub app: Option<SetApp>,
+    /// The verify token of the webhook callback.
+    pub webhook_verify_token: Option<SecretString>,
+    /// The Login for Business configuration.
+    pub config_id: Option<String>,
+    /// The configuration of WhatsApp Embedded Signup, when there is one (Meta reference §2.5).
+    pub whatsapp_config_id: Option<String>,
+    /// The permissions that are asked for without one.
+    pub scopes: Vec<Permission>,
+    /// The version that calls name.
+    pub graph_version: GraphVersion,
+    /// Where the Graph API is.
+    pub graph_url: Url,
+    /// Where the dialog is.
+    pub dialog_url: Url,
+    /// The redirect URI registered with Meta.
+    pub redirect_uri: Url,
+    /// Where the JavaScript SDK is.
+    pub sdk_url: Url,
+    /// Whether the popup is tried on pages served over plain http.
+    pub popup_over_http: bool,
+}
+
+/// An App ID with its secret.
+#[derive(Debug, Clone)]
+pub struct SetApp {
+    /// The App ID.
+    pub id: AppId,
+    /// The App Secret.
+    pub secret: SecretString,
+    /// The secret before it.
+    pub former: Option<FormerSecret>,
 }
 
 /// What is wrong with the settings of the Meta app.
@@ -61,41 +117,71 @@ pub enum MetaSettingsError {
     ConfigId,
 }
 
-impl MetaLogin {
-    /// Reads the settings; `None` when no app is named.
+impl MetaSetup {
+    /// Reads the settings.
     ///
     /// # Errors
     /// Each [`MetaSettingsError`].
-    pub fn from_settings(settings: &MetaSettings, public_url: &Url) -> Result<Option<Self>, MetaSettingsError> {
-        let (app_id, app_secret) = match (&settings.app_id, &settings.app_secret) {
-            (None, None) => return Ok(None),
-            (Some(id), Some(secret)) if !secret.expose_secret().is_empty() => (id, secret),
-            _ => return Err(MetaSettingsError::Incomplete),
-        };
+    pub fn from_settings(settings: &MetaSettings, public_url: &Url) -> Result<Self, MetaSettingsError> {
         let version = settings.graph_api_version.as_ref().or(settings.graph_api_version_alias.as_ref());
         let graph_version = match version {
             Some(text) => text.parse().map_err(|_| MetaSettingsError::Version)?,
             None => GraphVersion::default(),
         };
-        Ok(Some(Self {
-            app: Arc::new(MetaApp {
-                app_id: app_id.parse().map_err(|_| MetaSettingsError::AppId)?,
-                app_secret: app_secret.clone(),
-                graph_version,
-                graph_url: settings.graph_url.clone(),
-                dialog_url: settings.dialog_url.clone(),
-            }),
-            app_secret_previous: given(&settings.app_secret_previous),
+        Ok(Self {
+            app: set_app(settings)?,
             webhook_verify_token: given(&settings.webhook_verify_token)
-                .or_else(|| given(&settings.webhook_verify_token_alias))
-                .or_else(|| verify_token_from(app_secret))
-                .ok_or(MetaSettingsError::Incomplete)?,
-            login: login(settings)?,
+                .or_else(|| given(&settings.webhook_verify_token_alias)),
+            config_id: config_id(settings)?,
             whatsapp_config_id: whatsapp_config_id(settings)?,
+            scopes: scopes(settings)?,
+            graph_version,
+            graph_url: settings.graph_url.clone(),
+            dialog_url: settings.dialog_url.clone(),
             redirect_uri: redirect_uri(settings, public_url)?,
             sdk_url: settings.sdk_url.clone(),
             popup_over_http: settings.popup_over_http,
-        }))
+        })
+    }
+
+    /// How people log in to `app`. `config_id` and `verify_token` are the app's own; the settings go before them.
+    pub fn login(&self, app: &SetApp, config_id: Option<&str>, verify_token: Option<SecretString>) -> MetaLogin {
+        let verify_token = self.webhook_verify_token.clone().or(verify_token);
+        MetaLogin {
+            app: Arc::new(MetaApp {
+                app_id: app.id.clone(),
+                app_secret: app.secret.clone(),
+                graph_version: self.graph_version,
+                graph_url: self.graph_url.clone(),
+                dialog_url: self.dialog_url.clone(),
+            }),
+            former_secret: app.former.clone(),
+            webhook_verify_token: verify_token.unwrap_or_else(|| verify_token_from(&app.secret)),
+            login: match self.config_id.as_deref().or(config_id) {
+                Some(config_id) => Login::Configuration { config_id: config_id.to_owned() },
+                None => Login::Scopes(self.scopes.clone()),
+            },
+            whatsapp_config_id: self.whatsapp_config_id.clone(),
+            redirect_uri: self.redirect_uri.clone(),
+            sdk_url: self.sdk_url.clone(),
+            popup_over_http: self.popup_over_http,
+        }
+    }
+}
+
+impl MetaLogin {
+    /// Reads the settings; `None` when they name no app.
+    ///
+    /// # Errors
+    /// Each [`MetaSettingsError`].
+    pub fn from_settings(settings: &MetaSettings, public_url: &Url) -> Result<Option<Self>, MetaSettingsError> {
+        let setup = MetaSetup::from_settings(settings, public_url)?;
+        Ok(setup.app.as_ref().map(|app| setup.login(app, None, None)))
+    }
+
+    /// The secret before the present one, while what it signed is taken.
+    pub fn former_secret(&self, now: Timestamp) -> Option<&SecretString> {
+        self.former_secret.as_ref().filter(|former| former.counts(now)).map(|former| &former.secret)
     }
 
     /// The origins whose messages are taken for those of Meta's window, each compared whole (Meta reference §2.6): a page of
@@ -118,6 +204,18 @@ impl MetaLogin {
 /// Where Facebook's windows post from.
 const FACEBOOK: [&str; 5] =
     ["www.facebook.com", "web.facebook.com", "business.facebook.com", "m.facebook.com", "facebook.com"];
+fn set_app(settings: &MetaSettings) -> Result<Option<SetApp>, MetaSettingsError> {
+    match (&settings.app_id, &settings.app_secret) {
+        (None, None) => Ok(None),
+        (Some(id), Some(secret)) if !secret.expose_secret().is_empty() => Ok(Some(SetApp {
+            id: id.parse().map_err(|_| MetaSettingsError::AppId)?,
+            secret: secret.clone(),
+            former: given(&settings.app_secret_previous).map(|secret| FormerSecret { secret, until: None }),
+        })),
+        _ => Err(MetaSettingsError::Incomplete),
+    }
+}
+
 /// The path at which the browser comes back from Meta.
 const CALLBACK_PATH: &str = "/oauth/meta/callback";
 
@@ -155,10 +253,13 @@ fn given(secret: &Option<SecretString>) -> Option<SecretString> {
 }
 
 /// A verify token that only holders of the app secret can compute: the same in every process, and nothing to set up.
-fn verify_token_from(app_secret: &SecretString) -> Option<SecretString> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(app_secret.expose_secret().as_bytes()).ok()?;
-    mac.update(b"attache webhook verify token");
-    Some(SecretString::from(hex::encode(mac.finalize().into_bytes())))
+fn verify_token_from(app_secret: &SecretString) -> SecretString {
+    let digest = Hmac::<Sha256>::new_from_slice(app_secret.expose_secret().as_bytes()).map(|mut mac| {
+        mac.update(b"attache webhook verify token");
+        hex::encode(mac.finalize().into_bytes())
+    });
+    // HMAC takes keys of any length, so there is no other way here; an empty token is nobody's.
+    SecretString::from(digest.unwrap_or_default())
 }
 
 /// The configuration of Embedded Signup. One that is set and empty is not set.
@@ -170,27 +271,22 @@ fn whatsapp_config_id(settings: &MetaSettings) -> Result<Option<String>, MetaSet
     }
 }
 
-fn login(settings: &MetaSettings) -> Result<Login, MetaSettingsError> {
-    if let Some(config_id) = &settings.config_id {
-        let digits = !config_id.is_empty() && config_id.bytes().all(|byte| byte.is_ascii_digit());
-        return if digits {
-            Ok(Login::Configuration { config_id: config_id.clone() })
-        } else {
-            Err(MetaSettingsError::ConfigId)
-        };
-    }
+fn config_id(settings: &MetaSettings) -> Result<Option<String>, MetaSettingsError> {
+    let Some(config_id) = &settings.config_id else { return Ok(None) };
+    let digits = !config_id.is_empty() && config_id.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { Ok(Some(config_id.clone())) } else { Err(MetaSettingsError::ConfigId) }
+}
+
+fn scopes(settings: &MetaSettings) -> Result<Vec<Permission>, MetaSettingsError> {
     if settings.oauth_scopes.is_empty() {
-        return Ok(Login::Scopes(needed_permissions()));
+        return Ok(needed_permissions());
     }
     let scopes = settings.oauth_scopes.iter().map(|scope| scope.trim());
-    scopes
-        .map(|scope| scope.parse().map_err(|_| MetaSettingsError::Scope(scope.to_owned())))
-        .collect::<Result<Vec<Permission>, _>>()
-        .map(Login::Scopes)
+    scopes.map(|scope| scope.parse().map_err(|_| MetaSettingsError::Scope(scope.to_owned()))).collect()
 }
 
 /// The permissions that some kind of asset cannot do without, and those that the inbox and the ads card use.
-pub(super) fn needed_permissions() -> Vec<Permission> {
+pub(crate) fn needed_permissions() -> Vec<Permission> {
     vec![
         Permission::PAGES_SHOW_LIST,
         Permission::PAGES_MESSAGING,

@@ -36,7 +36,8 @@ pub async fn paste_token(
     pasted: &SecretString,
 ) -> Result<AttemptId> {
     let actor = actor.admin()?;
-    let graph = services.graph()?;
+    let app = services.app()?;
+    let graph = &app.graph;
     PASTES_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     let text = pasted.expose_secret().trim();
     if text.is_empty() || text.len() > LONGEST || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -63,6 +64,7 @@ pub async fn paste_token(
         flow: Flow::Token,
         purpose: Purpose::Assets,
         redirect_uri: "",
+        meta_app_id: &app.login.app.app_id,
         reconnects: None,
         set_up_link: None,
         expires_at: now.plus(STATE_LIFE),

@@ -67,7 +67,8 @@ pub(super) async fn prove_all(
     watched: &[AttemptId],
 ) -> Result<Proven> {
     let tokens = credentials::open_all(services, tenant, connection).await?;
-    let round = Round { services, graph: services.graph()?, tokens: &tokens, tenant, connection, mode, watched };
+    let app = services.app_of(&connection.meta_app_id)?;
+    let round = Round { services, graph: &app.graph, tokens: &tokens, tenant, connection, mode, watched };
     let steps: Vec<_> = assets.iter().map(|asset| round.prove(asset)).collect();
     // Each step does all of its own waiting: a step that held a database connection while the loop below waited for
     // another one would wait for ever.

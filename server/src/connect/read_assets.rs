@@ -11,6 +11,7 @@ use super::{
     chooser::Chooser,
     credentials::{seal, token_of_attempt},
     discover::{self, Counts, Discovery, Progress, Step},
+    finish,
     found_assets::found_assets,
     renew::{self, Found},
     texts,
@@ -68,7 +69,8 @@ pub async fn read_assets_again(services: &Services, chooser: impl Into<Chooser<'
 }
 
 async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId) -> Result<()> {
-    let graph = services.graph()?;
+    let app = finish::app_of(services, attempt)?;
+    let graph = &app.graph;
     let waits = staged_grants::get(services.db(), &attempt.tenant_id, &attempt.id).await?.is_some();
     let token = token_of_attempt(services, &attempt.tenant_id, &attempt.id, connection).await?;
     let facts = graph.debug_token(&token).await?;

@@ -86,7 +86,8 @@ pub async fn enter_pin(services: &Services, actor: &Actor, asset: &AssetId, pin:
 pub(crate) async fn register_number(services: &Services, tenant: &TenantId, id: &AssetId) -> Result<Outcome> {
     let Some(asset) = assets::get(services.db(), tenant, id).await? else { return Ok(Outcome::Done) };
     let connection = connections::get(services.db(), tenant, &asset.connection_id).await?;
-    if !is_due(&asset)? || connection.is_none() {
+    let Some(connection) = connection else { return Ok(Outcome::Done) };
+    if !is_due(&asset)? {
         return Ok(Outcome::Done);
     }
     let token = match credentials::main_token(services, tenant, &asset.connection_id).await {
@@ -104,7 +105,7 @@ pub(crate) async fn register_number(services: &Services, tenant: &TenantId, id: 
             (pin, texts::NEEDS_PIN)
         }
     };
-    let done = register(services.graph()?, &number, &token, &pin).await;
+    let done = register(&services.app_of(&connection.meta_app_id)?.graph, &number, &token, &pin).await;
     let outcome = write_down(services, tenant, &asset, done, wrong).await;
     services.live().tenant_changed(tenant, Hint::Asset);
     outcome

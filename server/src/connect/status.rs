@@ -16,6 +16,7 @@ use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
     db::{
+        app_subscriptions::AppSubscription,
         asset_health,
         assets::{self, Asset},
         connections::{self, Connection},
@@ -131,6 +132,14 @@ pub struct ConnectionStatusView {
     pub assets: usize,
 }
 
+/// How the subscription of the app in use stands.
+async fn app_standing(services: &Services) -> Result<Option<AppSubscription>> {
+    match services.app() {
+        Ok(app) => subscribe_app::standing(services, &app).await,
+        Err(_) => Ok(None),
+    }
+}
+
 /// The status of the actor's tenant.
 ///
 /// # Errors
@@ -142,7 +151,7 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
         connections::list_standing(services.db(), &tenant),
         assets::list_selected(services.db(), &tenant),
         locations::list(services.db(), &tenant),
-        subscribe_app::standing(services),
+        app_standing(services),
         asset_health::list_latest(services.db(), &tenant),
     )?;
     let mut healths: HashMap<_, _> = healths.into_iter().map(|row| (row.asset_id.clone(), row)).collect();

@@ -62,7 +62,7 @@ pub(super) async fn give_back(services: &Services, connection: &ConnectionId, ca
 /// When the database fails.
 pub(crate) async fn subscribe_again(services: &Services, tenant: &TenantId, id: &AssetId) -> Result<Outcome> {
     let db = services.db();
-    services.graph()?;
+    services.app()?;
     let Some(asset) = assets::get(db, tenant, id).await?.filter(|asset| asset.selected) else {
         return Ok(Outcome::Done);
     };
@@ -74,7 +74,8 @@ pub(crate) async fn subscribe_again(services: &Services, tenant: &TenantId, id: 
     if asset.pending {
         return Ok(Outcome::Again(Some(AFTER_THE_CHOICE), texts::NOT_ALL_APPLIED));
     }
-    ensure_app(services).await?;
+    let app = services.app_of(&connection.meta_app_id)?;
+    ensure_app(services, &app).await?;
     let assets = [asset];
     register::ask_where_due(services, tenant, &assets).await?;
     match prove::prove_all(services, tenant, &connection, &assets, Mode::SubscribeAgain, &[]).await {

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::texts;
 use crate::{
+    apps::App,
     db::{
         app_subscriptions::{self, AppSubscription},
         to_json,
@@ -20,22 +21,23 @@ use crate::{
 /// How soon an address that Meta could not reach is tried again.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
 
-/// Where Meta sends the events.
-pub(super) fn callback_url(services: &Services) -> Url {
+/// Where Meta sends an app's events: an app that is not in use any more has an address of its own.
+pub(crate) fn callback_url(services: &Services, app: &App) -> Url {
+    let in_use = services.app().is_ok_and(|used| used.login.app.app_id == app.login.app.app_id);
     let mut url = services.public_url().clone();
-    url.set_path("/webhooks/meta");
+    match in_use {
+        true => url.set_path("/webhooks/meta"),
+        false => url.set_path(&format!("/webhooks/meta/{}", app.login.app.app_id)),
+    }
     url
 }
 
-/// How the app's subscription stands; `None` before the first try, or while there is no app.
+/// How an app's subscription stands; `None` before the first try.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn standing(services: &Services) -> Result<Option<AppSubscription>> {
-    match services.meta() {
-        Ok(login) => app_subscriptions::get(services.db(), login.app.app_id.as_str()).await,
-        Err(_) => Ok(None),
-    }
+pub(crate) async fn standing(services: &Services, app: &App) -> Result<Option<AppSubscription>> {
+    app_subscriptions::get(services.db(), app.login.app.app_id.as_str()).await
 }
 
 /// Subscribes the app unless Meta is known to send to this address already. What goes wrong is written down and tried again
@@ -43,34 +45,35 @@ pub(super) async fn standing(services: &Services) -> Result<Option<AppSubscripti
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn ensure_app(services: &Services) -> Result<()> {
-    if stands(services, standing(services).await?.as_ref()) {
+pub(super) async fn ensure_app(services: &Services, app: &App) -> Result<()> {
+    if stands(services, app, standing(services, app).await?.as_ref()) {
         return Ok(());
     }
-    if let Err(why) = subscribe(services).await? {
+    if let Err(why) = subscribe(services, app).await? {
         tracing::warn!(code = %why.code, "the app is not subscribed to Meta's webhooks");
-        let subject = services.meta()?.app.app_id.as_str();
+        let subject = app.login.app.app_id.as_str();
         jobs::ask_after(services, &Asked { tenant: None, kind: Kind::SubscribeApp, subject }, FIRST_WAIT).await?;
     }
     Ok(())
 }
 
-fn stands(services: &Services, known: Option<&AppSubscription>) -> bool {
+fn stands(services: &Services, app: &App, known: Option<&AppSubscription>) -> bool {
     known.is_some_and(|known| {
         known.problem.is_none()
             && known.subscribed_at.is_some()
-            && known.callback_url == callback_url(services).as_str()
+            && known.callback_url == callback_url(services, app).as_str()
     })
 }
 
-/// Asks for the app's subscription when an earlier one failed, or was for another address: the start does so.
+/// Asks for the subscription of the app in use when an earlier one failed, or was for another address: the start does so.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn resume_subscribing(services: &Services) -> Result<()> {
-    let known = standing(services).await?;
-    if known.is_some() && !stands(services, known.as_ref()) {
-        let subject = services.meta()?.app.app_id.as_str();
+    let Ok(app) = services.app() else { return Ok(()) };
+    let known = standing(services, &app).await?;
+    if known.is_some() && !stands(services, &app, known.as_ref()) {
+        let subject = app.login.app.app_id.as_str();
         jobs::ask(services, &Asked { tenant: None, kind: Kind::SubscribeApp, subject }).await?;
     }
     Ok(())
@@ -86,12 +89,12 @@ const LOOK: Duration = Duration::from_secs(3600);
 /// # Errors
 /// When the database fails.
 pub(super) async fn look_at_app(services: &Services) -> Result<()> {
-    let (db, now, login) = (services.db(), services.clock().now(), services.meta()?);
-    let (app, callback) = (login.app.app_id.as_str(), callback_url(services));
+    let (db, now, used) = (services.db(), services.clock().now(), services.app()?);
+    let (app, callback) = (used.login.app.app_id.as_str(), callback_url(services, &used));
     if !app_subscriptions::claim_look(db, app, callback.as_str(), now.minus(LOOK), now).await? {
         return Ok(());
     }
-    let listed = match services.graph()?.app_subscriptions().await {
+    let listed = match used.graph.app_subscriptions().await {
         Ok(listed) => listed,
         Err(error) => {
             tracing::info!(reason = error.stable_code(), "the app's callback could not be looked at now");
@@ -116,20 +119,25 @@ pub(super) async fn look_at_app(services: &Services) -> Result<()> {
 /// The job: Meta is asked to send every object's events to us.
 ///
 /// # Errors
-/// When the database fails, or there is no app.
-pub(crate) async fn subscribe_app(services: &Services) -> Result<Outcome> {
-    Ok(match subscribe(services).await? {
+/// When the database fails, or the app is not set up here any more.
+pub(crate) async fn subscribe_app(services: &Services, meta_app_id: &str) -> Result<Outcome> {
+    let app = services.app_of(meta_app_id)?;
+    Ok(match subscribe(services, &app).await? {
         Ok(()) => Outcome::Done,
         Err(why) => Outcome::Again(None, why),
     })
 }
 
-async fn subscribe(services: &Services) -> Result<std::result::Result<(), Explanation>> {
-    let (callback, login) = (callback_url(services), services.meta()?);
+/// Asks Meta to send every object's events to us, and writes down what came of it.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn subscribe(services: &Services, app: &App) -> Result<std::result::Result<(), Explanation>> {
+    let (callback, login) = (callback_url(services, app), &app.login);
     let subscribed = if login.app.graph_url.scheme() == "https" && callback.scheme() != "https" {
         Err(texts::CALLBACK_NOT_HTTPS)
     } else {
-        subscribe_objects(services, &callback).await?.map_err(|error| explain(&error))
+        subscribe_objects(app, &callback).await?.map_err(|error| explain(&error))
     };
     let problem = subscribed.as_ref().err().map(to_json).transpose()?;
     let (app, now) = (login.app.app_id.as_str(), services.clock().now());
@@ -138,14 +146,14 @@ async fn subscribe(services: &Services) -> Result<std::result::Result<(), Explan
 }
 
 /// Subscribes every object, then asks Meta what it lists: only that counts.
-async fn subscribe_objects(services: &Services, callback: &Url) -> Result<std::result::Result<(), MetaError>> {
-    let (graph, login) = (services.graph()?, services.meta()?);
+async fn subscribe_objects(app: &App, callback: &Url) -> Result<std::result::Result<(), MetaError>> {
     for (object, fields) in APP_OBJECTS {
-        if let Err(error) = graph.subscribe_app(object, fields, callback, &login.webhook_verify_token).await {
+        let token = &app.login.webhook_verify_token;
+        if let Err(error) = app.graph.subscribe_app(object, fields, callback, token).await {
             return Ok(Err(error));
         }
     }
-    let listed = match graph.app_subscriptions().await {
+    let listed = match app.graph.app_subscriptions().await {
         Ok(listed) => listed,
         Err(error) => return Ok(Err(error)),
     };

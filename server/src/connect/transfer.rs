@@ -129,7 +129,8 @@ pub async fn move_here(services: &Services, actor: &Actor, id: &AttemptId, asset
 
 /// Reads at this moment what the grant reaches, and finds each of these assets in it, usable.
 async fn prove(services: &Services, attempt: &Attempt, connection: &ConnectionId, wanted: &[Asset]) -> Result<()> {
-    let graph = services.graph()?;
+    let app = finish::app_of(services, attempt)?;
+    let graph = &app.graph;
     let token = token_of_attempt(services, &attempt.tenant_id, &attempt.id, connection).await?;
     let facts = graph.debug_token(&token).await?;
     if let Some(invalid) = facts.invalid.clone() {

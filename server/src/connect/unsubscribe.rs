@@ -85,7 +85,7 @@ pub(super) async fn unsubscribe_left(services: &Services, tenant: &TenantId, con
             Err(error) => return Err(error),
         };
         let steps: Vec<_> =
-            leaving.into_iter().map(|carrier| unsubscribe(services, tokens.as_ref(), carrier)).collect();
+            leaving.into_iter().map(|carrier| unsubscribe(services, connection, tokens.as_ref(), carrier)).collect();
         let notes: Vec<Note> = stream::iter(steps).buffered(AT_ONCE).collect().await;
         observe::log(services, tenant, &connection.id, notes).await?;
     }
@@ -95,8 +95,13 @@ pub(super) async fn unsubscribe_left(services: &Services, tenant: &TenantId, con
 }
 
 /// Asks Meta to send nothing more; the line for the log says what came of it.
-pub(super) async fn unsubscribe(services: &Services, tokens: Option<&Tokens>, carrier: &Carrier) -> Note {
-    let note = match end_subscription(services, tokens, carrier).await {
+pub(super) async fn unsubscribe(
+    services: &Services,
+    connection: &Connection,
+    tokens: Option<&Tokens>,
+    carrier: &Carrier,
+) -> Note {
+    let note = match end_subscription(services, connection, tokens, carrier).await {
         Ok(()) => Note::ok("unsubscribed", "Meta no longer sends its messages to Attaché."),
         Err(why) => {
             Note::problem("unsubscribe_failed", format!("Could not be unsubscribed at Meta: {}", why.in_words()))
@@ -125,13 +130,14 @@ impl Unended {
 /// Asks Meta to send nothing more of a Page or WhatsApp account.
 pub(super) async fn end_subscription(
     services: &Services,
+    connection: &Connection,
     tokens: Option<&Tokens>,
     carrier: &Carrier,
 ) -> std::result::Result<(), Unended> {
-    let (Some(tokens), Ok(graph)) = (tokens, services.graph()) else {
+    let (Some(tokens), Ok(app)) = (tokens, services.app_of(&connection.meta_app_id)) else {
         return Err(Unended::NoToken("There is no readable token."));
     };
-    let meta_id = carrier.meta_id.as_str();
+    let (graph, meta_id) = (&app.graph, carrier.meta_id.as_str());
     let done = match carrier.kind {
         AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
             (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,

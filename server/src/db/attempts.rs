@@ -9,6 +9,7 @@ use crate::{
     clock::Timestamp,
     error::Result,
     ids::{AttemptId, ConnectionId, SetUpLinkId, TenantId, UserId},
+    meta::AppId,
 };
 
 /// Which way the person goes to Meta and back.
@@ -76,6 +77,8 @@ pub struct Attempt {
     pub purpose: Purpose,
     /// JSON: what Meta's window said was onboarded.
     pub onboarded: Option<String>,
+    /// The Meta app that it was begun with; empty for attempts that are older than that was kept.
+    pub meta_app_id: String,
     /// The redirect URI that the dialog was opened with: the exchange must repeat it.
     pub redirect_uri: String,
     /// The connection that is to be renewed, when one is.
@@ -115,6 +118,8 @@ pub struct NewAttempt<'a> {
     pub flow: Flow,
     /// What it is for.
     pub purpose: Purpose,
+    /// The Meta app.
+    pub meta_app_id: &'a AppId,
     /// The redirect URI that the dialog is opened with.
     pub redirect_uri: &'a str,
     /// The connection that is to be renewed, when one is.
@@ -126,7 +131,7 @@ pub struct NewAttempt<'a> {
 }
 
 const COLUMNS: &str =
-    "SELECT id, tenant_id, user_id, session_hash, flow, purpose, onboarded, redirect_uri, reconnects, set_up_link_id, phase,
+    "SELECT id, tenant_id, user_id, session_hash, flow, purpose, onboarded, meta_app_id, redirect_uri, reconnects, set_up_link_id, phase,
     connection_id, progress, incomplete, problem, expires_at, consumed_at, beat_at FROM connect_attempts";
 
 /// Adds an attempt that waits for Meta.
@@ -136,11 +141,12 @@ const COLUMNS: &str =
 pub async fn insert(db: &Db, tenant: &TenantId, new: &NewAttempt<'_>, now: Timestamp) -> Result<()> {
     const SQL: &str =
         "INSERT INTO connect_attempts (id, tenant_id, user_id, session_hash, state_hash, flow, redirect_uri,
-            reconnects, phase, progress, incomplete, created_at, expires_at, beat_at, purpose, set_up_link_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '{}', '[]', $9, $10, $9, $11, $12)";
+            reconnects, phase, progress, incomplete, created_at, expires_at, beat_at, purpose, set_up_link_id, meta_app_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '{}', '[]', $9, $10, $9, $11, $12, $13)";
     on_write!(db, pool => sqlx::query(SQL).bind(new.id).bind(tenant).bind(new.user_id).bind(new.session_hash)
         .bind(new.state_hash).bind(new.flow).bind(new.redirect_uri).bind(new.reconnects).bind(now.as_millis())
-        .bind(new.expires_at.as_millis()).bind(new.purpose).bind(new.set_up_link).execute(pool).await.map(drop))?;
+        .bind(new.expires_at.as_millis()).bind(new.purpose).bind(new.set_up_link).bind(new.meta_app_id)
+        .execute(pool).await.map(drop))?;
     Ok(())
 }
 

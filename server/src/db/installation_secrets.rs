@@ -6,6 +6,14 @@ use crate::{error::Result, vault::Sealed};
 /// The purpose under which the vault seals the values of this table.
 pub const PURPOSE: &str = "installation-secret";
 
+/// For transactions of other tables: keeps a secret, in the place of one of the same name.
+pub(super) const UPSERT: &str = "INSERT INTO installation_secrets (name, sealed, key_id) VALUES ($1, $2, $3)
+    ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, key_id = excluded.key_id";
+/// The same, unless there is one of this name.
+pub(super) const INSERT_UNLESS_THERE: &str =
+    "INSERT INTO installation_secrets (name, sealed, key_id) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING";
+pub(super) const DELETE: &str = "DELETE FROM installation_secrets WHERE name = $1";
+
 /// A sealed secret of the installation.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct InstallationSecret {
@@ -58,7 +66,6 @@ pub async fn update_sealed(db: &Db, name: &str, old: &Sealed, new: &Sealed) -> R
 /// # Errors
 /// When the database fails.
 pub async fn delete(db: &Db, name: &str) -> Result<()> {
-    const SQL: &str = "DELETE FROM installation_secrets WHERE name = $1";
-    on_write!(db, pool => sqlx::query(SQL).bind(name).execute(pool).await.map(drop))?;
+    on_write!(db, pool => sqlx::query(DELETE).bind(name).execute(pool).await.map(drop))?;
     Ok(())
 }

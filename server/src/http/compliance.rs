@@ -73,6 +73,7 @@ async fn taken(
     AppNamed(app): AppNamed,
     request: Request,
 ) -> Result<(AppId, SignedRequest), Response> {
+    let ours = app.as_ref().ok().and_then(|id| services.apps().find(id.as_ref()));
     let taken = async {
         let app = app?;
         let (head, body) = request.into_parts();
@@ -80,8 +81,8 @@ async fn taken(
         compliance::read_signed_request(services, app.as_ref(), &form)
     };
     taken.await.map_err(|refusal: Refusal| {
-        let ours = services.meta().ok().map(|login| &login.app.app_id).filter(|_| refusal != Refusal::UnknownApp);
-        services.refusals().count(ours, refusal);
+        let ours = ours.filter(|_| refusal != Refusal::UnknownApp);
+        services.refusals().count(ours.as_ref().map(|app| &app.login.app.app_id), refusal);
         let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         identity::problem(status, refusal.explain(), None)
     })

@@ -1,5 +1,5 @@
-//! `GET /events`: what changed in the visitor's tenant; with `?attempt=…` how far an attempt to connect is. One stream of
-//! server-sent events for a page.
+//! `GET /events`: what changed in the visitor's tenant; with `?attempt=…` how far an attempt to connect is, with
+//! `?of=installation` what changed in the installation. One stream of server-sent events for a page.
 //!
 //! A stream asks the database when something was told, not by the clock. It ends with the session, with the process, and
 //! when its person opens too many.
@@ -27,6 +27,8 @@ use crate::{error::Error, live::Live, live::Seat, services::Services};
 pub(super) struct EventsQuery {
     /// An attempt to connect; the tenant when there is none.
     attempt: Option<String>,
+    /// `installation`; the tenant otherwise.
+    of: Option<String>,
     /// The cursor that the page was drawn with.
     after: Option<String>,
 }
@@ -46,7 +48,10 @@ pub(super) async fn events(
             // A browser that comes back tells where it was; a new page where it was drawn.
             let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
             let after = last.map(str::to_owned).or(query.after).and_then(|after| after.parse().ok());
-            Source::Tenant(TenantEvents::begin(&services, actor, after)?)
+            Source::Tenant(match query.of.as_deref() {
+                Some("installation") => TenantEvents::of_installation(&services, actor, after)?,
+                _ => TenantEvents::begin(&services, actor, after)?,
+            })
         }
     };
     let guard = Guard::new(&services, actor, &session).await?;

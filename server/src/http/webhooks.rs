@@ -4,6 +4,8 @@
 
 mod body;
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -67,7 +69,7 @@ async fn accept(services: &Services, app: AppNamed, request: Request) -> Result<
         }
     };
     let stored = async {
-        let signed = read_signed(services, app, request).await?;
+        let signed = read_signed(services, &app, request).await?;
         services.journal().append(&signed.app, signed.body, signed.room).await
     };
     counted(services, Some(&app.id), stored.await)
@@ -83,7 +85,7 @@ pub async fn read_signed(services: &Services, app: &WebhookApp, request: Request
     match signature(&head.headers).and_then(|signature| body::announced(&head.headers).map(|()| signature)) {
         Ok(signature) => {
             let body = body::read(body, &mut room, body::PACE).await?;
-            app.secrets.verify(&body, signature)?;
+            app.verify(&body, signature, services.clock().now())?;
             Ok(Signed { app: app.id.clone(), body, room })
         }
         Err(refusal) => {
@@ -118,7 +120,7 @@ async fn handshake(State(services): State<Services>, app: AppNamed, request: Req
     };
     let query = Query::<HandshakeQuery>::try_from_uri(request.uri()).ok().map(|query| query.0);
     let address = client_address(&services, request.headers(), request.extensions());
-    let answer = ingest::answer_handshake(&services, app, query, address).await;
+    let answer = ingest::answer_handshake(&services, &app, query, address).await;
     match counted(&services, Some(&app.id), answer) {
         // The challenge alone, as text: Meta compares the bytes.
         Ok(challenge) => ([(header::CACHE_CONTROL, "no-store")], challenge).into_response(),
@@ -126,7 +128,7 @@ async fn handshake(State(services): State<Services>, app: AppNamed, request: Req
     }
 }
 
-fn app_for(services: &Services, AppNamed(named): AppNamed) -> Result<&WebhookApp, Refusal> {
+fn app_for(services: &Services, AppNamed(named): AppNamed) -> Result<Arc<WebhookApp>, Refusal> {
     ingest::app_for(services, named?.as_ref())
 }
 

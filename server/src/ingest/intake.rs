@@ -1,11 +1,10 @@
 //! What the webhooks' door needs, in one place.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{Claims, Journal, Refusal, Refusals, WebhookApp, handshake::Strangers};
 use crate::{
     clock::{Clock, Timestamp},
-    connect::MetaLogin,
     db::Db,
     meta::{
         AppId,
@@ -20,10 +19,9 @@ pub const BODY_LIMIT: usize = 3 * 1024 * 1024;
 /// What makes events of a body: [`webhook::read`].
 pub type Reader = fn(&[u8], Timestamp) -> Result<Vec<Event>, Unreadable>;
 
-/// The apps whose webhooks are accepted, the journal that they go to, and the count of what was turned away.
+/// The journal that webhooks go to, and the count of what was turned away.
 #[derive(Debug)]
 pub struct Intake {
-    installation: Option<WebhookApp>,
     pub(crate) journal: Journal,
     pub(crate) refusals: Refusals,
     pub(super) strangers: Strangers,
@@ -33,9 +31,8 @@ pub struct Intake {
 
 impl Intake {
     /// Opens the door. Must be called in a tokio runtime.
-    pub(crate) fn new(meta: Option<&MetaLogin>, db: &Db, clock: &Clock) -> Self {
+    pub(crate) fn new(db: &Db, clock: &Clock) -> Self {
         Self {
-            installation: meta.map(WebhookApp::new),
             journal: Journal::start(db.clone(), clock.clone(), Default::default()),
             refusals: Refusals::new(clock.clone()),
             strangers: Strangers::default(),
@@ -55,11 +52,10 @@ pub fn read_bodies_with(services: &Services, reader: Reader) {
     let _ = services.intake().reader.set(reader);
 }
 
-/// The app that an address means: the installation's own when it names none.
+/// The app that an address means: the one that people log in to when it names none.
 ///
 /// # Errors
 /// [`Refusal::UnknownApp`].
-pub fn app_for<'a>(services: &'a Services, id: Option<&AppId>) -> Result<&'a WebhookApp, Refusal> {
-    let installation = services.intake().installation.as_ref();
-    installation.filter(|app| id.is_none_or(|id| *id == app.id)).ok_or(Refusal::UnknownApp)
+pub fn app_for(services: &Services, id: Option<&AppId>) -> Result<Arc<WebhookApp>, Refusal> {
+    services.apps().find(id).map(|app| app.door.clone()).ok_or(Refusal::UnknownApp)
 }

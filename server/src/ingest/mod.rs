@@ -28,11 +28,11 @@ pub use intake::{BODY_LIMIT, Intake, Reader, app_for, read_bodies_with};
 #[cfg(test)]
 pub(crate) use journal::Memory;
 pub use journal::{Journal, JournalLimits, Room};
-pub use overview::{IntakeOverview, LOOK_BACK, RefusedView, overview};
+pub use overview::{IntakeOverview, LOOK_BACK, RefusedView, backlog, overview};
 use panics::without_panic;
 pub use refusal::Refusal;
 pub use refusals::Refusals;
-pub use signature::{Secrets, Signature};
+pub use signature::{Signature, SigningKey};
 pub use sweep::sweep_deliveries;
 pub(crate) use worker::Claims;
 pub use worker::{drain, spawn_worker};

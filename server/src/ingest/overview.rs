@@ -94,7 +94,11 @@ async fn refused(services: &Services, since: Timestamp) -> Result<Vec<RefusedVie
     Ok(refused)
 }
 
-async fn backlog(services: &Services) -> Result<i64> {
+/// How many deliveries are stored and not applied yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn backlog(services: &Services) -> Result<i64> {
     let mut waiting = 0;
     for writer in journal_writers::list(services.db()).await? {
         waiting += journal::count_after(services.db(), writer.id, writer.applied_through).await?;

@@ -26,30 +26,30 @@ impl Signature {
     }
 }
 
-/// The app secrets that may have signed: the present one, and the one before it until Meta uses the new one.
+/// An app secret, ready to check signatures with.
 #[derive(Clone)]
-pub struct Secrets(Vec<Hmac<Sha256>>);
+pub struct SigningKey(Option<Hmac<Sha256>>);
 
-impl Secrets {
-    /// Prepares them, so that the key's part of the hash is not computed for each webhook. An empty secret signs nothing.
-    pub fn new(current: &SecretString, previous: Option<&SecretString>) -> Self {
-        let given = [Some(current), previous].into_iter().flatten().map(|secret| secret.expose_secret().as_bytes());
-        let keys = given.filter(|secret| !secret.is_empty()).filter_map(|secret| Hmac::new_from_slice(secret).ok());
-        Self(keys.collect())
+impl SigningKey {
+    /// Prepares it, so that the key's part of the hash is not computed for each webhook. An empty secret signs nothing.
+    pub fn new(secret: &SecretString) -> Self {
+        let bytes = secret.expose_secret().as_bytes();
+        Self(Some(bytes).filter(|bytes| !bytes.is_empty()).and_then(|bytes| Hmac::new_from_slice(bytes).ok()))
     }
 
-    /// Whether one of them signed exactly these bytes. Takes the same time wherever the signature differs.
+    /// Whether it signed exactly these bytes. Takes the same time wherever the signature differs.
     ///
     /// # Errors
     /// [`Refusal::WrongSignature`].
     pub fn verify(&self, body: &[u8], signature: Signature) -> Result<(), Refusal> {
-        let signed = self.0.iter().any(|key| key.clone().chain_update(body).verify_slice(&signature.0).is_ok());
+        let signed = self.0.as_ref();
+        let signed = signed.is_some_and(|key| key.clone().chain_update(body).verify_slice(&signature.0).is_ok());
         if signed { Ok(()) } else { Err(Refusal::WrongSignature) }
     }
 }
 
-impl std::fmt::Debug for Secrets {
+impl std::fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secrets(hidden)")
+        f.write_str("SigningKey(hidden)")
     }
 }

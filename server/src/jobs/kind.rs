@@ -82,7 +82,7 @@ impl<'a> Asked<'a> {
 pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
     let tenant = || job.tenant_id.as_ref().ok_or(Error::NotFound("tenant"));
     match Kind::ALL.into_iter().find(|kind| kind.as_str() == job.kind) {
-        Some(Kind::SubscribeApp) => connect::subscribe_app(services).await,
+        Some(Kind::SubscribeApp) => connect::subscribe_app(services, &job.subject).await,
         Some(Kind::ApplyChoice) => {
             connect::apply_choice(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
         }

@@ -68,6 +68,16 @@ impl Live {
         self.tell(Topic::Session(id_hash.to_owned()), Hints::ALL);
     }
 
+    /// Tells that something of the installation itself changed: a Meta app, or what Meta says of it.
+    pub fn installation_changed(&self) {
+        self.tell(Topic::Installation, Hints::ALL);
+    }
+
+    /// Hears of the installation itself, from `after` on, else from now on.
+    pub fn watch_installation(&self, after: Option<Cursor>) -> Watch {
+        self.0.topics.watch(Topic::Installation, after)
+    }
+
     /// Hears of an attempt from now on.
     pub fn watch_attempt(&self, attempt: &AttemptId) -> Watch {
         self.0.topics.watch(Topic::Attempt(attempt.clone()), None)

@@ -14,6 +14,8 @@ use crate::ids::{AttemptId, TenantId, UserId};
 
 /// From so many topics on, those that nobody watches are forgotten.
 const MOST_TOPICS: usize = 10_000;
+/// The name of the one topic that has no id.
+const INSTALLATION: &str = "installation";
 
 /// Something to watch.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,6 +25,8 @@ pub(super) enum Topic {
     Person(UserId),
     /// By the hash of its id.
     Session(String),
+    /// What belongs to no tenant: the Meta apps and what Meta says of them.
+    Installation,
 }
 
 impl fmt::Display for Topic {
@@ -32,6 +36,7 @@ impl fmt::Display for Topic {
             Self::Tenant(id) => id.fmt(f),
             Self::Person(id) => id.fmt(f),
             Self::Session(hash) => write!(f, "session:{hash}"),
+            Self::Installation => f.write_str(INSTALLATION),
         }
     }
 }
@@ -42,6 +47,9 @@ impl FromStr for Topic {
     fn from_str(text: &str) -> Result<Self, ()> {
         if let Some(hash) = text.strip_prefix("session:") {
             return Ok(Self::Session(hash.to_owned()));
+        }
+        if text == INSTALLATION {
+            return Ok(Self::Installation);
         }
         let attempt = text.parse().map(Self::Attempt);
         let tenant = || text.parse().map(Self::Tenant);
@@ -121,7 +129,7 @@ impl Topics {
         let sequence = state.sequence;
         if !state.heard.contains_key(topic) {
             // Kept for those who come with an older cursor; a session or an attempt nobody watches has none.
-            if !matches!(topic, Topic::Tenant(_)) {
+            if !matches!(topic, Topic::Tenant(_) | Topic::Installation) {
                 return;
             }
             state.forget_unwatched();
@@ -270,6 +278,7 @@ mod tests {
             Topic::Attempt(AttemptId::new(&ids)),
             Topic::Person(UserId::new(&ids)),
             Topic::Session("hash".into()),
+            Topic::Installation,
         ] {
             assert_eq!(topic.to_string().parse(), Ok(topic));
         }

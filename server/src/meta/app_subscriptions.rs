@@ -1,7 +1,7 @@
 //! Telling Meta where to send the app's webhooks, and reading back what it lists (Meta reference §6.2).
 
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{call::GraphCall, error::MetaError, graph::GraphClient, paging::Listing, subscriptions::PAGE_FIELDS};
@@ -52,7 +52,7 @@ pub const APP_OBJECTS: &[(&str, &[&str])] = &[
 ];
 
 /// An object whose webhooks the app receives.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppSubscription {
     /// Such as `page`.
     pub object: String,
@@ -62,6 +62,16 @@ pub struct AppSubscription {
     /// Whether Meta sends them.
     #[serde(default)]
     pub active: bool,
+    /// What is sent of it.
+    #[serde(default)]
+    pub fields: Vec<SubscribedField>,
+}
+
+/// A field of an object whose webhooks the app receives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubscribedField {
+    /// Such as `messages`.
+    pub name: String,
 }
 
 impl GraphClient {

@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::{
+    clock_skew::ClockSkew,
     error::{Garble, MetaError, MetaErrorKind, Unreachability},
     retry::Backoff,
     usage::{Reading, UsageGauge},
@@ -48,6 +49,7 @@ pub struct Transport {
     settings: Arc<TransportSettings>,
     usage: UsageGauge,
     versions: ServedVersions,
+    skew: ClockSkew,
 }
 
 /// The client could not be set up, which means that the TLS library found no usable certificates.
@@ -88,6 +90,7 @@ pub(super) struct Incoming {
     pub(super) status: u16,
     pub(super) html: bool,
     pub(super) version: Option<String>,
+    pub(super) date: Option<String>,
     pub(super) usage: Reading,
     pub(super) retry_after: Option<Duration>,
     pub(super) body: Vec<u8>,
@@ -115,12 +118,17 @@ impl Transport {
             settings: Arc::new(settings),
             usage: UsageGauge::default(),
             versions: ServedVersions::default(),
+            skew: ClockSkew::default(),
         })
     }
 
     /// What Meta says of used budgets.
     pub fn usage(&self) -> &UsageGauge {
         &self.usage
+    }
+
+    pub(super) fn skew(&self) -> &ClockSkew {
+        &self.skew
     }
 
     pub(super) fn versions(&self) -> &ServedVersions {
@@ -162,6 +170,7 @@ impl Transport {
             status,
             html: is_html(&headers, &body),
             version: text(&headers, "facebook-api-version"),
+            date: text(&headers, "date"),
             usage: Reading::from_headers(|name| {
                 headers.get_all(name).iter().filter_map(|value| value.to_str().ok().map(str::to_owned)).collect()
             }),

@@ -46,6 +46,9 @@ impl GraphClient {
     /// (Meta reference §9.3).
     pub fn app_budget_used(&self) -> f64 {
         self.transport.usage().app_percent_lately(&self.app.app_id, self.clock.now()).unwrap_or(0.0)
+    /// How far Meta's clock was ahead of ours at its last answer, in seconds; `None` before the first answer.
+    pub fn clock_skew(&self) -> Option<i64> {
+        self.transport.skew().seconds()
     }
 
     /// Makes a call and reads its answer as a `T`.
@@ -144,6 +147,7 @@ impl GraphClient {
         Span::current().record("status", incoming.status);
         let app = &self.app.app_id;
         self.transport.usage().note(app, &incoming.usage, self.clock.now());
+        self.transport.skew().note(incoming.date.as_deref(), self.clock.now());
         if self.transport.versions().note(app, self.app.graph_version, incoming.version.as_deref()) {
             tracing::warn!(
                 asked = %self.app.graph_version,

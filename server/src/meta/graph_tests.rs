@@ -244,6 +244,7 @@ proptest::proptest! {
         html: bool,
     ) {
         let incoming = Incoming {
+            date: None,
             status, html, body, version: None, usage: crate::meta::usage::Reading::default(), retry_after: None,
         };
         if let Err(error) = read(&incoming) {
@@ -256,6 +257,7 @@ proptest::proptest! {
     fn a_broken_off_answer_is_never_taken_for_a_whole_one(cut in 1usize..60) {
         let whole = br#"{"data":[{"id":"1","name":"Ash Cat Page","tasks":["MANAGE"]}]}"#;
         let incoming = Incoming {
+            date: None,
             status: 200, html: false, body: whole[..cut].to_vec(), version: None,
             usage: crate::meta::usage::Reading::default(), retry_after: None,
         };

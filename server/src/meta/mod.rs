@@ -5,11 +5,13 @@
 
 pub mod ids;
 
+mod app_details;
 mod app_subscriptions;
 mod batch;
 mod business_app;
 mod call;
 mod client;
+mod clock_skew;
 mod debug_token;
 mod error;
 mod graph;
@@ -36,7 +38,8 @@ mod stub;
 pub use crate::{asset_kind::AssetKind, sync_type::SyncType};
 
 pub use self::{
-    app_subscriptions::{APP_OBJECTS, AppSubscription},
+    app_details::AppDetails,
+    app_subscriptions::{APP_OBJECTS, AppSubscription, SubscribedField},
     batch::{BATCH_LIMIT, BatchItem},
     call::GraphCall,
     client::{Transport, TransportError, TransportSettings},

@@ -167,14 +167,14 @@ impl GraphClient {
         self.grant(call).await
     }
 
-    fn token_endpoint(&self) -> GraphCall<'static> {
+    pub(super) fn token_endpoint(&self) -> GraphCall<'static> {
         let path = "oauth/access_token";
         GraphCall::new(Verb::Post, path, path.to_owned(), Auth::None, Context::Exchange)
             .with("client_id", self.app.app_id.as_str())
             .with_secret("client_secret", self.app.app_secret.expose_secret())
     }
 
-    async fn grant(&self, call: GraphCall<'_>) -> Result<TokenGrant, MetaError> {
+    pub(super) async fn grant(&self, call: GraphCall<'_>) -> Result<TokenGrant, MetaError> {
         let answer: TokenAnswer = self.call(call).await?;
         let token = answer.access_token.filter(|token| !token.expose().is_empty()).ok_or_else(no_token)?;
         let expires_in = answer.expires_in.and_then(|s| u64::try_from(s).ok()).filter(|s| *s > 0);

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Timestamp;
+
 /// A Graph API version such as `v26.0`, the first path segment of every call (Meta reference §1).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -45,6 +47,14 @@ impl GraphVersion {
             None if self.major < 19 => Some("2026-01-26"),
             None => None,
         }
+    }
+
+    /// How many days from `now` until [`GraphVersion::last_day`]; less than zero when it is past, `None` when none is
+    /// announced.
+    pub fn days_left(self, now: Timestamp) -> Option<i64> {
+        let last: jiff::civil::Date = self.last_day()?.parse().ok()?;
+        let today = jiff::Timestamp::from_millisecond(now.as_millis()).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date();
+        Some(i64::from(last.since(today).ok()?.get_days()))
     }
 }
 
@@ -115,5 +125,9 @@ mod tests {
         assert_eq!(v("v21.0").last_day(), Some("2027-01-21"));
         assert_eq!(v("v13.0").last_day(), Some("2026-01-26"));
         assert_eq!(GraphVersion::TESTED.last_day(), None);
+        let noon = Timestamp::from_seconds(1_795_176_000); // 2026-11-20
+        assert_eq!(v("v21.0").days_left(noon), Some(62));
+        assert_eq!(v("v20.0").days_left(noon), Some(-57));
+        assert_eq!(v("v26.0").days_left(noon), None);
     }
 }

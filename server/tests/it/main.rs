@@ -16,5 +16,6 @@ mod http;
 mod ingest;
 mod mail;
 mod meta;
+mod setup;
 mod storage;
 mod vault;

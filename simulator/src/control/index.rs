@@ -11,7 +11,7 @@ use crate::state::{Shared, State as SimulatorState};
 use crate::world::World;
 
 /// What can be asked of `/_sim`.
-const ROUTES: [(&str, &str); 27] = [
+const ROUTES: [(&str, &str); 28] = [
     ("GET /_sim/world", "the world as JSON"),
     ("PUT /_sim/world", "load a world: {\"name\":\"agency\"} or a whole one"),
     ("GET /_sim/clock", "simulated Unix time"),
@@ -68,6 +68,10 @@ const ROUTES: [(&str, &str); 27] = [
     (
         "POST /_sim/people/{id}/deauthorize",
         "and /request_deletion: {\"form\":\"unpadded\"}, padded, bad_signature, wrong_secret, wrong_algorithm, not_json",
+    ),
+    (
+        "POST /_sim/subscriptions/{object}/take_over",
+        "{\"callback_url\":…}: another tool registers its address for the object",
     ),
     ("POST /_sim/approve", "{\"url\":\"<dialog>\",\"consent\":{…}}: answer a dialog without a browser"),
     ("GET /{locale}/sdk.js", "the JavaScript SDK"),
@@ -132,7 +136,7 @@ fn people(state: &SimulatorState) -> Markup {
                 }
                 button type="submit" { "Switch" }
             }
-            p class="soft" { "App " code { (world.app.id) } " “" (world.app.name) "”. Login configurations:" }
+            p class="soft" { "App " code { (world.app.id) } " “" (world.app.name) "”, secret " code { (world.app.secret) } ". Login configurations:" }
             ul {
                 @for configuration in &world.app.configurations {
                     li { code { (configuration.id) } " " (configuration.name) }

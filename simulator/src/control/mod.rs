@@ -266,6 +266,13 @@ impl Control {
         let state = self.shared.lock();
         let of_number = state.subscriptions.phones.get(asset).map(|(uri, _)| uri.clone());
         of_number.or_else(|| state.subscriptions.assets.get(asset)?.override_callback_uri.clone())
+    /// Another tool registers its address for this object of the app: the object's webhooks go there from now on
+    /// (Meta reference §6.2). `false` when the app has not subscribed to the object.
+    pub fn take_over_callback(&self, object: &str, callback_url: &str) -> bool {
+        let mut state = self.shared.lock();
+        let Some(subscription) = state.subscriptions.app.get_mut(object) else { return false };
+        callback_url.clone_into(&mut subscription.callback_url);
+        true
     }
 
     /// Shorthand: whatever the person does in the next dialogs, this happens.

@@ -35,6 +35,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/requests", get(requests).delete(clear_requests))
         .route("/switches", get(switches).patch(change_switches))
         .route("/subscriptions", get(subscriptions))
+        .route("/subscriptions/{object}/take_over", post(take_over))
         .route("/approve", post(approve))
         .route("/picture/{name}", get(picture::picture))
         .merge(webhook_routes::router())
@@ -235,6 +236,23 @@ fn merge(into: &mut Value, change: Value) {
 
 async fn subscriptions(State(shared): State<Arc<Shared>>) -> Json<Value> {
     Json(json!({"subscriptions": control(shared).subscriptions()}))
+}
+
+#[derive(Deserialize)]
+struct TakeOver {
+    callback_url: String,
+}
+
+async fn take_over(
+    State(shared): State<Arc<Shared>>,
+    Path(object): Path<String>,
+    Json(body): Json<TakeOver>,
+) -> Response {
+    if control(shared).take_over_callback(&object, &body.callback_url) {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        refused(StatusCode::NOT_FOUND, "the app has not subscribed to that object")
+    }
 }
 
 #[derive(Deserialize)]

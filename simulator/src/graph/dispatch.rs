@@ -12,6 +12,7 @@ use super::render::{View, fields_of};
 use super::send::Upload;
 use super::versions::{self, Version};
 use super::{debug, multi, nodes, numbers, oauth, people, send, subscribed_apps, subscriptions, system_users, usage};
+use crate::clock::http_time;
 use crate::faults::Effect;
 use crate::secrets;
 use crate::state::{Shared, State};
@@ -124,6 +125,7 @@ pub(crate) async fn perform(shared: &Shared, call: &Call) -> Answer {
     let now = state.now();
     let served = versions::effective(call.version, now, state.switches.fall_forward).unwrap_or(versions::NEWEST);
     headers.push(("facebook-api-version", served.to_string()));
+    headers.push(("date", http_time(now)));
     headers.push(("x-fb-trace-id", trace.chars().take(11).collect()));
     headers.push(("x-fb-request-id", request.clone()));
     headers.push(("x-fb-debug", format!("{request}==")));

@@ -48,6 +48,14 @@ pub struct App {
     pub roles: Vec<String>,
     /// The business portfolio that owns the app.
     pub business: Option<String>,
+    /// *Settings → Basic → Privacy Policy URL*.
+    pub privacy_policy_url: Option<String>,
+    /// *Settings → Basic → Terms of Service URL*.
+    pub terms_of_service_url: Option<String>,
+    /// *Settings → Basic → Contact email*.
+    pub contact_email: Option<String>,
+    /// *Settings → Basic → App icon*.
+    pub logo_url: Option<String>,
     /// *Facebook Login → Settings → Deauthorize callback URL*.
     pub deauthorize_callback_url: Option<String>,
     /// *Settings → Basic → User data deletion*.
@@ -78,6 +86,10 @@ impl Default for App {
             configurations: Configuration::usual(),
             roles: Vec::new(),
             business: None,
+            privacy_policy_url: Some("https://attache.example/privacy".into()),
+            terms_of_service_url: Some("https://attache.example/terms".into()),
+            contact_email: Some("desk@attache.example".into()),
+            logo_url: Some("https://attache.example/icon.png".into()),
             deauthorize_callback_url: None,
             data_deletion_callback_url: None,
         }

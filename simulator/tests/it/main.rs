@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod app;
 mod batch;
 mod control;
 mod dialog;

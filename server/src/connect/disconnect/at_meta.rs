@@ -48,9 +48,10 @@ pub(super) async fn perform(
     connection: &Connection,
     step: &Step,
 ) -> Result<End> {
-    let (Some(tokens), Ok(graph)) = (tokens, services.graph()) else {
+    let (Some(tokens), Ok(app)) = (tokens, services.app_of(&connection.meta_app_id)) else {
         return Ok(End::Failed { why: NO_TOKEN.into(), hopeless: true });
     };
+    let graph = &app.graph;
     if step.kind == StepKind::Revoke {
         return revoke(services, graph, tokens, connection).await;
     }
@@ -67,7 +68,7 @@ pub(super) async fn perform(
         return Ok(End::Skipped("Stays registered, because it is connected again."));
     }
     let done = match step.kind {
-        StepKind::Unsubscribe => unsubscribe(services, tokens, step).await,
+        StepKind::Unsubscribe => unsubscribe(services, connection, tokens, step).await,
         StepKind::ClearOverride => clear_override(graph, tokens, step).await,
         _ => deregister(graph, tokens, step).await,
     };
@@ -85,8 +86,8 @@ fn end(error: &MetaError) -> End {
 
 type Outcome = std::result::Result<End, MetaError>;
 
-async fn unsubscribe(services: &Services, tokens: &Tokens, step: &Step) -> Outcome {
-    match end_subscription(services, Some(tokens), &Carrier::of_step(step)).await {
+async fn unsubscribe(services: &Services, connection: &Connection, tokens: &Tokens, step: &Step) -> Outcome {
+    match end_subscription(services, connection, Some(tokens), &Carrier::of_step(step)).await {
         Ok(()) => Ok(End::Done("Meta no longer sends its messages to Attaché.")),
         Err(Unended::NoToken(why)) => Ok(End::Failed { why: why.into(), hopeless: true }),
         Err(Unended::Meta(error)) => Err(error),

@@ -64,7 +64,8 @@ pub(super) async fn check_assets(
     let meant = |asset: &Asset| asset.selected && (occasion == Occasion::Asked || !asset.pending);
     let selected: Vec<Asset> = all.into_iter().filter(meant).collect();
     let tokens = credentials::open_all(services, tenant, connection).await?;
-    let answers = ask::ask(services.graph()?, &tokens, &selected).await?;
+    let app = services.app_of(&connection.meta_app_id)?;
+    let answers = ask::ask(&app.graph, &tokens, &selected).await?;
     if let Some(error) = answers.refusal() {
         let explanation = error.explain();
         let said = to_json(&explanation)?;
@@ -76,7 +77,7 @@ pub(super) async fn check_assets(
         return Ok(Checked { asked: selected.len(), ..Checked::default() });
     }
     let judge =
-        judge::Judge { answers: &answers, facts: &token.facts, callback: super::subscribe_app::callback_url(services) };
+        judge::Judge { answers: &answers, facts: &token.facts, callback: super::subscribe_app::callback_url(services, &app) };
     let mut checked = Checked { asked: selected.len(), again: answers.again(), ..Checked::default() };
     let (mut notes, mut states) = (Vec::new(), Vec::new());
     for asset in &selected {

@@ -5,7 +5,7 @@ use crate::{
     accounts::{Actor, limits::CHECKS_BY_TENANT},
     asset_kind::AssetKind,
     connect::{credentials, subscribe_again},
-    db::{asset_health, assets, audit},
+    db::{asset_health, assets, audit, connections},
     error::{Error, Result},
     ids::AssetId,
     meta::PhoneNumberId,
@@ -33,7 +33,8 @@ pub async fn repair_asset(services: &Services, actor: &Actor, id: &AssetId) -> R
         && let Ok(number) = asset.meta_id.parse::<PhoneNumberId>()
     {
         let token = credentials::main_token(services, tenant, &asset.connection_id).await?;
-        services.graph()?.clear_number_override(&number, &token).await?;
+        let connection = connections::get(db, tenant, &asset.connection_id).await?.ok_or(Error::NotFound("asset"))?;
+        services.app_of(&connection.meta_app_id)?.graph.clear_number_override(&number, &token).await?;
     }
     let said = actor.did(services, "asset.repaired", &asset.name).await?;
     audit::insert(db, tenant, &said, services.clock().now()).await?;

@@ -10,7 +10,7 @@ use crate::{
     db::{
         assets::{self, Asset},
         business_app_syncs::{self, Sync, SyncState},
-        from_json, to_json,
+        connections, from_json, to_json,
     },
     error::{Error, Result},
     explanation::Explanation,
@@ -65,7 +65,10 @@ pub(crate) async fn sync_business_app(services: &Services, tenant: &TenantId, id
             Err(Error::Conflict(_)) => return Ok(Outcome::Done),
             Err(error) => return Err(error),
         };
-        match services.graph()?.sync_business_app(&number, &token, sync.sync_type).await {
+        let connection = connections::get(services.db(), tenant, &asset.connection_id).await?;
+        let Some(connection) = connection else { return Ok(Outcome::Done) };
+        let app = services.app_of(&connection.meta_app_id)?;
+        match app.graph.sync_business_app(&number, &token, sync.sync_type).await {
             Ok(_) => settle(services, tenant, &asset, &sync, SyncState::Asked, None).await?,
             // An earlier run asked, and did not come to write it down.
             Err(error) if error.code == Some(USED) => {

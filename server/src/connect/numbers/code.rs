@@ -47,7 +47,7 @@ pub async fn request_code(
         return Err(Error::invalid("language", "Choose one of the languages."));
     }
     let number = Opened::open(services, actor, id).await?;
-    if let Err(error) = services.graph()?.request_code(&number.id, &number.token, method, language).await {
+    if let Err(error) = number.graph.request_code(&number.id, &number.token, method, language).await {
         return Err(number.refused(services, "No code was sent", error).await);
     }
     let way = match method {
@@ -71,7 +71,7 @@ pub async fn verify_code(services: &Services, actor: &Actor, id: &AssetId, code:
     }
     let code = SecretString::from(digits);
     let number = Opened::open(services, actor, id).await?;
-    if let Err(error) = services.graph()?.verify_code(&number.id, &number.token, &code).await {
+    if let Err(error) = number.graph.verify_code(&number.id, &number.token, &code).await {
         return Err(number.refused(services, "The number was not verified", error).await);
     }
     let note = Note::ok("number_verified", format!("{} verified the number with its code.", number.actor.name));

@@ -33,7 +33,7 @@ pub async fn deregister(services: &Services, actor: &Actor, id: &AssetId, confir
 }
 
 async fn carry_out(services: &Services, number: &Opened) -> Result<()> {
-    if let Err(error) = services.graph()?.deregister_number(&number.id, &number.token).await {
+    if let Err(error) = number.graph.deregister_number(&number.id, &number.token).await {
         return Err(number.refused(services, "The number was not deregistered", error).await);
     }
     let (db, tenant, id) = (services.db(), &number.actor.tenant_id, &number.asset.id);

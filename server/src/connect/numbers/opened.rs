@@ -10,7 +10,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::AssetId,
-    meta::{AccessToken, MetaError, MetaErrorKind, PhoneNumberId},
+    meta::{AccessToken, GraphClient, MetaError, MetaErrorKind, PhoneNumberId},
     observe::{self, Note},
     services::Services,
 };
@@ -22,22 +22,27 @@ pub(super) struct Opened {
     pub(super) detail: AssetDetail,
     pub(super) id: PhoneNumberId,
     pub(super) token: AccessToken,
+    /// The Graph API, as the app that the access was given to.
+    pub(super) graph: GraphClient,
 }
 
 impl Opened {
     /// Opens a number of the actor's tenant, and counts a question to Meta.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Busy`], [`Error::Conflict`] when its connection has no token.
+    /// [`Error::NotFound`], [`Error::Busy`], [`Error::Conflict`] when its connection has no token, or no Meta app.
     pub(super) async fn open(services: &Services, actor: TenantActor, id: &AssetId) -> Result<Self> {
         let asset = assets::get(services.db(), &actor.tenant_id, id).await?;
         let asset = asset.filter(|asset| asset.selected && asset.kind == AssetKind::WhatsappNumber);
         let asset = asset.ok_or(Error::NotFound("number"))?;
         CHECKS_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
+        let connection = connections::get(services.db(), &actor.tenant_id, &asset.connection_id).await?;
+        let connection = connection.ok_or(Error::NotFound("number"))?;
+        let graph = services.app_of(&connection.meta_app_id)?.graph.clone();
         let token = credentials::main_token(services, &actor.tenant_id, &asset.connection_id).await?;
         let id = asset.meta_id.parse().map_err(|_| Error::NotFound("number"))?;
         let detail = from_json(&asset.detail)?;
-        Ok(Self { actor, asset, detail, id, token })
+        Ok(Self { actor, asset, detail, id, token, graph })
     }
 
     /// Writes down that it worked: for the tenant's audit, and in the connection log.

@@ -36,7 +36,7 @@ pub async fn set_pin(services: &Services, actor: &Actor, id: &AssetId, pin: Secr
 }
 
 async fn change(services: &Services, number: &Opened, pin: &SecretString) -> Result<()> {
-    if let Err(error) = services.graph()?.set_pin(&number.id, &number.token, pin).await {
+    if let Err(error) = number.graph.set_pin(&number.id, &number.token, pin).await {
         return Err(number.refused(services, "The PIN was not changed", error).await);
     }
     credentials::keep_pin(services, &number.actor.tenant_id, &number.asset, pin, None).await?;

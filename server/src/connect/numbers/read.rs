@@ -37,7 +37,7 @@ pub(super) async fn look_after(services: &Services, number: &Opened) {
 }
 
 async fn keep_picture(services: &Services, number: &Opened) -> Result<()> {
-    let found = match read_number(services.graph()?, &number.id, &number.token).await {
+    let found = match read_number(&number.graph, &number.id, &number.token).await {
         Ok(found) => found,
         Err(error) => return Err(number.refused(services, "The number could not be read", error).await),
     };

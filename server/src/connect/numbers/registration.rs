@@ -35,7 +35,7 @@ async fn register_with(services: &Services, number: &Opened, pin: &SecretString)
     let before = credentials::find_pin(services, tenant, asset).await?;
     credentials::keep_pin(services, tenant, asset, pin, None).await?;
     let now = services.clock().now();
-    match register::register(services.graph()?, &number.id, &number.token, pin).await {
+    match register::register(&number.graph, &number.id, &number.token, pin).await {
         Ok(()) => {
             assets::mark_registered(db, tenant, &asset.id, now).await?;
             let note = Note::ok("registered", format!("{} registered the number at Meta.", number.actor.name));

@@ -170,15 +170,16 @@ pub async fn begin_as_guest(services: &Services, guest: &Guest, address: &str) -
         return Err(Error::Refused(why));
     }
     CONNECT_BY_TENANT.count(services, guest.tenant.as_str()).await?;
+    let app = services.app()?;
     let new = New {
         tenant: &guest.tenant,
         user: &guest.made_by,
         session: &guest.session,
         flow: Flow::Redirect,
         purpose: Purpose::Assets,
-        login: services.meta()?.login.clone(),
+        login: app.login.login.clone(),
         reconnects: None,
         link: Some(&guest.link),
     };
-    begin_attempt(services, &new).await
+    begin_attempt(services, &app, &new).await
 }

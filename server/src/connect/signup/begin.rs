@@ -39,12 +39,13 @@ impl Way {
 /// configuration of Embedded Signup, [`Error::Busy`].
 pub async fn begin_signup(services: &Services, actor: &Actor, session: &str, flow: Flow, way: Way) -> Result<Begun> {
     let actor = actor.admin()?;
-    let config_id = services.meta()?.whatsapp_config_id.clone().ok_or(Error::Conflict(texts::NOT_SET_UP))?;
+    let app = services.app()?;
+    let config_id = app.login.whatsapp_config_id.clone().ok_or(Error::Conflict(texts::NOT_SET_UP))?;
     let login = Login::Configuration { config_id };
     CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     let (tenant, user, purpose) = (&actor.tenant_id, &actor.user_id, Purpose::Whatsapp);
     let new = New { tenant, user, session, flow, purpose, login, reconnects: None, link: None };
-    let mut begun = begin_attempt(services, &new).await?;
+    let mut begun = begin_attempt(services, &app, &new).await?;
     begun.dialog_url.query_pairs_mut().append_pair("extras", &way.extras());
     Ok(begun)
 }

@@ -28,8 +28,12 @@ pub(crate) async fn look_after(services: &Services, tenant: &TenantId, id: &Conn
         return Ok(Outcome::Done);
     }
     let looked = match connections::get(db, tenant, id).await? {
-        Some(_) if services.graph()?.app_budget_used() >= LEAVE_FROM => Ok(false),
-        Some(connection) => look(services, tenant, &connection).await,
+        Some(connection) => match services.app_of(&connection.meta_app_id) {
+            Ok(app) if app.graph.app_budget_used() >= LEAVE_FROM => Ok(false),
+            Ok(_) => look(services, tenant, &connection).await,
+            // Its app is not set up here any more; it may be again.
+            Err(_) => Ok(false),
+        },
         None => return Ok(Outcome::Done),
     };
     let later = plan::later_turn(now, services.entropy());

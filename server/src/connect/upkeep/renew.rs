@@ -2,6 +2,7 @@
 
 use super::{grants, renewal, texts};
 use crate::{
+    apps::App,
     connect::{check::GoodToken, credentials::seal, grant},
     db::{
         connections::{self, Connection, Renewed},
@@ -39,8 +40,9 @@ pub(super) async fn renew_if_due(
     if !due || !connections::claim_renewal(db, tenant, &connection.id, renewal::PAUSE, now).await? {
         return Ok(());
     }
-    let note = match obtain(services.graph()?, token).await {
-        Ok(successor) => match keep(services, tenant, connection, token, &successor).await? {
+    let app = services.app_of(&connection.meta_app_id)?;
+    let note = match obtain(&app.graph, token).await {
+        Ok(successor) => match keep(services, &app, tenant, connection, token, &successor).await? {
             true => texts::renewed(&successor.facts),
             // Somebody confirmed again or disconnected meanwhile: there is nothing to tell.
             false => return Ok(()),
@@ -78,16 +80,17 @@ async fn obtain(graph: &GraphClient, old: &GoodToken) -> std::result::Result<Suc
 /// Keeps the new token in place of the old one, and with it the Pages' tokens as it gives them.
 async fn keep(
     services: &Services,
+    app: &App,
     tenant: &TenantId,
     connection: &Connection,
     old: &GoodToken,
     new: &Successor,
 ) -> Result<bool> {
     let now = services.clock().now();
-    let pages = page_tokens(services, tenant, connection, new).await?;
+    let pages = page_tokens(services, app, tenant, connection, new).await?;
     let credential = CredentialId::new(services.ids());
     let sealed = seal(services, tenant, &credential, &new.token)?;
-    let permissions = to_json(&grant::Permissions::compare(&new.facts, &services.meta()?.login))?;
+    let permissions = to_json(&grant::Permissions::compare(&new.facts, &app.login.login))?;
     let renewed = Renewed {
         id: &connection.id,
         old: &old.credential,
@@ -103,6 +106,7 @@ async fn keep(
 /// as they are: a Page's token has no end of its own (Meta reference §4.3).
 async fn page_tokens(
     services: &Services,
+    app: &App,
     tenant: &TenantId,
     connection: &Connection,
     new: &Successor,
@@ -113,7 +117,7 @@ async fn page_tokens(
     if pages.is_empty() {
         return Ok(Vec::new());
     }
-    let given = match services.graph()?.page_tokens(&new.token).await {
+    let given = match app.graph.page_tokens(&new.token).await {
         Ok(given) => given,
         Err(error) => {
             tracing::info!(connection = %connection.id, reason = error.stable_code(), "the Pages' tokens stay as they are");

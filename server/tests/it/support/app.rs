@@ -20,7 +20,7 @@ use server::{
     accounts::{self, SignUp},
     clock::Clock,
     config::{MailSettings, MetaSettings},
-    connect::{MetaLogin, set_up},
+    connect::{MetaSetup, set_up},
     db::{Db, jobs, memberships, users},
     entropy::Entropy,
     error::Error,
@@ -60,6 +60,8 @@ pub(crate) struct Setup {
     pub(crate) verify_token: Option<&'static str>,
     /// Whether PostgreSQL is reached over a line that can be cut.
     pub(crate) by_line: bool,
+    /// The Graph API version; the newest tested one when absent.
+    pub(crate) graph_version: Option<&'static str>,
 }
 
 impl Default for Setup {
@@ -74,6 +76,7 @@ impl Default for Setup {
             app_secret_previous: None,
             verify_token: None,
             by_line: false,
+            graph_version: None,
         }
     }
 }
@@ -365,7 +368,7 @@ fn services(setup: &Setup, db: Db, outside: &Outside<'_>, keys: &str) -> Service
         config_id: setup.config_id.map(str::to_owned),
         whatsapp_config_id: setup.whatsapp_config_id.map(str::to_owned),
         oauth_scopes: Vec::new(),
-        graph_api_version: None,
+        graph_api_version: setup.graph_version.map(str::to_owned),
         graph_api_version_alias: None,
         redirect_uri: None,
         graph_url: meta_url.clone(),
@@ -385,7 +388,7 @@ fn services(setup: &Setup, db: Db, outside: &Outside<'_>, keys: &str) -> Service
         db,
         keys: KeyRing::parse(&SecretString::from(keys.to_owned())).unwrap(),
         transport: Transport::new(transport).unwrap(),
-        meta: MetaLogin::from_settings(&settings, &public_url).unwrap(),
+        meta: MetaSetup::from_settings(&settings, &public_url).unwrap(),
         public_url,
         trust_proxy: false,
         keep_deliveries: Duration::from_secs(30 * 86_400),

@@ -164,6 +164,7 @@ impl Store {
             state_hash: id.as_str(),
             purpose: attempts::Purpose::Assets,
             flow: Flow::Redirect,
+            meta_app_id: &"1029384756102938".parse().unwrap(),
             redirect_uri: "https://attache.example/oauth/meta/callback",
             reconnects: None,
             set_up_link: None,

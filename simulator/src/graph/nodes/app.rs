@@ -13,6 +13,21 @@ pub(super) fn field(view: &View<'_>, spec: &FieldSpec) -> Field {
         "link" => Field::of(app.link.as_str()),
         "category" => Field::of("Business"),
         "namespace" => Field::Absent,
+        // The dashboard's settings are told to the app alone.
+        "app_domains"
+        | "privacy_policy_url"
+        | "terms_of_service_url"
+        | "deauth_callback_url"
+        | "contact_email"
+        | "logo_url" => match (view.access.app, spec.name.as_str()) {
+            (false, _) => Field::Absent,
+            (_, "app_domains") => Field::of(json!(app.domains)),
+            (_, "privacy_policy_url") => Field::maybe(app.privacy_policy_url.as_deref()),
+            (_, "terms_of_service_url") => Field::maybe(app.terms_of_service_url.as_deref()),
+            (_, "deauth_callback_url") => Field::maybe(app.deauthorize_callback_url.as_deref()),
+            (_, "contact_email") => Field::maybe(app.contact_email.as_deref()),
+            _ => Field::maybe(app.logo_url.as_deref()),
+        },
         "subscriptions" if view.access.app => Field::List(List { items: subscriptions_rows(view), defaults: &[] }),
         "subscriptions" => Field::Denied(
             GraphError::new(15, "(#15) This method must be called with an app access_token.")

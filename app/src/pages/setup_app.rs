@@ -1,0 +1,112 @@
+//! The form of the Meta app.
+
+use crate::components::card::Section;
+use crate::components::form::{Field, PostButton, PostForm};
+use crate::components::icon::{Icon, names};
+use crate::components::moment::{Ago, Clock};
+use crate::dto::setup::{AppCard, FormerSecret};
+use crate::pages::setup::from_settings;
+use leptos::prelude::*;
+
+const FORM: &str = "save-app";
+
+/// Which app it is, and the form that enters or changes it.
+#[component]
+pub fn AppSection(
+    /// The app in use.
+    app: Option<AppCard>,
+) -> impl IntoView {
+    let title = if app.is_some() { "App ID and secret" } else { "Enter your Meta app" };
+    view! {
+        <Section title=title id="app">
+            {match app {
+                Some(app) if app.fixed => fixed(app),
+                app => form(app),
+            }}
+        </Section>
+    }
+}
+
+fn fixed(app: AppCard) -> AnyView {
+    view! {
+        <div class="p-4.5 grid gap-4">
+            {from_settings()}
+            <dl class="grid sm:grid-cols-3 gap-4">
+                {fact("App ID", app.app_id)}
+                {fact("Configuration id", if app.config_id.is_empty() { "None".into() } else { app.config_id })}
+                {fact("App Secret", format!("Set, its hash ends in {}", app.secret_mark))}
+            </dl>
+            {app.former.map(former)}
+        </div>
+    }
+    .into_any()
+}
+
+fn fact(name: &'static str, value: String) -> AnyView {
+    view! { <div><dt class="cap">{name}</dt><dd class="mt-1 mono">{value}</dd></div> }.into_any()
+}
+
+fn form(app: Option<AppCard>) -> AnyView {
+    let known = app.is_some();
+    let (app_id, config_id, configuration_fixed) = app
+        .as_ref()
+        .map(|app| (app.app_id.clone(), app.config_id.clone(), app.configuration_fixed))
+        .unwrap_or_default();
+    let secret_hint = match known {
+        true => {
+            "Leave it empty to keep the one that is saved. A new one counts at once; what Meta signed with the former one is taken for 7 more days."
+        }
+        false => "App settings → Basic, behind Show: 32 characters. It is sealed, and never shown again.",
+    };
+    let config_hint = match configuration_fixed {
+        true => "META_CONFIG_ID in the settings goes before this field.",
+        false => {
+            "Facebook Login for Business → Configurations. It is not the App ID. Without one, classic Facebook Login is used."
+        }
+    };
+    view! {
+        <div class="p-4.5 grid gap-4">
+            {(!known).then(|| view! {
+                <p class="sub">"Make an app of the kind for businesses at developers.facebook.com, then paste its ids here. Attaché asks Meta at once whether they belong together."</p>
+            })}
+            {app.as_ref().and_then(|app| app.secret_set.clone()).map(|(at, by)| {
+                let mark = app.as_ref().map(|app| app.secret_mark.clone()).unwrap_or_default();
+                view! {
+                    <p class="sub flex flex-wrap items-center gap-x-2">
+                        <Icon of=names::KEY class="text-ink-3" />
+                        <span>"The App Secret was set "<Ago at=at />" by "<bdi>{by}</bdi>". Its hash ends in "<span class="mono">{mark}</span>"."</span>
+                    </p>
+                }
+            })}
+            {app.as_ref().and_then(|app| app.former.clone()).map(former)}
+            <PostForm action=FORM>
+                <div class="grid sm:grid-cols-2 gap-4">
+                    <Field form=FORM name="app_id" label="App ID" value=app_id max=64 hint="App settings → Basic: digits only." />
+                    <Field form=FORM name="app_secret" label="App Secret" kind="password" max=200 optional=known hint=secret_hint autocomplete="off" />
+                </div>
+                <Field form=FORM name="config_id" label="Configuration id" value=config_id max=64 optional=true readonly=configuration_fixed hint=config_hint />
+                <div><button type="submit" class="btn btn-primary">{if known { "Save" } else { "Check and save" }}</button></div>
+            </PostForm>
+        </div>
+    }
+    .into_any()
+}
+
+/// Two secrets count: until when, and how that ends sooner.
+fn former(former: FormerSecret) -> AnyView {
+    view! {
+        <div class="warn rounded-card px-4 py-3 flex flex-wrap items-center gap-3 text-[13.5px]">
+            <Icon of=names::CLOCK />
+            {match former.until {
+                Some(until) => view! {
+                    <p class="flex-1 min-w-52">"Two secrets count until "<Clock at=until />": what Meta signed with the former one is taken too."</p>
+                    <PostButton action="end-overlap">"End it now"</PostButton>
+                }.into_any(),
+                None => view! {
+                    <p class="flex-1 min-w-52">"Two secrets count: META_APP_SECRET_PREVIOUS is set. Remove it when Meta signs with the present one."</p>
+                }.into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}

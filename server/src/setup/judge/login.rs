@@ -1,0 +1,92 @@
+//! The login dialog: its redirect URI, its configuration, its switches (Meta reference §2.1, §3.2, §3.3). Meta's API tells
+//! none of them; a person who came back does.
+
+use super::Known;
+use crate::{
+    meta::Login,
+    setup::{Action, Check, Group},
+};
+
+const SETTINGS: &str = "Facebook Login for Business → Settings";
+
+pub(super) fn checks(known: &Known<'_>) -> Vec<Check> {
+    vec![redirect_uri(known), configuration(known), switches(known), popup(known), first_connection(known)]
+}
+
+fn redirect_uri(known: &Known<'_>) -> Check {
+    const NAME: &str = "login.redirect_uri";
+    let uri = &known.app.login.redirect_uri;
+    match known.seen.redirect_at {
+        Some(at) => Check::proven(NAME, Group::Login, "Meta accepts the redirect URI")
+            .why(format!("Somebody came back from the dialog to {uri}."))
+            .at(Some(at)),
+        None => Check::yourself(NAME, Group::Login, "Redirect URI")
+            .why("Meta’s API does not tell which redirect URIs are allowed. Where it is missing, Meta’s dialog says “URL Blocked”.")
+            .todo(format!(
+                "{SETTINGS} → Valid OAuth Redirect URIs: add {uri}, to the letter. The first person who connects proves it."
+            )),
+    }
+}
+
+fn configuration(known: &Known<'_>) -> Check {
+    const NAME: &str = "login.configuration";
+    let came_back = known.seen.redirect_at.max(known.seen.popup_at);
+    match (&known.app.login.login, came_back) {
+        (Login::Configuration { config_id }, Some(at)) => {
+            Check::proven(NAME, Group::Login, "The login configuration works")
+                .why(format!("Somebody granted access with this app; the dialog is opened with the configuration {config_id}."))
+                .at(Some(at))
+        }
+        (Login::Configuration { config_id }, None) => Check::yourself(NAME, Group::Login, "Login configuration")
+            .why(format!("The dialog is opened with the configuration {config_id}. Where it is another app’s, Meta’s dialog says “Sorry, something went wrong”."))
+            .todo("Facebook Login for Business → Configurations: compare the id, the assets and the permissions. It needs at least one permission besides email and public_profile."),
+        (Login::Scopes(scopes), _) => Check::yourself(NAME, Group::Login, "No login configuration")
+            .why(format!("Without one, classic Facebook Login asks for {} permissions one by one. Facebook Login for Business wants a configuration.", scopes.len()))
+            .todo("Facebook Login for Business → Configurations: make one with the assets and permissions you need, and enter its id."),
+    }
+}
+
+fn switches(known: &Known<'_>) -> Check {
+    const NAME: &str = "login.switches";
+    match known.seen.redirect_at.max(known.seen.popup_at) {
+        Some(at) => Check::proven(NAME, Group::Login, "Client OAuth login and Web OAuth login are on")
+            .why("Somebody logged in through Meta’s dialog, which needs both.")
+            .at(Some(at)),
+        None => Check::yourself(NAME, Group::Login, "Client OAuth settings")
+            .why("Meta’s API does not tell how these switches stand.")
+            .todo(format!(
+                "{SETTINGS} → Client OAuth settings: Client OAuth login, Web OAuth login, Enforce HTTPS, Embedded browser \
+                 OAuth login, Use strict mode for redirect URIs: all on."
+            )),
+    }
+}
+
+fn popup(known: &Known<'_>) -> Check {
+    const NAME: &str = "login.javascript_sdk";
+    let host = known.public_url.host_str().unwrap_or_default();
+    match known.seen.popup_at {
+        Some(at) => Check::proven(NAME, Group::Login, "Login with the JavaScript SDK works")
+            .why("Somebody connected through Meta’s popup.")
+            .at(Some(at)),
+        None => Check::yourself(NAME, Group::Login, "Login with the JavaScript SDK")
+            .why("Meta’s popup needs it; without it people are led through Meta’s page instead, which works as well. Where the switch is off, Meta says “JSSDK Option is Not Toggled”; where the domain is missing, the popup brings nothing back.")
+            .todo(format!(
+                "{SETTINGS} → Login with the JavaScript SDK: on, and {host} under Allowed Domains for the JavaScript SDK."
+            )),
+    }
+}
+
+fn first_connection(known: &Known<'_>) -> Check {
+    const NAME: &str = "login.first_connection";
+    match (known.seen.first_connection_at, known.seen.connections) {
+        (Some(at), count) => {
+            let connections =
+                if count == 1 { "1 connection stands".to_owned() } else { format!("{count} connections stand") };
+            Check::proven(NAME, Group::Login, "Businesses are connected").why(format!("{connections}.")).at(Some(at))
+        }
+        (None, _) => Check::waiting(NAME, Group::Login, "Nobody has connected yet")
+            .why("The first connection proves the dialog, the redirect URI and the permissions in one go.")
+            .todo("Sign in as the owner of a business and connect, or invite somebody who does.")
+            .action(Action::Connect),
+    }
+}
