@@ -396,9 +396,8 @@ export class SetUp {
   }
 }
 
-/** /disconnect/{connection}: what will happen and what is decided, then how each step went. */
 /** /setup: the Meta app and what is proven of it. */
-export class SetUp {
+export class Setup {
   readonly heading: Locator;
   readonly appId: Locator;
   readonly appSecret: Locator;
@@ -444,7 +443,7 @@ export class SetUp {
   }
 }
 
-/** /disconnect/{connection}: what will happen, then what was done. */
+/** /disconnect/{connection}: what will happen and what is decided, then how each step went. */
 export class Disconnect {
   readonly confirm: Locator;
   readonly done: Locator;

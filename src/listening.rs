@@ -173,7 +173,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (asked, is_asked) = tokio::sync::oneshot::channel();
-        let asked = std::sync::Arc::new(std::sync::Mutex::new(Some(asked)));
+        let asked = Arc::new(std::sync::Mutex::new(Some(asked)));
         let (go, may_go) = tokio::sync::watch::channel(false);
         let slow = get(move || {
             let (asked, mut may_go) = (asked.clone(), may_go.clone());

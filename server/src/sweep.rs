@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use crate::{
     compliance, connect,
-    db::{attempts, connection_log, connections, jobs, meta_apps, rate_limits, sessions, staged_grants, webhook_refusals},
+    db::{
+        attempts, connection_log, connections, jobs, meta_apps, rate_limits, sessions, staged_grants, webhook_refusals,
+    },
     error::Result,
     ingest, mail, observe,
     services::Services,

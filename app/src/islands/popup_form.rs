@@ -33,7 +33,12 @@ pub struct PopupForm<S> {
 
 impl<S> Default for PopupForm<S> {
     fn default() -> Self {
-        Self { ready: RefCell::default(), preparing: Cell::default(), given_up: Cell::default(), refused: Cell::default() }
+        Self {
+            ready: RefCell::default(),
+            preparing: Cell::default(),
+            given_up: Cell::default(),
+            refused: Cell::default(),
+        }
     }
 }
 

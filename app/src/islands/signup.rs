@@ -60,7 +60,8 @@ fn login(root: &Element, form: &Rc<Form>, (start, fb): (SignupStart, meta_sdk::F
     let extras = if on_the_app { start.extras_business_app.clone() } else { start.extras.clone() };
     let number = WINDOWS.get() + 1;
     WINDOWS.set(number);
-    let window = Window { root: root.clone(), form: Rc::clone(form), start: Rc::new(start), join: Rc::default(), number };
+    let window =
+        Window { root: root.clone(), form: Rc::clone(form), start: Rc::new(start), join: Rc::default(), number };
     window.listen();
     let answered = {
         let window = window.clone();

@@ -54,7 +54,10 @@ mod tests {
     fn an_answer_or_the_person_s_return_is_waited_for_only_where_it_would_tell_something() {
         assert!(BY_HAND.say_all());
         assert!(Traces::default().say_all(), "no page of Meta's was ever in it");
-        assert!(Traces { at_meta: Some(50.0), back_here: false, refused: true }.say_all(), "cut off, wherever the person is");
+        assert!(
+            Traces { at_meta: Some(50.0), back_here: false, refused: true }.say_all(),
+            "cut off, wherever the person is"
+        );
         assert!(!Traces { refused: false, ..BY_HAND }.say_all(), "a code may be on its way");
         assert!(!Traces { back_here: false, ..BY_HAND }.say_all(), "the person may be on the way back");
     }

@@ -37,7 +37,8 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
 
 /// What Meta's dialog asks for, and why.
 pub fn asked_for(services: &Services) -> Vec<Permission> {
-    match services.meta().ok().map(|meta| &meta.login) {
+    let meta = services.meta().ok();
+    match meta.as_ref().map(|meta| &meta.login) {
         Some(Login::Scopes(scopes)) => scopes.iter().map(|scope| granted(scope.as_str())).collect(),
         // A configuration names its permissions at Meta; these are the ones some asset cannot do without.
         _ => PERMISSIONS

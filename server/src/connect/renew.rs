@@ -49,7 +49,7 @@ pub(super) async fn weigh(
     let all = assets::list_by_connection(db, tenant, connection).await?;
     let connected: Vec<_> = all.into_iter().filter(|asset| asset.selected).collect();
     let permissions: Permissions = from_json(&staged.permissions)?;
-    let app = finish::app_of(services, attempt)?;
+    let app = super::finish::app_of(services, attempt)?;
     let reach = Reach {
         graph: &app.graph,
         token: found.token,

@@ -129,7 +129,7 @@ pub async fn move_here(services: &Services, actor: &Actor, id: &AttemptId, asset
 
 /// Reads at this moment what the grant reaches, and finds each of these assets in it, usable.
 async fn prove(services: &Services, attempt: &Attempt, connection: &ConnectionId, wanted: &[Asset]) -> Result<()> {
-    let app = finish::app_of(services, attempt)?;
+    let app = super::finish::app_of(services, attempt)?;
     let graph = &app.graph;
     let token = token_of_attempt(services, &attempt.tenant_id, &attempt.id, connection).await?;
     let facts = graph.debug_token(&token).await?;

@@ -46,6 +46,8 @@ impl GraphClient {
     /// (Meta reference §9.3).
     pub fn app_budget_used(&self) -> f64 {
         self.transport.usage().app_percent_lately(&self.app.app_id, self.clock.now()).unwrap_or(0.0)
+    }
+
     /// How far Meta's clock was ahead of ours at its last answer, in seconds; `None` before the first answer.
     pub fn clock_skew(&self) -> Option<i64> {
         self.transport.skew().seconds()

@@ -266,6 +266,8 @@ impl Control {
         let state = self.shared.lock();
         let of_number = state.subscriptions.phones.get(asset).map(|(uri, _)| uri.clone());
         of_number.or_else(|| state.subscriptions.assets.get(asset)?.override_callback_uri.clone())
+    }
+
     /// Another tool registers its address for this object of the app: the object's webhooks go there from now on
     /// (Meta reference §6.2). `false` when the app has not subscribed to the object.
     pub fn take_over_callback(&self, object: &str, callback_url: &str) -> bool {

@@ -76,8 +76,11 @@ pub(super) async fn check_assets(
         }
         return Ok(Checked { asked: selected.len(), ..Checked::default() });
     }
-    let judge =
-        judge::Judge { answers: &answers, facts: &token.facts, callback: super::subscribe_app::callback_url(services, &app) };
+    let judge = judge::Judge {
+        answers: &answers,
+        facts: &token.facts,
+        callback: super::subscribe_app::callback_url(services, &app),
+    };
     let mut checked = Checked { asked: selected.len(), again: answers.again(), ..Checked::default() };
     let (mut notes, mut states) = (Vec::new(), Vec::new());
     for asset in &selected {
