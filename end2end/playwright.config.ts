@@ -35,6 +35,7 @@ export default defineConfig({
     { name: 'dark', testMatch: looks, use: { colorScheme: 'dark' } },
     { name: 'phone', testMatch: looks, use: { viewport: phone, hasTouch: true, isMobile: true } },
     { name: 'desktop', testMatch: stories },
+    { name: 'states', testMatch: /states\/.*\.spec\.ts/ },
     { name: 'no-javascript', testMatch: /no-javascript\/.*\.spec\.ts/, use: { javaScriptEnabled: false } },
   ],
 });
