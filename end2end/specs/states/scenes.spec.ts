@@ -14,6 +14,7 @@ const test = base.extend<object, { gallery: Gallery }>({
     },
     { scope: 'worker' },
   ],
+  baseURL: async ({ gallery }, use) => use(gallery.url),
 });
 
 const forms = [
@@ -29,7 +30,7 @@ for (const theme of ['light', 'dark'] as const) {
       test.setTimeout(scenes.length * 10_000);
       await page.setViewportSize({ width, height });
       for (const scene of scenes) {
-        await page.goto(`${gallery.url}/scene/${scene}?theme=${theme}`);
+        await page.goto(`/scene/${scene}?theme=${theme}`);
         await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
         await page.evaluate(() => document.fonts.ready);
         await picture(page, `state-${scene}-${theme}-${form}`);
