@@ -46,7 +46,7 @@ pub(crate) async fn seed(db: &Db, args: &Args) -> Result<(), Box<dyn Error>> {
         let first = id("ast", "0");
         statements.push(format!(
             "INSERT INTO routes (kind, meta_id, tenant_id, asset_id, created_at, meta_app_id) {} SELECT 'whatsapp_number',
-                CAST(500000000000 + i * 7919 % 499999999979 AS TEXT), {owner}, {first}, 0, '1' FROM n",
+                CAST(500000000000 + CAST(i AS BIGINT) * 7919 % 499999999979 AS TEXT), {owner}, {first}, 0, '1' FROM n",
             numbers(more)
         ));
     }
