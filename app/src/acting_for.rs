@@ -10,11 +10,12 @@ pub const FIELD: &str = "acting_for";
 /// The stable word of the refusal.
 pub const CODE: &str = "acting_for";
 /// What people do for themselves, or to change the business they work for.
-const PERSONAL: [&str; 10] = [
+const PERSONAL: [&str; 11] = [
     "accept-invitation",
     "change-name",
     "change-password",
     "rotate-keys",
+    "set-language",
     "set-theme",
     "sign-in",
     "sign-out",

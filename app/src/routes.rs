@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use crate::load;
 use crate::pages::{
-    account, activity, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, join, legal,
+    account, activity, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, help, join, legal,
     sign_in, status, team, test_message,
 };
 use crate::visit::visit;
@@ -37,6 +37,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/activity") view=|| page(load::activity::page(visit()), activity::activity_page) ssr=Async />
                 <Route path=path!("/admin") view=|| page(load::admin::page(visit()), admin::admin_page) ssr=Async />
                 <Route path=path!("/deletion/:code") view=|| page(load::deletion::page(param("code")), deletion::deletion_page) ssr=Async />
+                <Route path=path!("/help/errors") view=|| help::help_page(load::help::page(&visit())) ssr=Async />
                 <Route path=path!("/privacy") view=legal::privacy_page ssr=Async />
                 <Route path=path!("/terms") view=legal::terms_page ssr=Async />
             </FlatRoutes>

@@ -26,6 +26,7 @@ pub mod observe;
 mod services;
 mod sweep;
 pub mod vault;
+pub mod words;
 
 pub use services::{Parts, Services};
 pub use sweep::sweep;

@@ -14,7 +14,6 @@ use crate::{
     db::{Db, audit::ChainKey},
     entropy::Entropy,
     error::{Error, Result},
-    explanation::Explanation,
     ids::IdSource,
     ingest::{Intake, Journal, Refusals},
     jobs::Workers,
@@ -22,6 +21,7 @@ use crate::{
     meta::{GraphClient, Transport},
     observe,
     vault::{KeyRing, Vault},
+    words::failures,
 };
 
 /// How long the end waits for work under way.
@@ -72,13 +72,6 @@ struct Inner {
     workers: Workers,
     tasks: TaskTracker,
 }
-
-const NOT_CONFIGURED: Explanation = Explanation::new(
-    "meta.not_configured",
-    "Meta App credentials not configured.",
-    "This installation has no Meta app yet, so nobody can connect.",
-    "The operator sets META_APP_ID and META_APP_SECRET and starts Attaché again.",
-);
 
 impl Services {
     /// Puts the parts together. Must be called in a tokio runtime.
@@ -151,7 +144,7 @@ impl Services {
     /// # Errors
     /// [`Error::Conflict`] while nobody has set one up.
     pub fn meta(&self) -> Result<&MetaLogin> {
-        self.0.meta.as_ref().map(|(login, _)| login).ok_or(Error::Conflict(NOT_CONFIGURED))
+        self.0.meta.as_ref().map(|(login, _)| login).ok_or(Error::Conflict(failures::connect::not_configured()))
     }
 
     /// The Graph API, as the installation's Meta app.
@@ -159,7 +152,7 @@ impl Services {
     /// # Errors
     /// [`Error::Conflict`] while nobody has set one up.
     pub fn graph(&self) -> Result<&GraphClient> {
-        self.0.meta.as_ref().map(|(_, graph)| graph).ok_or(Error::Conflict(NOT_CONFIGURED))
+        self.0.meta.as_ref().map(|(_, graph)| graph).ok_or(Error::Conflict(failures::connect::not_configured()))
     }
 
     /// The address people use, ending in a slash.

@@ -6,9 +6,11 @@ use crate::caller::{caller, id};
 use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Progress};
 use crate::dto::status::Permission;
 use crate::error::AppError;
+use crate::visit::language;
 use server::asset_kind::AssetKind;
 use server::connect::{AttemptView, Permissions, view_attempt};
 use server::db::attempts::Phase;
+use server::words::failures::Effect;
 
 /// Loads it.
 ///
@@ -41,9 +43,12 @@ fn state(view: &AttemptView) -> AttemptState {
         }
         Phase::Cancelled => AttemptState::Cancelled,
         Phase::Failed => {
-            let problem = view.problem.clone();
-            let (what, why, todo) = problem.map(|p| (p.what, p.why, p.todo)).unwrap_or_default();
-            AttemptState::Failed { what: what.into_owned(), why: why.into_owned(), todo: todo.into_owned() }
+            let problem = view.problem.as_ref();
+            let told = problem.map(|problem| problem.told(language())).unwrap_or_default();
+            // An attempt that failed made nothing; only the end of the token ends the connection that it renews.
+            let ends = problem.is_some_and(|problem| problem.effect() == Effect::Ended);
+            let effect = if ends { Effect::Ended } else { Effect::NotMade }.told(language());
+            AttemptState::Failed { what: told.what, why: told.why, todo: told.todo, effect, help: told.help }
         }
     }
 }
@@ -107,7 +112,7 @@ fn applying(view: &AttemptView) -> Applying {
             ApplyStep {
                 name: asset.name.clone(),
                 state,
-                reason: reason.map(|why| why.what.into_owned()).unwrap_or_default(),
+                reason: reason.map(|why| why.told(language()).what).unwrap_or_default(),
             }
         })
         .collect();

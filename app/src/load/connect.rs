@@ -19,9 +19,9 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
     let connection = again.map(|value| id::<ConnectionId>(&value)).transpose()?.map(|id| id.to_string());
     let meta = caller.services.meta();
     let blocked = meta.as_ref().err().map(|error| {
-        let why = error.explain();
+        let why = error.explain().told(visit.language);
         let settings = ["META_APP_ID", "META_APP_SECRET", "META_CONFIG_ID", "META_WEBHOOK_VERIFY_TOKEN"];
-        Blocked { what: why.why.into_owned(), todo: why.todo.into_owned(), settings: settings.map(Into::into).to_vec() }
+        Blocked { what: why.why, todo: why.todo, settings: settings.map(Into::into).to_vec() }
     });
     let login = meta.as_ref().ok().map(|meta| &meta.login);
     let permissions = match login {

@@ -8,6 +8,7 @@ pub mod deletion;
 pub mod deliveries;
 pub mod disconnect;
 pub mod evidence;
+pub mod help;
 pub mod status;
 pub mod team;
 pub mod test_message;

@@ -114,7 +114,10 @@ async fn serve(args: &Args) -> Result<(), Box<dyn Error>> {
 
 fn print(applied: i64, seconds: f64) {
     let rate = (applied as f64 / seconds).round();
-    println!("{}", serde_json::json!({ "applied": applied, "seconds": seconds, "per_second": rate, "peak_mb": peak() }));
+    println!(
+        "{}",
+        serde_json::json!({ "applied": applied, "seconds": seconds, "per_second": rate, "peak_mb": peak() })
+    );
 }
 
 async fn count(db: &Db, sql: &'static str) -> Result<i64, sqlx::Error> {

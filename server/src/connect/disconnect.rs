@@ -19,6 +19,7 @@ use crate::{
     ids::{ConnectionId, TenantId},
     observe::{self, Note},
     services::Services,
+    words::failures::log,
 };
 
 /// What disconnecting will do.
@@ -119,12 +120,8 @@ async fn carry_out_step(
             let carrier = Carrier { kind: *kind, meta_id: meta_id.clone(), name: name.clone() };
             Some(unsubscribe(services, tokens, &carrier).await)
         }
-        DisconnectStep::KeepSubscribed { name } => Some(
-            Note::ok("kept", "Stays subscribed, because another connection receives through it.").about(name.clone()),
-        ),
-        DisconnectStep::DropCredentials => {
-            Some(Note::ok("disconnected", format!("{} disconnected. The tokens are deleted.", actor.name)))
-        }
+        DisconnectStep::KeepSubscribed { name } => Some(Note::ok("kept", log::kept()).about(name.clone())),
+        DisconnectStep::DropCredentials => Some(Note::ok("disconnected", log::disconnected(actor.name.clone()))),
         DisconnectStep::KeepHistory => None,
     }
 }

@@ -27,7 +27,6 @@ mod silence;
 pub mod status;
 mod subscribe_app;
 mod test_message;
-mod texts;
 mod unsubscribe;
 
 pub(crate) use apply::apply_choice;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{credentials, found_assets::AssetDetail, texts};
+use super::{credentials, found_assets::AssetDetail};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
@@ -21,6 +21,7 @@ use crate::{
     meta::{AccessToken, BadRequestProblem, GraphClient, LimitScope, MetaError, MetaErrorKind, PhoneNumberId},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// The step of an asset's problem while a number is not registered.
@@ -136,13 +137,13 @@ async fn write_down(
     let (db, now) = (services.db(), services.clock().now());
     let Err(error) = done else {
         assets::mark_registered(db, tenant, &asset.id, now).await?;
-        let note = Note::ok("registered", "The number is registered at Meta.").about(asset.name.clone());
+        let note = Note::ok("registered", log::registered()).about(asset.name.clone());
         observe::log(services, tenant, &asset.connection_id, vec![note]).await?;
         return Ok(Outcome::Done);
     };
     let (why, outcome) = judge(&error);
     assets::mark_problem(db, tenant, &asset.id, STEP, &to_json(&why)?, now).await?;
-    let note = Note::problem("not_registered", format!("{} {}", why.what, why.why)).about(asset.name.clone());
+    let note = Note::problem("not_registered", why.clone()).about(asset.name.clone());
     observe::log(services, tenant, &asset.connection_id, vec![note]).await?;
     Ok(outcome.map_or(Outcome::Done, |wait| Outcome::Again(wait, why)))
 }
@@ -150,7 +151,7 @@ async fn write_down(
 /// What a refusal means for the number, and whether to come back by ourselves, and when.
 fn judge(error: &MetaError) -> (Explanation, Option<Option<Duration>>) {
     match error.kind {
-        MetaErrorKind::BadRequest(BadRequestProblem::WrongPin) => (texts::NEEDS_PIN, None),
+        MetaErrorKind::BadRequest(BadRequestProblem::WrongPin) => (failures::number_needs_pin(), None),
         MetaErrorKind::BadRequest(
             BadRequestProblem::DeregistrationUnfinished | BadRequestProblem::NumberNotRegistered,
         ) => (error.explain(), Some(None)),
@@ -158,7 +159,7 @@ fn judge(error: &MetaError) -> (Explanation, Option<Option<Duration>>) {
             (error.explain(), Some(Some(error.retry_after.unwrap_or(BLOCKED))))
         }
         MetaErrorKind::Limit(_) => (error.explain(), Some(error.retry_after)),
-        _ if error.code == Some(133_015) => (texts::NUMBER_DELETED_A_MOMENT_AGO, Some(Some(DELETION))),
+        _ if error.code == Some(133_015) => (failures::number_deleted_a_moment_ago(), Some(Some(DELETION))),
         _ if error.is_passing() => (error.explain(), Some(None)),
         _ => (error.explain(), None),
     }

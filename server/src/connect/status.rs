@@ -10,7 +10,7 @@ pub use banner::{Banner, TokenClock};
 pub use ladder::{Ladder, Rung, RungState};
 pub use steps::{Step, StepKind};
 
-use super::{grant::Permissions, subscribe_app, texts};
+use super::{grant::Permissions, subscribe_app};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
@@ -23,6 +23,7 @@ use crate::{
     error::Result,
     explanation::Explanation,
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// The four cards of the status page.
@@ -104,7 +105,7 @@ pub struct AssetStatus {
 impl AssetStatus {
     /// Whether it is a number whose PIN has to be entered before Meta registers it.
     pub fn needs_pin(&self) -> bool {
-        self.ladder.problem().is_some_and(|(_, problem)| problem.code == texts::NEEDS_PIN.code)
+        self.ladder.problem().is_some_and(|(_, problem)| problem.code == failures::number_needs_pin().code)
     }
 }
 

@@ -12,10 +12,12 @@ use crate::{
         connections::Connection,
     },
     error::{Error, Result},
+    explanation::Explanation,
     ids::TenantId,
     meta::{PageId, WabaId},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// How many are unsubscribed at a time.
@@ -90,8 +92,8 @@ pub(super) async fn unsubscribe_left(services: &Services, tenant: &TenantId, con
 /// Asks Meta to send nothing more; the line for the log says what came of it.
 pub(super) async fn unsubscribe(services: &Services, tokens: Option<&Tokens>, carrier: &Carrier) -> Note {
     let note = match end_subscription(services, tokens, carrier).await {
-        Ok(()) => Note::ok("unsubscribed", "Meta no longer sends its messages to Attaché."),
-        Err(why) => Note::problem("unsubscribe_failed", format!("Could not be unsubscribed at Meta: {why}")),
+        Ok(()) => Note::ok("unsubscribed", log::unsubscribed()),
+        Err(why) => Note::problem("unsubscribe_failed", log::unsubscribe_failed(why)),
     };
     note.about(carrier.name.clone())
 }
@@ -100,20 +102,20 @@ async fn end_subscription(
     services: &Services,
     tokens: Option<&Tokens>,
     carrier: &Carrier,
-) -> std::result::Result<(), String> {
+) -> std::result::Result<(), Explanation> {
     let (Some(tokens), Ok(graph)) = (tokens, services.graph()) else {
-        return Err("there is no readable token.".into());
+        return Err(failures::credential_lost());
     };
     let meta_id = carrier.meta_id.as_str();
     let done = match carrier.kind {
         AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
             (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,
-            _ => return Err("there is no token for this Page.".into()),
+            _ => return Err(failures::no_page_token()),
         },
         _ => match meta_id.parse::<WabaId>() {
             Ok(waba) => graph.unsubscribe_waba(&waba, &tokens.main).await,
-            Err(_) => return Err("its id is not one of Meta's.".into()),
+            Err(_) => return Err(failures::asset_not_visible()),
         },
     };
-    done.map_err(|error| error.explain().what.into_owned())
+    done.map_err(|error| error.explain())
 }

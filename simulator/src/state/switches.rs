@@ -94,6 +94,10 @@ pub struct Switches {
     pub allow_self_signed: bool,
     /// Seconds to wait after a wrong two-step PIN; a guess before answers 133009.
     pub pin_pause: i64,
+    /// Seconds that the token of an exchange for a long-lived one lives; sixty days when absent.
+    pub exchanged_token_seconds: Option<i64>,
+    /// The number of the failure that was provoked last.
+    pub failure: Option<u8>,
     /// How webhooks are delivered.
     pub webhooks: WebhookSwitches,
 }
@@ -117,6 +121,8 @@ impl Default for Switches {
             budgets: Budgets::default(),
             allow_self_signed: true,
             pin_pause: 0,
+            exchanged_token_seconds: None,
+            failure: None,
             webhooks: WebhookSwitches::default(),
         }
     }

@@ -26,7 +26,8 @@ impl Rows {
 
     /// The bytes of a whole COPY of `entries`, whose ids count up from `first`.
     pub(super) fn write(&mut self, first: i64, now: Timestamp, entries: &[Entry<'_>]) -> &[u8] {
-        let bytes = entries.iter().map(|entry| ROW + entry.meta_app_id.as_str().len() + entry.body.len()).sum::<usize>();
+        let bytes =
+            entries.iter().map(|entry| ROW + entry.meta_app_id.as_str().len() + entry.body.len()).sum::<usize>();
         self.0.clear();
         self.0.shrink_to(Self::KEPT);
         self.0.reserve(HEADER.len() + bytes + size_of_val(&END));

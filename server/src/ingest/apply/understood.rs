@@ -8,6 +8,7 @@ use crate::{
     explanation::Explanation,
     ids::DeliveryId,
     meta::webhook::{self, Event, Unreadable},
+    words::failures,
 };
 
 /// A delivery and what it says.
@@ -36,7 +37,7 @@ impl Misfit {
     pub(crate) fn explain(&self) -> Explanation {
         match self {
             Self::Unreadable(reason) => reason.explanation(),
-            Self::Broken => BROKEN,
+            Self::Broken => failures::webhooks::delivery_failed(),
         }
     }
 
@@ -48,13 +49,6 @@ impl Misfit {
         }
     }
 }
-
-const BROKEN: Explanation = Explanation::new(
-    "delivery.failed",
-    "This could not be applied.",
-    "Something in it is more than Attaché can work with. Everything else goes on; the reason is in the server's log.",
-    "Update Attaché, then apply it again. The body is kept until then.",
-);
 
 impl Understood {
     /// What there is to say about it, when something is wrong with it.

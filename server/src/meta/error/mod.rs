@@ -4,7 +4,6 @@
 //! `scrub` keeps secrets out of the words that Meta sends back.
 
 mod explain;
-mod explain_request;
 mod kind;
 mod parse;
 mod scrub;
@@ -88,6 +87,13 @@ impl MetaError {
             retry_after: None,
             ambiguous: false,
         }))
+    }
+
+    /// An error that Meta tells in a webhook, about a message that could not be delivered (Meta reference §7.6.2): classified
+    /// by the same table.
+    pub fn told(error: &serde_json::Value) -> Option<Self> {
+        let fault = fault_in(&serde_json::json!({ "error": error }))?;
+        Some(Self::from_fault(&fault, None, Context::Token, &[]))
     }
 
     /// A refusal that says nothing but its HTTP status.

@@ -14,6 +14,7 @@ use crate::{
     ids::DeliveryId,
     ingest::deliveries,
     services::Services,
+    words::Language,
 };
 
 /// How many rows a page has when the call does not say, and how many it has at most.
@@ -42,6 +43,7 @@ pub(in crate::http::api) struct Output {
 pub(in crate::http::api) async fn handler(
     State(services): State<Services>,
     ApiCaller(actor): ApiCaller,
+    language: Language,
     ApiQuery(input): ApiQuery<Input>,
 ) -> Result<Json<Output>, Problem> {
     let limit = input.limit.unwrap_or(USUAL);
@@ -55,7 +57,7 @@ pub(in crate::http::api) async fn handler(
     let full = i64::try_from(rows.len()).is_ok_and(|rows| rows >= limit);
     let next =
         rows.last().filter(|_| full).map(|row| format!("{}.{}", row.received_at.as_millis(), String::from(row.id)));
-    Ok(Json(Output { deliveries: rows.into_iter().map(Row::from).collect(), next }))
+    Ok(Json(Output { deliveries: rows.into_iter().map(|view| Row::new(view, language)).collect(), next }))
 }
 
 fn read_cursor(text: &str) -> Result<(Timestamp, DeliveryId)> {
