@@ -21,6 +21,12 @@ pub struct AppError {
     pub todo: Box<str>,
     /// The request's id, to be quoted to the operator.
     pub request_id: Option<Box<str>>,
+    /// The language of the sentences, where it is another than English.
+    #[serde(default)]
+    pub lang: Option<Box<str>>,
+    /// The address of the page that tells more about it.
+    #[serde(default)]
+    pub help: Option<Box<str>>,
 }
 
 impl AppError {
@@ -34,6 +40,8 @@ impl AppError {
             why: String::new(),
             todo: "".into(),
             request_id: None,
+            lang: None,
+            help: None,
         }
     }
 
@@ -127,25 +135,28 @@ impl From<server::error::Error> for AppError {
         use server::http::{IntoHttp as _, RequestId};
         let field = error.field().map(Into::into);
         let (status, explanation) = error.into_http();
+        let told = explanation.told(crate::visit::language());
         let fault = status.is_server_error();
         let number = leptos::prelude::use_context::<axum::http::request::Parts>().filter(|_| fault);
         let number = number.and_then(|parts| parts.extensions.get::<RequestId>().map(|id| id.as_str().into()));
-        Self { field, request_id: number, ..Self::explained(status.as_u16(), explanation) }
+        Self { field, request_id: number, ..Self::explained(status.as_u16(), told) }
     }
 }
 
 #[cfg(feature = "ssr")]
 impl AppError {
-    /// An error from an explanation of the server's.
-    pub fn explained(status: u16, explanation: server::explanation::Explanation) -> Self {
+    /// An error from what the server tells in the person's language.
+    pub fn explained(status: u16, told: server::explanation::Told) -> Self {
         Self {
             status,
-            code: explanation.code.into(),
+            code: told.code.into(),
             field: None,
-            what: explanation.what.into_owned(),
-            why: explanation.why.into_owned(),
-            todo: explanation.todo.into(),
+            what: told.what,
+            why: told.why,
+            todo: told.todo.into(),
             request_id: None,
+            lang: Some(told.lang.into()).filter(|lang: &Box<str>| &**lang != "en"),
+            help: told.help.map(Into::into),
         }
     }
 }

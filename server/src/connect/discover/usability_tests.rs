@@ -63,10 +63,10 @@ fn number(status: &str, platform: &str, verification: &str) -> FoundNumber {
     }
 }
 
-fn code(judged: &Usability) -> &'static str {
+fn code(judged: &Usability) -> &str {
     match judged {
         Usability::Usable => "usable",
-        Usability::NextStep { code, .. } | Usability::Unusable { code, .. } => code,
+        Usability::NextStep(why) | Usability::Unusable(why) => &why.code,
     }
 }
 

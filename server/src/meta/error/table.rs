@@ -161,6 +161,7 @@ static TABLE: &[Row] = &[
     row(131_045, Kind::BadRequest(Bad::NumberNotRegistered)),
     row(2_593_107, Kind::BadRequest(Bad::SyncOver)),
     row(2_593_108, Kind::BadRequest(Bad::SyncOver)),
+    row(2_593_109, Kind::BadRequest(Bad::SyncOver)),
     span(131_008, 131_009, Kind::BadRequest(Bad::Parameter)),
     span(131_051, 131_053, Kind::BadRequest(Bad::Media)),
 ];
