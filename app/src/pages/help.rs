@@ -16,7 +16,7 @@ pub fn help_page(page: HelpPage) -> AnyView {
             <form method="get" action="/help/errors" role="search" class="flex flex-wrap items-end gap-2">
                 <div class="grid gap-1 flex-1 min-w-52">
                     <label class="label" for="q">{words.search}</label>
-                    <input class="input" id="q" name="q" type="search" value=page.query maxlength="200" aria-describedby="q-hint" />
+                    <input class="field" id="q" name="q" type="search" value=page.query maxlength="200" aria-describedby="q-hint" />
                     <p class="hint" id="q-hint">{words.hint}</p>
                 </div>
                 <div class="flex gap-2 sm:pb-6">

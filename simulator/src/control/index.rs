@@ -12,7 +12,7 @@ use crate::state::{Shared, State as SimulatorState};
 use crate::world::World;
 
 /// What can be asked of `/_sim`.
-const ROUTES: [(&str, &str); 28] = [
+const ROUTES: [(&str, &str); 29] = [
     ("GET /_sim/world", "the world as JSON"),
     ("PUT /_sim/world", "load a world: {\"name\":\"agency\"} or a whole one"),
     ("GET /_sim/clock", "simulated Unix time"),
