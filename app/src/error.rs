@@ -16,17 +16,23 @@ pub struct AppError {
     /// What happened, one sentence.
     pub what: String,
     /// Why it happened; empty when there is nothing to add.
-    pub why: String,
+    pub why: Box<str>,
     /// What to do now; empty when the sentence before says it.
     pub todo: Box<str>,
     /// The request's id, to be quoted to the operator.
     pub request_id: Option<Box<str>>,
-    /// The language of the sentences, where it is another than English.
+    /// What else is known of the sentences. Boxed, because every result carries the room for it.
     #[serde(default)]
-    pub lang: Option<Box<str>>,
-    /// The address of the page that tells more about it.
-    #[serde(default)]
-    pub help: Option<Box<str>>,
+    pub more: Option<Box<More>>,
+}
+
+/// What else is known of an error's sentences.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct More {
+    /// Their language, where it is another than English.
+    pub lang: Option<String>,
+    /// The address of the page that tells more.
+    pub help: Option<String>,
 }
 
 impl AppError {
@@ -37,16 +43,15 @@ impl AppError {
             code: code.into(),
             field: None,
             what: what.into(),
-            why: String::new(),
+            why: "".into(),
             todo: "".into(),
             request_id: None,
-            lang: None,
-            help: None,
+            more: None,
         }
     }
 
     /// Adds why it happened.
-    pub fn why(mut self, why: impl Into<String>) -> Self {
+    pub fn why(mut self, why: impl Into<Box<str>>) -> Self {
         self.why = why.into();
         self
     }
@@ -81,7 +86,7 @@ impl AppError {
     }
 
     /// The person's role does not allow it.
-    pub fn forbidden(why: impl Into<String>) -> Self {
+    pub fn forbidden(why: impl Into<Box<str>>) -> Self {
         Self::new(403, "forbidden", "Your role does not allow this.")
             .why(why)
             .todo("Ask an owner or admin of your team.")
@@ -152,11 +157,13 @@ impl AppError {
             code: told.code.into(),
             field: None,
             what: told.what,
-            why: told.why,
+            why: told.why.into(),
             todo: told.todo.into(),
             request_id: None,
-            lang: Some(told.lang.into()).filter(|lang: &Box<str>| &**lang != "en"),
-            help: told.help.map(Into::into),
+            more: Some(Box::new(More {
+                lang: (told.lang != "en").then(|| told.lang.to_owned()),
+                help: told.help,
+            })),
         }
     }
 }

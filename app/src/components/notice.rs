@@ -60,16 +60,16 @@ pub fn Problem(
     if &*error.code == acting_for::CODE && !top {
         return ().into_any();
     }
-    let lang = error.lang.clone().map(String::from);
+    let (lang, help) = error.more.map(|more| (more.lang, more.help)).unwrap_or_default();
     // What is wrong with a field is said in one sentence; the field says it again.
-    let (why, todo) = if error.field.is_some() { Default::default() } else { (error.why, error.todo.into_string()) };
+    let (why, todo) = if error.field.is_some() { Default::default() } else { (error.why.into_string(), error.todo.into_string()) };
     view! {
         <div class="bad rounded-card px-4 py-3 grid gap-0.5 text-[13.5px]" lang=lang role="alert" tabindex="-1" autofocus=true>
             <p class="font-semibold flex gap-2"><Icon of=names::ALERT class="mt-0.5" />{error.what}</p>
             <div class="pl-6 grid gap-0.5">
                 {(!why.is_empty()).then(|| view! { <p>{why}</p> })}
                 {(!todo.is_empty()).then(|| view! { <p>{todo}</p> })}
-                {error.help.map(|address| view! { <More address=address.into_string() /> })}
+                {help.map(|address| view! { <More address=address /> })}
                 {error.request_id.map(|id| view! { <p class="text-[12.5px]">"Request " <span class="mono">{id.into_string()}</span></p> })}
             </div>
         </div>

@@ -29,7 +29,7 @@ pub fn error_page(error: AppError) -> AnyView {
         }
         response.set_status(StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     }
-    let lang = error.lang.clone().map(String::from);
+    let (lang, help) = error.more.map(|more| (more.lang, more.help)).unwrap_or_default();
     let signed_in = visit.viewer.is_some();
     let others =
         visit.viewer.filter(|_| &*error.code == "tenant.gone").map(|viewer| viewer.tenants).unwrap_or_default();
@@ -43,9 +43,9 @@ pub fn error_page(error: AppError) -> AnyView {
                 <p class="cap">{title_of(error.status)}</p>
                 <div class="contents" lang=lang>
                     <h1 class="h">{error.what}</h1>
-                    {(!error.why.is_empty()).then(|| view! { <p class="sub">{error.why}</p> })}
+                    {(!error.why.is_empty()).then(|| view! { <p class="sub">{error.why.into_string()}</p> })}
                     {(!error.todo.is_empty()).then(|| view! { <p class="sub">{error.todo.into_string()}</p> })}
-                    {error.help.map(|address| view! { <p class="sub"><More address=address.into_string() /></p> })}
+                    {help.map(|address| view! { <p class="sub"><More address=address /></p> })}
                 </div>
                 {error.request_id.map(|id| view! { <p class="hint">"Request " <span class="mono">{id.into_string()}</span></p> })}
                 <div class="flex flex-wrap gap-2 mt-4">

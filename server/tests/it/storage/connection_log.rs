@@ -57,7 +57,8 @@ db_test! {
 
 async fn write_about_attempt(store: &Store, tenant: &TenantId, sentence: &str, outcome: Outcome) {
     let id = LogId::new(&store.ids);
-    let entry = NewLogEntry { id, asset_name: None, kind: "signup_left", outcome, sentence: sentence.into() };
+    let (kind, sentence) = ("signup_left", sentence.to_owned());
+    let entry = NewLogEntry { id, asset_name: None, kind, outcome, sentence, explanation: None };
     connection_log::insert_about_attempt(store.db(), tenant, &entry, store.now()).await.unwrap();
 }
 
