@@ -105,7 +105,7 @@ setup-changed_meanwhile = Aplicația Meta a fost schimbată între timp.
     .todo = Priviți din nou pagina înainte de a o schimba.
 signup-not_set_up = Numerele nu pot fi încă instalate de aici.
     .why = Această instalare nu are nicio configurație de WhatsApp Embedded Signup.
-    .todo = Operatorul creează una în Facebook Login for Business și setează META_WHATSAPP_CONFIG_ID. Numerele existente se conectează cu „Connect with Meta”.
+    .todo = Operatorul creează una în Facebook Login for Business și setează META_WHATSAPP_CONFIG_ID. Numerele existente pot fi conectate cu „Connect with Meta”.
 signup-cancelled = Nu s-a instalat niciun număr.
     .why =
         { $step ->

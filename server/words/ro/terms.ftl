@@ -8,5 +8,5 @@ effect-waits = Conexiunea rămâne așa cum este, iar lucrul continuă de la sin
 effect-message = Conexiunea rămâne așa cum este. Este vorba doar de acest mesaj.
 effect-asset = Conexiunea rămâne așa cum este. Este vorba doar de această resursă; celelalte funcționează în continuare.
 effect-not_made = Nu s-a conectat nimic nou, iar ce era conectat înainte nu s-a schimbat.
-effect-ended = Această conexiune stă pe loc până când cineva conectează din nou. Resursele și istoricul ei se păstrează.
+effect-ended = Această conexiune stă pe loc până la o nouă conectare. Resursele și istoricul ei se păstrează.
 effect-installation = Conexiunile rămân așa cum sunt, dar nu se poate configura nimic nou până când operatorul nu rezolvă problema.

@@ -210,11 +210,7 @@ fn consent(sim: &Control, consent: Consent) {
 }
 
 fn decline(sim: &Control, permissions: &[&str]) {
-    edit(sim, |world| {
-        for person in &mut world.people {
-            person.declines = permissions.iter().map(|name| (*name).to_owned()).collect();
-        }
-    });
+    consent(sim, Consent::everything().declining(permissions.iter().copied()));
 }
 
 fn revoke(sim: &Control, why: Revocation) {

@@ -63,7 +63,7 @@ pub(super) static ROWS: [Met; 38] = [
     Met::Return("meta.code.redirect_mismatch"),
     Met::Return("meta.code.used"),
     Met::Return("meta.code.expired"),
-    Met::Asset(AssetKind::FacebookPage, "asset.not_chosen"),
+    Met::Without(AssetKind::FacebookPage),
     Met::Without(AssetKind::InstagramAccount),
     Met::Silence(AssetKind::InstagramAccount),
     Met::Asset(AssetKind::WhatsappNumber, "asset.not_subscribed"),

@@ -242,7 +242,7 @@ async fn contested(app: &TestApp, ada: &Person, row: &Row, code: &str) -> Left {
     let wanted: Vec<_> = view.assets.iter().filter(|it| it.held_elsewhere).map(|it| it.asset.id.clone()).collect();
     let refused = connect::choose(&app.services, &eve.actor, &view.id, &wanted).await.unwrap_err();
     assert_eq!(refused.explain().code, code);
-    vec!["connected", "connected"]
+    vec!["connected", "pending"]
 }
 
 async fn sync(app: &TestApp, ada: &Person, row: &Row, code: &str) -> Left {
