@@ -10,7 +10,7 @@ pub const FIELD: &str = "acting_for";
 /// The stable word of the refusal.
 pub const CODE: &str = "acting_for";
 /// What people do for themselves, for the installation, or to change the business they work for.
-const PERSONAL: [&str; 15] = [
+const PERSONAL: [&str; 16] = [
     "accept-invitation",
     "change-name",
     "change-password",
@@ -18,6 +18,7 @@ const PERSONAL: [&str; 15] = [
     "end-overlap",
     "rotate-keys",
     "save-app",
+    "set-language",
     "set-theme",
     "show-verify-token",
     "sign-in",

@@ -8,6 +8,7 @@ pub mod deletion;
 pub mod deliveries;
 pub mod disconnect;
 pub mod health;
+pub mod help;
 pub mod numbers;
 pub mod setup;
 pub mod signup;

@@ -5,6 +5,7 @@ use crate::dto::attempt::ApplyState;
 use crate::dto::disconnect::{DisconnectPage, DisconnectStep};
 use crate::error::AppError;
 use crate::forms::FormAnswer;
+use crate::visit::language;
 use leptos::prelude::use_context;
 use server::asset_kind::AssetKind;
 use server::connect::{self, plan_disconnect};
@@ -48,7 +49,7 @@ pub fn finished(connection: &Connection, notes: Vec<Note>) -> DisconnectPage {
     let steps = notes.into_iter().map(|note| DisconnectStep {
         state: if note.outcome == Outcome::Problem { ApplyState::Failed } else { ApplyState::Done },
         what: note.asset_name.unwrap_or_else(|| "The access".into()),
-        note: note.sentence,
+        note: note.line.told(language()),
     });
     about(connection, steps.collect(), true)
 }

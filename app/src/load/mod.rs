@@ -9,6 +9,7 @@ pub mod deletion;
 pub mod deliveries;
 pub mod disconnect;
 pub mod evidence;
+pub mod help;
 pub mod number_facts;
 pub mod numbers;
 pub mod setup;

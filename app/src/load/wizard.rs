@@ -5,6 +5,7 @@ use super::status::describe;
 use crate::dto::health::Platform;
 use crate::dto::status::Permission;
 use crate::dto::wizard::{AssetGroup, Choice, ChoiceState, Unread, Wizard};
+use crate::visit::language;
 use server::asset_kind::AssetKind;
 use server::connect::discover::Relation;
 use server::connect::signup::Onboarded;
@@ -43,7 +44,10 @@ pub fn wizard(view: &AttemptView, missing: Vec<Permission>) -> Wizard {
         unread: view
             .unread
             .iter()
-            .map(|u| Unread { what: u.what.clone(), why: join(&[&u.why.what, &u.why.todo]) })
+            .map(|u| {
+                let why = u.why.told(language());
+                Unread { what: u.what.clone(), why: join(&[&why.what, &why.todo]) }
+            })
             .collect(),
         missing,
     }
@@ -86,7 +90,7 @@ impl Builder<'_> {
             words.push_str(" · shared with you");
         }
         if let Some(next) = &detail.next_step {
-            words = format!("{words} · {}", next.what);
+            words = format!("{words} · {}", next.told(language()).what);
         }
         Choice {
             id: asset.id.to_string(),
@@ -108,7 +112,10 @@ impl Builder<'_> {
 
     fn state(&self, row: &AssetRow, heading: bool) -> ChoiceState {
         match &row.unusable {
-            Some(why) => ChoiceState::Unusable { reason: join(&[&why.what, &why.why, &why.todo]) },
+            Some(why) => {
+                let why = why.told(language());
+                ChoiceState::Unusable { reason: join(&[&why.what, &why.why, &why.todo]) }
+            }
             None if row.held_elsewhere => ChoiceState::HeldElsewhere,
             None if heading => ChoiceState::Heading,
             None if row.asset.selected => ChoiceState::Connected,

@@ -3,7 +3,6 @@
 use super::{
     credentials, grant,
     prove::{self, Mode},
-    texts,
 };
 use crate::{
     accounts::{Actor, limits::CHECKS_BY_TENANT},
@@ -19,6 +18,7 @@ use crate::{
     meta::MetaError,
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// What a test found.
@@ -114,9 +114,9 @@ async fn check_token(services: &Services, tenant: &TenantId, connection: &Connec
         connections::update_token_state(db, tenant, &connection.id, &state, now).await?;
         return Ok(None);
     }
-    let problem = facts.invalid.as_ref().map_or(texts::TOKEN_INVALID, MetaError::explain);
+    let problem = facts.invalid.as_ref().map_or_else(failures::token_invalid, MetaError::explain);
     connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
-    let note = Note::problem("refused", format!("Meta refuses the access: {}", problem.what));
+    let note = Note::problem("refused", log::refused(problem.clone()));
     observe::log(services, tenant, &connection.id, vec![note]).await?;
     Ok(Some(problem))
 }

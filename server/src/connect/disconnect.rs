@@ -20,6 +20,7 @@ use crate::{
     ids::{ConnectionId, TenantId},
     observe::{self, Note},
     services::Services,
+    words::failures::log,
 };
 
 /// What disconnecting will do.
@@ -138,12 +139,8 @@ async fn carry_out_step(
         return Some(unsubscribe(services, connection, tokens, &carrier).await);
     }
     match step {
-        DisconnectStep::KeepSubscribed { name } => Some(
-            Note::ok("kept", "Stays subscribed, because another connection receives through it.").about(name.clone()),
-        ),
-        DisconnectStep::DropCredentials => {
-            Some(Note::ok("disconnected", format!("{} disconnected. The tokens are deleted.", actor.name)))
-        }
+        DisconnectStep::KeepSubscribed { name } => Some(Note::ok("kept", log::kept()).about(name.clone())),
+        DisconnectStep::DropCredentials => Some(Note::ok("disconnected", log::disconnected(actor.name.clone()))),
         DisconnectStep::Unsubscribe { .. } | DisconnectStep::KeepHistory => None,
     }
 }

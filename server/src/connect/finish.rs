@@ -1,12 +1,13 @@
 //! From Meta's code to a sealed token: exchange, lengthen, verify, keep.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 
-use super::{MetaLogin, callback::end, credentials::seal, grant, read_assets, signup, texts};
+use super::{MetaLogin, callback::end, credentials::seal, grant, read_assets, signup};
 use crate::{
     apps::App,
+    clock::Timestamp,
     db::{
         attempts::{self, Attempt, Phase},
         connections::{self, Connection, ConnectionStatus, Grant},
@@ -15,9 +16,10 @@ use crate::{
     },
     error::{Error, Result},
     ids::{ConnectionId, CredentialId},
-    meta::{AccessToken, AppId, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
+    meta::{AccessToken, AppId, Expiry, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// Turns the code into a connection and starts reading its assets. What goes wrong is kept with the attempt. A code works
@@ -70,6 +72,9 @@ async fn connect(
     let app = app_of(services, attempt)?;
     let first = app.graph.exchange_code(code, binding).await?.token;
     let (token, facts) = lengthen(&app.graph, first).await?;
+    if ends_soon(&facts, services.clock().now()) {
+        return Err(Error::Refused(failures::token_ends_soon()));
+    }
     let person = app.graph.me(&token).await?;
     let connection = keep(services, &app.login, attempt, &token, &facts, &person).await?;
     signup::keep_what_was_onboarded(services, attempt, &connection, &facts).await?;
@@ -92,15 +97,21 @@ async fn lengthen(graph: &GraphClient, first: AccessToken) -> Result<(AccessToke
     Ok((long, facts))
 }
 
+/// Whether the token is one to try things out with, as the app dashboard shows it (Meta reference §11, row 24).
+fn ends_soon(facts: &TokenFacts, now: Timestamp) -> bool {
+    const LEAST: Duration = Duration::from_secs(24 * 3600);
+    matches!(facts.expires_at, Expiry::At(end) if end < now.plus(LEAST))
+}
+
 /// What Meta says about the token, which must be valid and ours: a token is never kept on the word of the exchange alone
 /// (Meta reference §11, row 36).
 async fn verified(graph: &GraphClient, token: &AccessToken) -> Result<TokenFacts> {
     let facts = graph.debug_token(token).await?;
     if !facts.is_valid {
-        return Err(Error::Refused(texts::TOKEN_INVALID));
+        return Err(Error::Refused(failures::token_invalid()));
     }
     if facts.app_id != graph.app().app_id {
-        return Err(Error::Refused(texts::OTHER_APP));
+        return Err(Error::Refused(failures::token_of_other_app()));
     }
     Ok(facts)
 }
@@ -120,7 +131,7 @@ async fn keep(
             return Ok(id);
         }
     }
-    Err(Error::Conflict(texts::GONE))
+    Err(Error::Conflict(failures::disconnected()))
 }
 
 /// `None` when the person's connection was made or taken apart between looking and writing.
@@ -137,7 +148,7 @@ async fn keep_once(
     let id = known.as_ref().map_or_else(|| ConnectionId::new(services.ids()), |connection| connection.id.clone());
     let kind = grant::credential_kind(facts.kind)
         .filter(|kind| matches!(kind, CredentialKind::User | CredentialKind::SystemUser))
-        .ok_or(Error::Refused(texts::TOKEN_INVALID))?;
+        .ok_or(Error::Refused(failures::token_invalid()))?;
     let name = person.name.as_deref().unwrap_or("Somebody at Meta");
     let permissions = to_json(&grant::Permissions::compare(facts, &login.login))?;
     let credential = CredentialId::new(services.ids());
@@ -152,9 +163,9 @@ async fn keep_once(
         credential: &credential,
         sealed: &sealed,
     };
-    let (action, sentence) = match known {
-        Some(_) => ("connection.renewed", format!("{name} confirmed the connection with Meta again.")),
-        None => ("connection.granted", format!("{name} allowed the connection at Meta.")),
+    let (action, line) = match known {
+        Some(_) => ("connection.renewed", log::renewed(name.to_owned())),
+        None => ("connection.granted", log::granted(name.to_owned())),
     };
     let user = users::get(services.db(), &attempt.user_id).await?;
     let user_name = user.as_ref().map_or("Somebody", |user| user.name.as_str());
@@ -164,7 +175,7 @@ async fn keep_once(
         Ok(false) | Err(Error::NotFound(_)) => return Ok(None),
         Err(error) => return Err(error),
     }
-    observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
+    observe::log(services, tenant, &id, vec![Note::ok("granted", line)]).await?;
     Ok(Some(id))
 }
 
@@ -183,12 +194,8 @@ async fn known_connection(
         && connection.meta_app_id == app.as_str()
     {
         if connection.meta_user_id != person.id.as_str() {
-            let explanation = texts::OTHER_PERSON.with_what(format!(
-                "You signed in to Meta as {}, but this connection belongs to {}.",
-                person.name.as_deref().unwrap_or("somebody else"),
-                connection.meta_user_name
-            ));
-            return Err(Error::Refused(explanation));
+            let signed_in = person.name.clone().unwrap_or_else(|| person.id.to_string());
+            return Err(Error::Refused(failures::other_person(signed_in, connection.meta_user_name)));
         }
         return Ok(Some(connection));
     }

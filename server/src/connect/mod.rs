@@ -30,7 +30,6 @@ pub mod status;
 mod subscribe_again;
 mod subscribe_app;
 mod test_message;
-mod texts;
 mod unsubscribe;
 
 pub(crate) use apply::apply_choice;

@@ -11,7 +11,6 @@ use super::{
     discover::{self, Counts, Discovery, Progress, Step},
     finish,
     found_assets::found_assets,
-    texts,
 };
 use crate::{
     accounts::{Actor, limits::CHECKS_BY_TENANT},
@@ -26,6 +25,7 @@ use crate::{
     meta::TokenFacts,
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// How often reading gives a sign of life, whatever Meta does.
@@ -53,7 +53,7 @@ pub async fn read_assets_again(services: &Services, actor: &Actor, id: &AttemptI
     let actor = actor.admin()?;
     let (db, tenant) = (services.db(), &actor.tenant_id);
     let attempt = attempts::get(db, tenant, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
-    let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::INTERRUPTED))?;
+    let connection = attempt.connection_id.clone().ok_or(Error::Conflict(failures::interrupted()))?;
     CHECKS_BY_TENANT.count(services, tenant.as_str()).await?;
     main_token(services, tenant, &connection).await?;
     let now = services.clock().now();
@@ -63,7 +63,7 @@ pub async fn read_assets_again(services: &Services, actor: &Actor, id: &AttemptI
             return Ok(());
         }
     }
-    Err(Error::Conflict(texts::TOO_LATE))
+    Err(Error::Conflict(failures::not_choosing()))
 }
 
 async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId) -> Result<()> {
@@ -139,11 +139,9 @@ async fn keep(
     assets::replace_discovered(db, tenant, connection, &found).await?;
     connections::upsert_page_tokens(db, tenant, connection, &tokens, now).await?;
     attempts::mark_choosing(db, tenant, &attempt.id, &to_json(&unread)?, now).await?;
-    let mut notes = vec![Note::ok("discovered", format!("Found {} assets at Meta.", found.len()))];
+    let mut notes = vec![Note::ok("discovered", log::discovered(i64::try_from(found.len()).unwrap_or(i64::MAX)))];
     notes.extend(
-        unread
-            .iter()
-            .map(|unread| Note::problem("unread", format!("Could not read {}: {}", unread.what, unread.why.what))),
+        unread.iter().map(|unread| Note::problem("unread", log::unread(unread.what.clone(), unread.why.clone()))),
     );
     observe::log(services, tenant, connection, notes).await?;
     services.live().attempt_changed(&attempt.id);

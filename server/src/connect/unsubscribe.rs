@@ -15,10 +15,12 @@ use crate::{
         connections::Connection,
     },
     error::{Error, Result},
+    explanation::Explanation,
     ids::TenantId,
     meta::{PageId, WabaId},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// How many are unsubscribed at a time.
@@ -102,8 +104,8 @@ pub(super) async fn unsubscribe(
     carrier: &Carrier,
 ) -> Note {
     let note = match end_subscription(services, connection, tokens, carrier).await {
-        Ok(()) => Note::ok("unsubscribed", "Meta no longer sends its messages to Attaché."),
-        Err(why) => Note::problem("unsubscribe_failed", format!("Could not be unsubscribed at Meta: {why}")),
+        Ok(()) => Note::ok("unsubscribed", log::unsubscribed()),
+        Err(why) => Note::problem("unsubscribe_failed", log::unsubscribe_failed(why)),
     };
     note.about(carrier.name.clone())
 }
@@ -113,20 +115,20 @@ async fn end_subscription(
     connection: &Connection,
     tokens: Option<&Tokens>,
     carrier: &Carrier,
-) -> std::result::Result<(), String> {
+) -> std::result::Result<(), Explanation> {
     let (Some(tokens), Ok(app)) = (tokens, services.app_of(&connection.meta_app_id)) else {
-        return Err("there is no readable token.".into());
+        return Err(failures::credential_lost());
     };
     let (graph, meta_id) = (&app.graph, carrier.meta_id.as_str());
     let done = match carrier.kind {
         AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
             (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,
-            _ => return Err("there is no token for this Page.".into()),
+            _ => return Err(failures::no_page_token()),
         },
         _ => match meta_id.parse::<WabaId>() {
             Ok(waba) => graph.unsubscribe_waba(&waba, &tokens.main).await,
-            Err(_) => return Err("its id is not one of Meta's.".into()),
+            Err(_) => return Err(failures::asset_not_visible()),
         },
     };
-    done.map_err(|error| error.explain().what.into_owned())
+    done.map_err(|error| error.explain())
 }

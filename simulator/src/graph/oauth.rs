@@ -100,7 +100,10 @@ fn exchange_token(state: &mut State, params: &Params) -> Result<Value, GraphErro
         return Err(problem);
     }
     match token.kind {
-        TokenKind::UserShort | TokenKind::UserLong => Ok(issue(state, TokenKind::UserLong, token.subject, SIXTY_DAYS)),
+        TokenKind::UserShort | TokenKind::UserLong => {
+            let lifetime = state.switches.exchanged_token_seconds.unwrap_or(SIXTY_DAYS);
+            Ok(issue(state, TokenKind::UserLong, token.subject, lifetime))
+        }
         TokenKind::SystemUser => {
             let lifetime = if token.expires_at == 0 { 0 } else { SIXTY_DAYS };
             Ok(issue(state, TokenKind::SystemUser, token.subject, lifetime))
