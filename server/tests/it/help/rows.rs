@@ -12,7 +12,7 @@ pub(super) enum Met {
     Browser(Script),
     /// The return from Meta leads to no connection, for this reason.
     Return(&'static str),
-    /// While connecting: the connection stands, and an asset of this kind says why it does not work.
+    /// While connecting: the connection stands or can be made, and an asset of this kind says why it does not work.
     Asset(AssetKind, &'static str),
     /// While connecting: the connection stands, without any asset of this kind.
     Without(AssetKind),
@@ -89,5 +89,5 @@ pub(super) static ROWS: [Met; 38] = [
     Met::Page("something went wrong"),
     Met::Return("meta.code.no_token"),
     Met::Sync("meta.number.sync_over"),
-    Met::Asset(AssetKind::AdAccount, "asset.permission_missing"),
+    Met::Without(AssetKind::AdAccount),
 ];

@@ -117,7 +117,7 @@ async fn asset(app: &TestApp, ada: &Person, row: &Row, kind: AssetKind, code: &s
     let unusable: Vec<_> = of_kind().filter_map(|it| it.unusable.as_ref()).map(|why| why.code.to_string()).collect();
     if !unusable.is_empty() {
         assert!(unusable.iter().all(|why| why == code) && unusable.len() == of_kind().count(), "{unusable:?}");
-        return vec!["connected"];
+        return vec!["pending"];
     }
     choose_all(app, ada, &view).await;
     let seen = overview(app, ada).await;
