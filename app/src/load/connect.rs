@@ -20,7 +20,7 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
     let meta = caller.services.meta();
     let blocked = meta.as_ref().err().map(|error| {
         let why = error.explain().told(visit.language);
-        Blocked { what: why.what, todo: why.todo }
+        Blocked { what: why.why, todo: why.todo }
     });
     let login = meta.as_ref().ok().map(|meta| &meta.login);
     let permissions = match login {
