@@ -160,10 +160,7 @@ impl AppError {
             why: told.why.into(),
             todo: told.todo.into(),
             request_id: None,
-            more: Some(Box::new(More {
-                lang: (told.lang != "en").then(|| told.lang.to_owned()),
-                help: told.help,
-            })),
+            more: Some(Box::new(More { lang: (told.lang != "en").then(|| told.lang.to_owned()), help: told.help })),
         }
     }
 }

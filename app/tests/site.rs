@@ -429,7 +429,7 @@ async fn a_chosen_language_counts_more_than_the_browsers_and_tells_every_failure
     let request = Request::get("/help/errors").header(header::ACCEPT_LANGUAGE, "es");
     assert!(site.send(request, "").await.2.contains("Ce nu a mers"));
     // A form that fails: the sentences are Romanian, and the page around them says so.
-    let (status, _, body) = site.post("/sign-in?do=sign-in", "email=ada%40demo.example&password=wrong").await;
+    let (status, _, body) = site.post("/sign-in?do=sign-in", "next=&email=ada%40demo.example&password=wrong").await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert!(body.contains(r#"<html lang="en""#) && body.contains(r#"lang="ro""#));
     assert!(body.contains("Adresa de e-mail sau parola este greșită."), "{body}");

@@ -62,7 +62,8 @@ pub fn Problem(
     }
     let (lang, help) = error.more.map(|more| (more.lang, more.help)).unwrap_or_default();
     // What is wrong with a field is said in one sentence; the field says it again.
-    let (why, todo) = if error.field.is_some() { Default::default() } else { (error.why.into_string(), error.todo.into_string()) };
+    let (why, todo) =
+        if error.field.is_some() { Default::default() } else { (error.why.into_string(), error.todo.into_string()) };
     view! {
         <div class="bad rounded-card px-4 py-3 grid gap-0.5 text-[13.5px]" lang=lang role="alert" tabindex="-1" autofocus=true>
             <p class="font-semibold flex gap-2"><Icon of=names::ALERT class="mt-0.5" />{error.what}</p>

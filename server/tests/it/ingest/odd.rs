@@ -1,6 +1,6 @@
 //! Bodies that are signed and odd: kept, told of, and no harm to what stands beside them.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use server::{asset_kind::AssetKind, explanation::Explanation, ingest, words::Language};
 
 use crate::support::{
