@@ -434,6 +434,7 @@ async fn a_chosen_language_counts_more_than_the_browsers_and_tells_every_failure
     assert!(body.contains(r#"<html lang="en""#) && body.contains(r#"lang="ro""#));
     assert!(body.contains("Adresa de e-mail sau parola este greșită."), "{body}");
     // A language that nobody speaks here is English.
+    site.cookie.clear();
     site.post("/help/errors?do=set-language", "language=xx").await;
     assert!(site.get("/help/errors").await.2.contains("What went wrong"));
 }
