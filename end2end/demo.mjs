@@ -36,11 +36,10 @@ export function freePort() {
 export async function startDemo({ executable, name = 'demo', args = [] } = {}) {
   const program = executable ?? process.env.ATTACHE_BIN ?? join(root, 'target/dist/attache');
   const dataDir = mkdtempSync(join(tmpdir(), 'attache-demo-'));
-  const [port, metaPort] = [await freePort(), await freePort()];
   mkdirSync(join(root, 'target/reports'), { recursive: true });
   const log = join(root, 'target/reports', `${name}.log`);
 
-  const all = ['demo', '--json', '--addr', `127.0.0.1:${port}`, '--meta-addr', `127.0.0.1:${metaPort}`, '--data-dir', dataDir, ...args];
+  const all = ['demo', '--json', '--addr', '127.0.0.1:0', '--meta-addr', '127.0.0.1:0', '--data-dir', dataDir, ...args];
   const child = spawn(program, all, { cwd: dataDir, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = createWriteStream(log);
   child.stderr.pipe(output);

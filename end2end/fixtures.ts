@@ -35,13 +35,21 @@ type Fixtures = {
 };
 
 type WorkerFixtures = {
+  /** The demo of this worker: for tests that change nothing in it. */
   demo: Running;
-  /** The cookies of the demo's people, each signed in once per run. */
+  /** The cookies of the demo's people, each signed in once. */
   cookiesOf: (who: 'owner' | 'operator') => Promise<Cookie[]>;
 };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  demo: [async ({}, use) => use(JSON.parse(process.env.ATTACHE_DEMO ?? '{}') as Running), { scope: 'worker' }],
+  demo: [
+    async ({}, use, { workerIndex }) => {
+      const demo = await startDemo({ name: `demo-end2end-${workerIndex}` });
+      await use(demo);
+      await demo.stop();
+    },
+    { scope: 'worker' },
+  ],
 
   ownDemo: async ({}, use, testInfo) => {
     const demo = await startDemo({ name: `demo-${testInfo.testId}` });

@@ -54,6 +54,7 @@ export const pages = [
   { name: 'whatsapp-numbers', path: '/whatsapp-numbers', who: 'owner' },
   { name: 'whatsapp-number', path: number, who: 'owner' },
   { name: 'whatsapp-number-add', path: '/whatsapp-numbers/add', who: 'owner' },
+  { name: 'set-up-links', path: '/set-up-links', who: 'owner' },
   { name: 'team', path: '/team', who: 'owner' },
   { name: 'account', path: '/account', who: 'owner' },
   { name: 'test-message', path: sending, who: 'owner' },

@@ -83,6 +83,20 @@ export class Dialog {
     await this.page.getByRole('button', { name: 'Continue', exact: true }).click();
   }
 
+  /** Leaves out everything of a kind, such as "Pages". */
+  async untick(kind: string): Promise<void> {
+    for (const box of await this.boxes(kind).all()) await box.uncheck();
+  }
+
+  /** Ticks everything of a kind. */
+  async tick(kind: string): Promise<void> {
+    for (const box of await this.boxes(kind).all()) await box.check();
+  }
+
+  private boxes(kind: string): Locator {
+    return this.page.getByRole('group', { name: kind, exact: true }).getByRole('checkbox');
+  }
+
   async cancel(): Promise<void> {
     await this.shown();
     await this.page.getByRole('button', { name: 'Cancel', exact: true }).click();
@@ -129,6 +143,7 @@ export class Status {
   readonly empty: Locator;
   readonly connected: Locator;
   readonly reconnect: Locator;
+  readonly confirm: Locator;
   readonly disconnect: Locator;
   readonly testAll: Locator;
 
@@ -137,6 +152,7 @@ export class Status {
     this.empty = page.getByText('Nothing is connected yet').or(page.getByText('Disconnected.', { exact: true })).first();
     this.connected = page.getByText(/^connected\. /i).first();
     this.reconnect = page.getByRole('link', { name: 'Reconnect', exact: true });
+    this.confirm = page.getByRole('link', { name: 'Confirm now', exact: true });
     this.disconnect = page.getByRole('link', { name: /^disconnect/i }).first();
     this.testAll = page.getByRole('button', { name: 'Test all' });
   }
@@ -148,6 +164,11 @@ export class Status {
   /** What to do about a platform: the details of the asset that is worst off. */
   async seeWhatToDo(platform: string): Promise<void> {
     await this.card(platform).getByRole('link', { name: /^see what to do/i }).click();
+  }
+
+  /** The banner's account of when access ends. */
+  ending(words: string): Locator {
+    return this.page.getByText(`Access ends ${words},`).first();
   }
 
   /** The card of one platform: Facebook, Instagram, WhatsApp or Ads. */
@@ -323,8 +344,60 @@ export class Deliveries {
   }
 }
 
-/** /setup: the Meta app and what is proven of it. */
+/** /connect/{attempt} when a new confirmation leaves something out. */
+export class Losses {
+  readonly heading: Locator;
+  readonly toMeta: Locator;
+  readonly without: Locator;
+
+  constructor(private readonly page: Page) {
+    this.heading = page.getByRole('heading', { level: 1, name: /will lose access$/ });
+    this.toMeta = page.getByRole('button', { name: 'Go to Meta again' });
+    this.without = page.getByRole('button', { name: /^continue and disconnect/i });
+  }
+
+  lost(name: string): Locator {
+    return this.page.getByRole('region', { name: /not covered any more/i }).getByText(name, { exact: true });
+  }
+}
+
+/** /set-up-links: links for those who have no account. */
+export class SetUpLinks {
+  readonly none: Locator;
+
+  constructor(private readonly page: Page) {
+    this.none = page.getByText('No link yet');
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/set-up-links');
+  }
+
+  /** Makes a link and returns its address. */
+  async make(name: string): Promise<string> {
+    await this.page.getByLabel('For whom').fill(name);
+    await this.page.getByRole('button', { name: 'Make a link' }).click();
+    return this.page.getByLabel('Set-up link', { exact: true }).inputValue();
+  }
+
+  row(name: string): Locator {
+    return this.page.getByRole('region', { name: 'Links', exact: true }).getByRole('listitem').filter({ hasText: name }).first();
+  }
+}
+
+/** /set-up/{token}: what a guest sees first. */
 export class SetUp {
+  readonly heading: Locator;
+  readonly start: Locator;
+
+  constructor(page: Page) {
+    this.heading = page.getByRole('heading', { level: 1, name: /asks you to connect/ });
+    this.start = page.getByRole('button', { name: 'Connect with Meta' });
+  }
+}
+
+/** /setup: the Meta app and what is proven of it. */
+export class Setup {
   readonly heading: Locator;
   readonly appId: Locator;
   readonly appSecret: Locator;
@@ -370,14 +443,24 @@ export class SetUp {
   }
 }
 
-/** /disconnect/{connection}: what will happen, then what was done. */
+/** /disconnect/{connection}: what will happen and what is decided, then how each step went. */
 export class Disconnect {
   readonly confirm: Locator;
   readonly done: Locator;
+  readonly erase: Locator;
+  readonly word: Locator;
+  readonly wrongWord: Locator;
 
-  constructor(page: Page) {
+  constructor(private readonly page: Page) {
+    this.erase = page.getByRole('radio', { name: /^erase/i });
+    this.word = page.getByLabel(/^to erase, type/i);
+    this.wrongWord = page.getByRole('alert').getByText(/type the word erase/i);
     this.confirm = page.getByRole('button', { name: 'Disconnect', exact: true });
     this.done = page.getByRole('heading', { name: 'Disconnected', exact: true });
+  }
+
+  step(text: RegExp): Locator {
+    return this.page.getByRole('listitem').filter({ hasText: text });
   }
 }
 

@@ -6,12 +6,12 @@ const phone = { width: 360, height: 740 };
 const stories = /stories\/.*\.spec\.ts/;
 const looks = /looks\/.*\.spec\.ts/;
 
-// One worker: the simulator has one world and one clock, and a story may change both.
+// Each worker has a demo of its own for looking at pages, and each story one for itself: a story may change the
+// simulator's world and clock.
 export default defineConfig({
   testDir: './specs',
   outputDir: './test-results',
-  globalSetup: './global-setup.ts',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
   retries: 0,
@@ -35,6 +35,7 @@ export default defineConfig({
     { name: 'dark', testMatch: looks, use: { colorScheme: 'dark' } },
     { name: 'phone', testMatch: looks, use: { viewport: phone, hasTouch: true, isMobile: true } },
     { name: 'desktop', testMatch: stories },
+    { name: 'states', testMatch: /states\/.*\.spec\.ts/ },
     { name: 'no-javascript', testMatch: /no-javascript\/.*\.spec\.ts/, use: { javaScriptEnabled: false } },
   ],
 });

@@ -50,6 +50,11 @@ export class Simulator {
     for (const { id } of world.people) await this.send('post', `people/${id}/revoke`, { why: 'app_removed' });
   }
 
+  /** Lets Meta live so many days in the past: what it gives from now on is that old already. */
+  async liveInThePast(days: number): Promise<void> {
+    await this.send('post', 'clock', { freeze_at: Math.floor(Date.now() / 1000) - days * 86_400 });
+  }
+
   /** The world's Meta app. */
   async app(): Promise<{ id: string; secret: string }> {
     return (await this.get<{ app: { id: string; secret: string } }>('world')).app;

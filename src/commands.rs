@@ -3,7 +3,7 @@
 use std::{error::Error, path::PathBuf};
 
 use clap::{Parser, Subcommand};
-use server::config::{MetaSettings, ServeSettings, StorageSettings, VaultSettings};
+use server::config::{MailSettings, MetaSettings, ServeSettings, StorageSettings, VaultSettings};
 
 use crate::{admin, demo, doctor, health, log, serve, settings::Setting, simulate};
 
@@ -52,6 +52,8 @@ pub(crate) struct ServeArgs {
     pub(crate) vault: VaultSettings,
     #[command(flatten)]
     pub(crate) meta: MetaSettings,
+    #[command(flatten)]
+    pub(crate) mail: MailSettings,
     /// Print one line of JSON when ready.
     #[arg(long)]
     pub(crate) json: bool,

@@ -9,6 +9,7 @@ use server::{
     connect::MetaSetup,
     db::{Db, OpenError, OpenOptions},
     entropy::Entropy,
+    mail::Mailer,
     meta::{Transport, TransportSettings},
     vault::{self, KeyRing},
 };
@@ -84,6 +85,7 @@ pub(crate) async fn unchecked_services(args: &ServeArgs, addr: SocketAddr) -> Re
     let public_url = public_url(args, addr)?;
     // What is wrong with these is said before anything is opened.
     MetaSetup::from_settings(&args.meta, &public_url)?;
+    Mailer::from_settings(&args.mail, public_url.host_str())?;
     let db = open_database(&args.storage).await?;
     assembled(args, public_url, db).await
 }
@@ -91,6 +93,7 @@ pub(crate) async fn unchecked_services(args: &ServeArgs, addr: SocketAddr) -> Re
 /// The product over a database that is open.
 pub(crate) async fn assembled(args: &ServeArgs, public_url: Url, db: Db) -> Result<Services, Failure> {
     let meta = MetaSetup::from_settings(&args.meta, &public_url)?;
+    let mailer = Mailer::from_settings(&args.mail, public_url.host_str())?;
     let parts = Parts {
         keys: key_ring(&args.vault, &db).await?,
         meta,
@@ -101,6 +104,7 @@ pub(crate) async fn assembled(args: &ServeArgs, public_url: Url, db: Db) -> Resu
         public_url,
         trust_proxy: args.serve.trust_proxy,
         keep_deliveries: args.serve.keep_deliveries(),
+        mailer,
     };
     Ok(Services::new(parts)?)
 }

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{CommandFactory as _, FromArgMatches as _};
 use secrecy::SecretString;
 use serde_json::json;
-use server::{Services, accounts, error::Error};
+use server::{Services, accounts, config::MailSettings, error::Error};
 use simulator::{Options, Simulator};
 use url::Url;
 
@@ -102,7 +102,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
         let meta = simulator::serve(simulator.clone(), meta_listener, serve::stopped());
         tokio::try_join!(
             async {
-                serve::serve(product_listener, routes).await;
+                serve::serve(product_listener, routes, settings.serve.max_connections).await;
                 Ok(())
             },
             async { meta.await.map_err(Failure::from) },
@@ -140,6 +140,12 @@ fn product_settings(
     product.storage.no_migrate = false;
     product.storage.database_url = None;
     product.storage.postgres_dsn = None;
+    // Mail of the demo can be looked at, and reaches nobody.
+    product.mail = MailSettings {
+        smtp_url: None,
+        mail_from: Some("Attaché <attache@demo.example>".into()),
+        mail_dir: Some(data_dir.join("mail")),
+    };
     product.storage.data_dir = data_dir;
     let app = Some(&options.world.app).filter(|_| !args.without_app);
     product.meta.app_id = app.map(|app| app.id.clone());

@@ -3,7 +3,7 @@
 //! Over plain HTTP there is HTTP/1 alone: browsers speak no other version there, proxies need no other, and it is the version
 //! whose every phase has a limit here. The body's limits are where bodies are read: `server::http`.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -16,7 +16,10 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::{Service as _, ServiceExt as _};
 
@@ -25,26 +28,45 @@ pub(crate) const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes. Also how much of a body is read at once.
 const LONGEST_HEAD: usize = 64 * 1024;
 
+/// What nobody may stretch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// How long the head of a request may take.
+    pub(crate) head_patience: Duration,
+    /// How many connections are open at once. Who comes then waits in the system's queue until one ends.
+    pub(crate) connections: usize,
+}
+
 /// Answers requests until `stopped`, then those that are under way, but not longer than `grace`.
 pub(crate) async fn serve(
     listener: TcpListener,
     routes: Router,
-    head_patience: Duration,
+    bounds: Bounds,
     stopped: impl Future<Output = ()>,
     grace: Duration,
 ) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(head_patience).max_buf_size(LONGEST_HEAD);
+    http.timer(TokioTimer::new()).header_read_timeout(bounds.head_patience).max_buf_size(LONGEST_HEAD);
+    let places = Arc::new(Semaphore::new(bounds.connections));
     // Answers are small and complete: waiting to fill a packet only delays them.
     let mut listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let (connections, stopping) = (TaskTracker::new(), CancellationToken::new());
     tokio::pin!(stopped);
     loop {
-        let (stream, address) = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let next = async {
+            // Never closed, so there always is one in the end.
+            let place = places.clone().acquire_owned().await;
+            (listener.accept().await, place)
+        };
+        let ((stream, address), place) = tokio::select! {
+            next = next => next,
             () = &mut stopped => break,
         };
-        connections.spawn(answer(http.clone(), stream, address, routes.clone(), stopping.clone()));
+        let answered = answer(http.clone(), stream, address, routes.clone(), stopping.clone());
+        connections.spawn(async move {
+            answered.await;
+            drop(place);
+        });
     }
     drop(listener);
     stopping.cancel();
@@ -87,12 +109,15 @@ mod tests {
 
     use super::*;
 
-    /// Serves with this patience, until the test is over; answers where.
-    async fn served(head_patience: Duration) -> SocketAddr {
+    const HOUR: Duration = Duration::from_secs(3600);
+    const PATIENT: Bounds = Bounds { head_patience: HOUR, connections: 100 };
+
+    /// Serves within these bounds, until the test is over; answers where.
+    async fn served(bounds: Bounds) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let routes = Router::new().route("/", get(|| async { "hello" }));
-        tokio::spawn(serve(listener, routes, head_patience, std::future::pending(), Duration::ZERO));
+        tokio::spawn(serve(listener, routes, bounds, std::future::pending(), Duration::ZERO));
         address
     }
 
@@ -108,7 +133,7 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_does_not_finish_asking_is_hung_up_on() {
-        let address = served(Duration::from_millis(20)).await;
+        let address = served(Bounds { head_patience: Duration::from_millis(20), ..PATIENT }).await;
         // Nothing at all, half a line, half a head, the beginning of HTTP/2, and a second head that does not come.
         for words in ["", "GET /", "GET / HTTP/1.1\r\nhost: x\r\n", "PRI * HTTP/2.0\r\n\r\n"] {
             assert!(!said(address, words).await.contains("hello"), "{words:?}");
@@ -119,10 +144,28 @@ mod tests {
 
     #[tokio::test]
     async fn a_head_that_never_ends_is_refused() {
-        let address = served(Duration::from_secs(3600)).await;
+        let address = served(PATIENT).await;
         let endless = format!("GET / HTTP/1.1\r\nx: {}", "y".repeat(LONGEST_HEAD));
         let answer = said(address, &endless).await;
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn who_finds_every_connection_taken_waits_for_one_to_end() {
+        let address = served(Bounds { connections: 1, ..PATIENT }).await;
+        let mut first = TcpStream::connect(address).await.unwrap();
+        // Answered once, so that it certainly has the place.
+        first.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        assert!(first.read(&mut [0; 512]).await.unwrap() > 0);
+        let second = tokio::spawn(said(address, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"));
+        // The first one goes on being answered meanwhile.
+        for _ in 0..50 {
+            first.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+            assert!(first.read(&mut [0; 512]).await.unwrap() > 0);
+            assert!(!second.is_finished(), "answered beyond the bound");
+        }
+        drop(first);
+        assert!(second.await.unwrap().ends_with("hello"));
     }
 
     #[tokio::test]
@@ -130,7 +173,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (asked, is_asked) = tokio::sync::oneshot::channel();
-        let asked = std::sync::Arc::new(std::sync::Mutex::new(Some(asked)));
+        let asked = Arc::new(std::sync::Mutex::new(Some(asked)));
         let (go, may_go) = tokio::sync::watch::channel(false);
         let slow = get(move || {
             let (asked, mut may_go) = (asked.clone(), may_go.clone());
@@ -143,8 +186,7 @@ mod tests {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let stopped = async { drop(stopped.await) };
         let routes = Router::new().route("/", slow);
-        let hour = Duration::from_secs(3600);
-        let serving = tokio::spawn(serve(listener, routes, hour, stopped, hour));
+        let serving = tokio::spawn(serve(listener, routes, PATIENT, stopped, HOUR));
         let _idle = TcpStream::connect(address).await.unwrap();
         let request = tokio::spawn(async move { said(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await });
         is_asked.await.unwrap();

@@ -9,7 +9,9 @@ use tokio::net::TcpListener;
 
 use crate::{
     commands::{Failure, ServeArgs, print_line},
-    compose, listening, web,
+    compose,
+    listening::{self, Bounds, HEAD_PATIENCE},
+    web,
 };
 
 /// How long requests under way may take after the signal to stop.
@@ -31,7 +33,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
         print_line(&json!({ "url": url, "addr": addr.to_string() }).to_string());
     }
     tracing::info!(%addr, %url, "serving");
-    serve(listener, routes).await;
+    serve(listener, routes, args.serve.max_connections).await;
     services.close().await;
     Ok(())
 }
@@ -52,6 +54,7 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
     live::spawn_relay(services.live(), services.db()).await?;
     tokio::spawn(server::follow_apps(services.clone()));
     connect::resume_applying(services).await?;
+    connect::resume_disconnecting(services).await?;
     connect::resume_subscribing(services).await?;
     services.tasks().spawn(server::jobs::work(services.clone()));
     tokio::spawn(count_refusals(services.clone()));
@@ -80,8 +83,10 @@ async fn count_refusals(services: Services) {
 }
 
 /// Answers requests until the process is told to stop.
-pub(crate) async fn serve(listener: TcpListener, routes: Router) {
-    listening::serve(listener, routes, listening::HEAD_PATIENCE, stopped(), GRACE).await;
+pub(crate) async fn serve(listener: TcpListener, routes: Router, connections: u32) {
+    let connections = usize::try_from(connections).unwrap_or(usize::MAX);
+    let bounds = Bounds { head_patience: HEAD_PATIENCE, connections };
+    listening::serve(listener, routes, bounds, stopped(), GRACE).await;
 }
 
 /// Waits for Ctrl-C or the signal to terminate.

@@ -20,11 +20,17 @@ node bench/start-and-memory.mjs
 say "Status page of a signed-in owner beside a static answer of about its size"
 node bench/pages-per-second.mjs
 
+say "From signing up to a connected business, scripted"
+node bench/first-connect.mjs
+
 # Rounds and calls of discovering the agency world, and its time against one call per Page.
 if [ -f "$ROOT/server/examples/discovery_bench.rs" ]; then
   say "Discovery of the agency world"
   (cd "$ROOT" && cargo run --quiet --release -p server --example discovery_bench)
 fi
+
+say "Looking after 10,000 assets of 1,000 businesses for a day"
+(cd "$ROOT" && cargo run --quiet --release -p server --example health_bench)
 
 say "Webhooks accepted: verified and stored before the answer"
 bash "$ROOT/tools/bench/intake.sh"
@@ -33,4 +39,4 @@ say "Webhooks applied: routed, and in their conversations"
 bash "$ROOT/tools/bench/apply.sh"
 
 say "Lighthouse"
-node lighthouse.mjs --start "$ATTACHE_BIN" --runs "${LIGHTHOUSE_RUNS:-3}"
+node lighthouse.mjs --start "$ATTACHE_BIN" --performance --runs "${LIGHTHOUSE_RUNS:-3}"

@@ -19,7 +19,7 @@ export INSTA_UPDATE=no
 rust_tests() {
   bash tools/with-postgres.sh cargo nextest run --no-fail-fast --status-level slow --final-status-level slow 2>&1 | tee "$reports/nextest.txt"
 }
-page_checks() { node end2end/lighthouse.mjs --start "$ATTACHE_BIN" --runs "${LIGHTHOUSE_RUNS:-1}"; }
+page_checks() { node end2end/lighthouse.mjs --start "$ATTACHE_BIN"; }
 end_to_end() { (cd end2end && ATTACHE_BIN="$ATTACHE_BIN" npx playwright test); }
 
 run_lints

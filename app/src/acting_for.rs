@@ -12,6 +12,7 @@ pub const CODE: &str = "acting_for";
 /// What people do for themselves, for the installation, or to change the business they work for.
 const PERSONAL: [&str; 16] = [
     "accept-invitation",
+    "begin-set-up",
     "change-name",
     "change-password",
     "check-app",

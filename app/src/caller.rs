@@ -5,8 +5,10 @@ use axum::http::request::Parts;
 use leptos::prelude::use_context;
 use server::Services;
 use server::accounts::Actor;
+use server::connect::Chooser;
+use server::connect::set_up::{Guest, is_of_guest};
 use server::http::{SignedIn, Visit, client_address};
-use server::ids::{TenantId, UserId};
+use server::ids::{AttemptId, TenantId, UserId};
 use std::str::FromStr;
 use tower_sessions::Session;
 
@@ -61,6 +63,36 @@ impl Caller {
     /// Never under the layers of [`server::http::protect`].
     pub fn session(&self) -> Result<&Session, AppError> {
         self.session.as_ref().ok_or_else(AppError::internal)
+    }
+
+    /// The guest of a set-up link that the browser came by.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn guest(&self) -> Result<Option<Guest>, AppError> {
+        Ok(server::http::guest(&self.services, self.session()?).await?)
+    }
+
+    /// The guest whose attempt this is, when it is the browser's guest's.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn guest_of(&self, attempt: &AttemptId) -> Result<Option<Guest>, AppError> {
+        match self.guest().await? {
+            Some(guest) if is_of_guest(&self.services, &guest, attempt).await? => Ok(Some(guest)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Who goes on with an attempt: this guest, else the person who is signed in.
+    ///
+    /// # Errors
+    /// When nobody is either.
+    pub fn chooser<'a>(&'a self, guest: Option<&'a Guest>) -> Result<Chooser<'a>, AppError> {
+        match guest {
+            Some(guest) => Ok(Chooser::Guest(guest)),
+            None => self.actor().map(Chooser::Member),
+        }
     }
 
     /// Signs somebody in who just proved who they are.

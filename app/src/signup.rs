@@ -36,7 +36,7 @@ pub fn read(origin: &str, data: &str, allowed: &[String]) -> Option<Message> {
 /// Something that was heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// `FB.login` answered: with a code, or without.
+    /// `FB.login` answered: with a code, or without one because the person closed the window.
     Answer(Option<String>),
     /// The window posted its message.
     Message(Message),
@@ -70,6 +70,11 @@ pub struct Join {
 }
 
 impl Join {
+    /// Whether it is known how the window ended.
+    pub fn is_settled(&self) -> bool {
+        self.settled
+    }
+
     /// Takes in what was heard. After anything but [`Next::Listen`] and [`Next::Wait`], whatever comes is late.
     pub fn hear(&mut self, heard: Heard) -> Next {
         if self.settled {

@@ -95,8 +95,8 @@ async fn every_input_has_a_label_and_every_id_is_unique() {
         for input in inputs.into_iter().filter(|tag| attribute(tag, "type") != Some("hidden")) {
             let named = attribute(input, "aria-label").is_some_and(|label| !label.is_empty())
                 || attribute(input, "id").is_some_and(|id| labels.contains(id))
-                // The wizard's boxes stand inside their label.
-                || attribute(input, "type") == Some("checkbox");
+                // The wizard's boxes and the choices about history stand inside their label.
+                || matches!(attribute(input, "type"), Some("checkbox" | "radio"));
             assert!(named, "{name}: {input}");
         }
         let mut seen = HashSet::new();

@@ -64,6 +64,7 @@ impl Site {
             public_url: "http://desk.example/".parse().unwrap(),
             trust_proxy: false,
             keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
+            mailer: server::mail::Mailer::default(),
         })
         .unwrap();
         let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();
@@ -160,6 +161,20 @@ async fn an_invitation_link_is_shown_once() {
     assert!(page.contains("http://desk.example/join/"));
     let (_, _, page) = site.get("/team").await;
     assert!(page.contains("noor@demo.example") && !page.contains("/join/"));
+}
+
+#[tokio::test]
+async fn a_set_up_link_that_cannot_be_used_says_what_to_do() {
+    let mut site = Site::new().await;
+    let (status, _, page) = site.get("/set-up/nonsense").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(page.contains("This link cannot be used") && page.contains("ask for a new one"), "{page}");
+    let (status, _, page) = site.get("/set-up").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(page.contains("Open the link that was sent to you"), "{page}");
+    let (status, _, page) = site.post("/set-up/nonsense?do=begin-set-up", "token=canary-token").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(!page.contains("canary-token"));
 }
 
 #[tokio::test]

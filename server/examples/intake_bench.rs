@@ -93,6 +93,7 @@ async fn services(args: &Args) -> Result<Services, Box<dyn Error>> {
         public_url,
         trust_proxy: false,
         keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
+        mailer: server::mail::Mailer::default(),
     };
     Ok(Services::new(parts)?)
 }

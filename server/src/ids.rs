@@ -151,8 +151,12 @@ ids! {
     HandshakeId = "hsk";
     /// A request to delete a person's data.
     DeletionId = "del";
+    /// A link by which somebody without an account connects assets for a tenant.
+    SetUpLinkId = "sul";
     /// What a program signs in with.
     ApiKeyId = "key";
+    /// A mail to a person.
+    MailId = "mal";
 }
 
 /// A delivery: the number of one webhook body in the journal. Its text is the number, which is too long for JavaScript's.

@@ -22,6 +22,7 @@ pub mod ingest;
 pub mod installation;
 pub mod jobs;
 pub mod live;
+pub mod mail;
 pub mod meta;
 pub mod observe;
 mod services;

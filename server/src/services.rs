@@ -19,6 +19,7 @@ use crate::{
     ingest::{Intake, Journal, Refusals},
     jobs::Workers,
     live::Live,
+    mail::Mailer,
     meta::{AppId, GraphClient, Transport},
     observe,
     vault::{KeyRing, Vault},
@@ -49,6 +50,8 @@ pub struct Parts {
     pub trust_proxy: bool,
     /// How long what Meta sent is kept as it came.
     pub keep_deliveries: Duration,
+    /// How mail is sent.
+    pub mailer: Mailer,
 }
 
 /// Everything that flows need. Cheap to clone; every clone is the same installation.
@@ -68,6 +71,7 @@ struct Inner {
     public_url: Url,
     trust_proxy: bool,
     keep_deliveries: Duration,
+    mailer: Mailer,
     live: Live,
     intake: Intake,
     workers: Workers,
@@ -96,6 +100,7 @@ impl Services {
             public_url: parts.public_url,
             trust_proxy: parts.trust_proxy,
             keep_deliveries: parts.keep_deliveries,
+            mailer: parts.mailer,
             intake,
             workers: Workers::default(),
             tasks: TaskTracker::new(),
@@ -213,6 +218,11 @@ impl Services {
     /// How long what Meta sent is kept as it came.
     pub(crate) fn keeps_deliveries(&self) -> Duration {
         self.0.keep_deliveries
+    }
+
+    /// How mail is sent.
+    pub fn mailer(&self) -> &Mailer {
+        &self.0.mailer
     }
 
     /// What wakes and stops the workers that do durable jobs.

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use crate::{
     compliance, connect,
-    db::{attempts, connection_log, connections, jobs, meta_apps, rate_limits, sessions, webhook_refusals},
+    db::{
+        attempts, connection_log, connections, jobs, meta_apps, rate_limits, sessions, staged_grants, webhook_refusals,
+    },
     error::Result,
-    ingest, observe,
+    ingest, mail, observe,
     services::Services,
 };
 
@@ -29,7 +31,8 @@ const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of connects
 /// that nobody finished, finished jobs, and what the connection log holds beyond its bounds; notices assets that fell silent.
-/// Asks once more for what follows choices, should a process have ended before it could.
+/// Asks once more for what follows choices, should a process have ended before it could. Plans whose turn it is to be looked
+/// after in the next hour, and warns of what ends.
 ///
 /// # Errors
 /// When the database fails.
@@ -40,6 +43,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     webhook_refusals::delete_before(services.db(), now.minus(REFUSALS)).await?;
     let long_ago = now.minus(ABANDONED);
     attempts::mark_abandoned_across_tenants(services.db(), long_ago).await?;
+    staged_grants::delete_abandoned_across_tenants(services.db(), long_ago).await?;
     for (tenant, connection, name) in connections::list_abandoned_across_tenants(services.db(), long_ago).await? {
         let said = observe::said_by_other(services, observe::ITSELF, "connection.abandoned", &name).await?;
         connections::mark_disconnected(services.db(), &tenant, &connection, &said, now).await?;
@@ -47,12 +51,16 @@ pub async fn sweep(services: &Services) -> Result<()> {
     }
     jobs::delete_finished_across_tenants(services.db(), now.minus(DONE_JOBS), now.minus(DEAD_JOBS)).await?;
     connect::resume_applying(services).await?;
+    connect::resume_disconnecting(services).await?;
     compliance::resume_deletions(services).await?;
     if meta_apps::delete_ended_secrets(services.db(), now).await? > 0 {
         services.live().installation_changed();
     }
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
     ingest::sweep_deliveries(services).await?;
+    mail::resume_mails(services).await?;
+    connect::plan_upkeep(services).await?;
+    connect::warn_of_ends(services).await?;
     let silent = connect::notice_silence(services).await?;
     tracing::debug!(ended, windows, log, silent, "swept");
     Ok(())

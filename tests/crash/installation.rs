@@ -150,6 +150,7 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
             permissions: "{}",
             expires_at: None,
             data_access_expires_at: None,
+            renew_at: None,
         },
         credential: &credential,
         sealed: &sealed,
@@ -182,6 +183,7 @@ async fn connect(db: &Db, ids: &IdSource, number: usize) {
         meta_app_id: &APP_ID.parse().unwrap(),
         redirect_uri: "https://attache.example/oauth/meta/callback",
         reconnects: None,
+        set_up_link: None,
         expires_at: now,
     };
     attempts::insert(db, &tenant, &new, now).await.unwrap();

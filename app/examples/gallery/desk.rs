@@ -106,11 +106,58 @@ fn asset(
         can_test: platform != Platform::Ads,
         steps: steps(platform),
         needs_pin: n == 4,
+        facts: facts(platform, n == 4),
+        facts_at: Some(NOW - 6 * MINUTE),
+        changes: if n == 4 { changes() } else { vec![] },
+        fix: (n == 4).then(|| CardAction {
+            label: "Take it back".into(),
+            does: ActionKind::Repair { asset: "ast_4".into() },
+            primary: true,
+        }),
     }
 }
 
 fn step(name: &str, state: StepState) -> Step {
     Step { name: name.into(), state, why: String::new(), try_again: false }
+}
+
+fn facts(platform: Platform, elsewhere: bool) -> Vec<Fact> {
+    let fact = |name: &str, value: &str, tone| Fact { name: name.into(), value: value.into(), tone };
+    let mut facts = vec![
+        fact("Permissions", "all that it needs", Tone::Ok),
+        fact("Subscription", "as Meta reads it back, complete", Tone::Ok),
+    ];
+    match platform {
+        Platform::Whatsapp => facts.extend([
+            match elsewhere {
+                true => fact("Messages go to", "https://crm.example/hooks/whatsapp, set on the account", Tone::Bad),
+                false => fact("Messages go to", "this installation, set on the Meta app", Tone::Ok),
+            },
+            fact("Number", "connected", Tone::Ok),
+            fact("Quality", "yellow", Tone::Warn),
+            fact("Display name", "approved", Tone::Idle),
+            fact("New customers in 24 hours", "1,000 customers", Tone::Idle),
+            fact("Speed", "80 messages a second", Tone::Idle),
+        ]),
+        Platform::Ads => facts = vec![fact("Ad account", "active", Tone::Ok)],
+        _ => facts.push(fact(
+            "Role on the Page",
+            "advertise, analyze, create content, messaging and moderate",
+            Tone::Idle,
+        )),
+    }
+    facts
+}
+
+fn changes() -> Vec<Change> {
+    let change = |minutes: i64, text: &str| Change { at: NOW - minutes * MINUTE, text: text.into() };
+    vec![
+        change(
+            50,
+            "Messages go to: https://crm.example/hooks/whatsapp, set on the account, before this installation, set on the Meta app",
+        ),
+        change(60 * 24 * 4, "Quality: yellow, before green"),
+    ]
 }
 
 fn steps(platform: Platform) -> Vec<Step> {
@@ -218,6 +265,7 @@ pub(crate) fn connections() -> Vec<ConnectionRow> {
             token: "system user, for the whole business".into(),
             clock: Clock::NeverEnds,
             assets: 5,
+            renewal: None,
             health: Health::new(Tone::Ok, "Valid"),
             granted: granted(),
             missing: vec![],
@@ -234,6 +282,10 @@ pub(crate) fn connections() -> Vec<ConnectionRow> {
             token: "personal access, connected by Leo Costa".into(),
             clock: Clock::Ends { at: NOW + 7 * DAY },
             assets: 2,
+            renewal: Some(Renewal {
+                ok: false,
+                text: "The access could not be renewed. Meta's new token lacks pages_messaging. Confirm again with Meta and tick everything that is to stay connected.".into(),
+            }),
             health: Health::new(Tone::Warn, "Ends in 7 days"),
             granted: granted()[..4].to_vec(),
             missing: lacking(),
@@ -246,12 +298,33 @@ pub(crate) fn connections() -> Vec<ConnectionRow> {
     ]
 }
 
+/// A personal access that Attaché keeps alive.
+pub(crate) fn renewed() -> Vec<ConnectionRow> {
+    let kept = |row: ConnectionRow| ConnectionRow {
+        clock: Clock::Ends { at: NOW + 35 * DAY },
+        health: Health::new(Tone::Ok, "Valid"),
+        missing: vec![],
+        renewal: Some(Renewal {
+            ok: true,
+            text: "Renewed 26 Oct. Attaché renews the access by itself, about 25 November.".into(),
+        }),
+        test: TestResult {
+            at: NOW - 6 * MINUTE,
+            ok: true,
+            finding: "Meta accepts the access. Access ends in 35 days, on 25 December.".into(),
+        },
+        ..row
+    };
+    connections().into_iter().skip(1).map(kept).collect()
+}
+
 pub(crate) fn page() -> StatusPage {
     let locations = ["Centro", "Playa", "Beirut"];
     StatusPage {
         access: Access::Connected {
             clock: Clock::Ends { at: NOW + 7 * DAY },
             checked_at: NOW - 6 * MINUTE,
+            renews: false,
             connection: "con_2".into(),
         },
         cards: cards(),

@@ -48,7 +48,7 @@ async fn main() {
         .fallback(file)
         .with_state(Gallery { options, folder });
     let listener = tokio::net::TcpListener::bind(&address).await.unwrap();
-    println!("http://{address}");
+    println!("http://{}", listener.local_addr().unwrap());
     axum::serve(listener, router).await.unwrap();
 }
 

@@ -3,7 +3,7 @@
 use crate::people::{ada, agent};
 use crate::{DAY, MINUTE, NOW, connect, desk, numbers, people, setup, webhooks};
 use app::dto::activity::{ActivityPage, Log};
-use app::dto::attempt::{AttemptState, Progress};
+use app::dto::attempt::{AttemptPage, AttemptState, Progress};
 use app::dto::connect::ConnectPage;
 use app::dto::numbers::{NumberPage, NumbersPage};
 use app::dto::signup::AddNumberPage;
@@ -58,6 +58,11 @@ fn with_access(access: Access) -> StatusPage {
     StatusPage { access, ..desk::page() }
 }
 
+/// A connection that ends then.
+fn ending(clock: Clock, renews: bool) -> StatusPage {
+    with_access(Access::Connected { clock, checked_at: NOW - 6 * MINUTE, renews, connection: "con_2".into() })
+}
+
 pub(crate) fn all() -> Vec<Scene> {
     let mut all = desk_scenes();
     all.extend(connect_scenes());
@@ -95,6 +100,7 @@ fn desk_scenes() -> Vec<Scene> {
             with_access(Access::Connected {
                 clock: Clock::NeverEnds,
                 checked_at: NOW - 6 * MINUTE,
+                renews: false,
                 connection: "con_1".into(),
             })
         }),
@@ -102,9 +108,21 @@ fn desk_scenes() -> Vec<Scene> {
             with_access(Access::Connected {
                 clock: Clock::DataAccessUntil { at: NOW + 60 * DAY },
                 checked_at: NOW,
+                renews: false,
                 connection: "con_1".into(),
             })
         }),
+        status("status-renews", || StatusPage {
+            connections: desk::renewed(),
+            ..ending(Clock::Ends { at: NOW + 35 * DAY }, true)
+        }),
+        status("status-ends-14", || ending(Clock::Ends { at: NOW + 14 * DAY }, false)),
+        status("status-ends-3", || ending(Clock::Ends { at: NOW + 3 * DAY }, false)),
+        status("status-ends-1", || ending(Clock::Ends { at: NOW + DAY }, false)),
+        status("status-ends-today", || ending(Clock::Ends { at: NOW + 5 * 60 * MINUTE }, false)),
+        status("status-data-14", || ending(Clock::DataAccessUntil { at: NOW + 14 * DAY }, false)),
+        status("status-data-7", || ending(Clock::DataAccessUntil { at: NOW + 7 * DAY }, false)),
+        status("status-data-1", || ending(Clock::DataAccessUntil { at: NOW + DAY }, false)),
         status("status-expired", move || with_access(Access::Expired { at: NOW - DAY, connection: connection() })),
         status("status-error", move || {
             with_access(Access::Error {
@@ -170,8 +188,17 @@ fn connect_scenes() -> Vec<Scene> {
         }),
         attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
         attempt("attempt-done", || AttemptState::Done { connected: 5, failed: 1 }),
-        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(false))),
-        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect(true))),
+        attempt("attempt-losing", connect::losing),
+        public("attempt-guest", "/connect/att_1", || {
+            let page = connect::attempt(AttemptState::Choosing(connect::wizard()));
+            pages::attempt::attempt_page(AttemptPage { guest: Some("Brasa Café Group".into()), ..page })
+        }),
+        scene("move-here", "/connect/att_1/move/ast_9", || pages::move_here::move_page(connect::moving())),
+        public("set-up", "/set-up/4fJ2mQx9", || pages::set_up::set_up_page(connect::set_up())),
+        scene("set-up-links", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(false))),
+        scene("set-up-link", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(true))),
+        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect())),
+        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnected())),
     ]
 }
 

@@ -78,18 +78,48 @@ pub async fn report_popup(attempt: String, outcome: String) -> Result<Next, AppE
     Ok(Next { path: page_of(&attempt), begin_again: ended && outcome == PopupOutcome::Unavailable })
 }
 
+/// Takes a system user's token that was pasted; it is checked at Meta before it is kept, and is in no answer.
+#[server(prefix = "/rpc", endpoint = "paste-token")]
+pub async fn paste_token(token: String) -> Result<(), AppError> {
+    let (token, caller) = (token.into(), caller()?);
+    let who = caller.signed_in()?;
+    let attempt = connect::paste_token(&caller.services, &who.actor, &who.session, &token).await?;
+    redirect(&page_of(&attempt));
+    Ok(())
+}
+
 /// Reads the assets once more.
 #[server(prefix = "/rpc", endpoint = "discover-again")]
 pub async fn discover_again(attempt: String) -> Result<(), AppError> {
+    let (caller, attempt) = (caller()?, id(&attempt)?);
+    let guest = caller.guest_of(&attempt).await?;
+    Ok(connect::read_assets_again(&caller.services, caller.chooser(guest.as_ref())?, &attempt).await?)
+}
+
+/// Puts the new confirmation to use though it leaves something out.
+#[server(prefix = "/rpc", endpoint = "continue-without")]
+pub async fn continue_without(attempt: String) -> Result<(), AppError> {
+    let (caller, attempt) = (caller()?, id(&attempt)?);
+    let guest = caller.guest_of(&attempt).await?;
+    Ok(connect::continue_without(&caller.services, caller.chooser(guest.as_ref())?, &attempt).await?)
+}
+
+/// Takes over what another business of this installation holds, when Meta confirms at this moment that this access manages it.
+#[server(prefix = "/rpc", endpoint = "move-here")]
+pub async fn move_here(attempt: String, asset_id: String) -> Result<(), AppError> {
     let caller = caller()?;
-    Ok(connect::read_assets_again(&caller.services, caller.actor()?, &id(&attempt)?).await?)
+    let known = id(&attempt)?;
+    connect::move_here(&caller.services, caller.actor()?, &known, &id(&asset_id)?).await?;
+    redirect(&format!("{}?done=move-here", page_of(&known)));
+    Ok(())
 }
 
 /// Saves the choice in one go and begins to connect it.
 #[server(prefix = "/rpc", endpoint = "choose-assets")]
 pub async fn choose_assets(attempt: String, #[server(default)] asset: Vec<String>) -> Result<(), AppError> {
-    let caller = caller()?;
+    let (caller, attempt) = (caller()?, id(&attempt)?);
+    let guest = caller.guest_of(&attempt).await?;
     let chosen = asset.iter().map(|asset| id(asset)).collect::<Result<Vec<_>, _>>()?;
-    connect::choose(&caller.services, caller.actor()?, &id(&attempt)?, &chosen).await?;
+    connect::choose(&caller.services, caller.chooser(guest.as_ref())?, &attempt, &chosen).await?;
     Ok(())
 }

@@ -1,13 +1,11 @@
 //! Testing and ending connections.
 
-use crate::dto::disconnect::DisconnectPage;
 use crate::error::AppError;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
     crate::caller::{caller, id, id_or_none},
-    crate::load,
-    server::connect,
+    server::connect::{self, DisconnectChoices},
 };
 
 /// Asks Meta whether a connection, or every one, still works.
@@ -21,12 +19,31 @@ pub async fn test_connection(#[server(default)] connection: String) -> Result<()
     Ok(())
 }
 
-/// Disconnects: unsubscribes, drops the credential, keeps history. Answers what was done, step by step.
-#[server(prefix = "/rpc", endpoint = "disconnect")]
-pub async fn disconnect(connection: String) -> Result<DisconnectPage, AppError> {
+/// Tells Meta once more to send an asset's messages here.
+#[server(prefix = "/rpc", endpoint = "repair-asset")]
+pub async fn repair_asset(repaired: String) -> Result<(), AppError> {
     let caller = caller()?;
-    let (actor, id) = (caller.actor()?, id(&connection)?);
-    let plan = connect::plan_disconnect(&caller.services, actor, &id).await?;
-    let notes = connect::disconnect(&caller.services, actor, &id).await?;
-    Ok(load::disconnect::finished(&plan.connection, notes))
+    Ok(connect::repair_asset(&caller.services, caller.actor()?, &id(&repaired)?).await?)
+}
+
+/// Disconnects. What has to be told to Meta, and what is erased, follows step by step.
+#[server(prefix = "/rpc", endpoint = "disconnect")]
+pub async fn disconnect(
+    connection: String,
+    #[server(default)] revoke: String,
+    #[server(default)] deregister: String,
+    #[server(default)] history: String,
+    #[server(default)] confirmation: String,
+) -> Result<(), AppError> {
+    let caller = caller()?;
+    let choices =
+        DisconnectChoices { deregister: !deregister.is_empty(), revoke: !revoke.is_empty(), erase: history == "erase" };
+    Ok(connect::disconnect(&caller.services, caller.actor()?, &id(&connection)?, choices, &confirmation).await?)
+}
+
+/// Tries the steps of disconnecting again that failed.
+#[server(prefix = "/rpc", endpoint = "retry-disconnect")]
+pub async fn retry_disconnect(connection: String) -> Result<(), AppError> {
+    let caller = caller()?;
+    Ok(connect::retry_disconnect(&caller.services, caller.actor()?, &id(&connection)?).await?)
 }

@@ -1,5 +1,6 @@
 //! One set of components for every page, each with all its states.
 
+pub mod attempt_frame;
 pub mod brand;
 pub mod card;
 pub mod check;

@@ -33,6 +33,7 @@ fn is_here(path: &str, href: &str) -> bool {
             path == "/"
                 || path.starts_with("/connect")
                 || path.starts_with("/disconnect")
+                || path == "/set-up-links"
                 || path.starts_with("/assets")
         }
         "/deliveries" | "/whatsapp-numbers" | "/setup" => path.starts_with(href),

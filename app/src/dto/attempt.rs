@@ -1,5 +1,6 @@
 //! One attempt to connect, from the code to the connected assets.
 
+use super::health::Platform;
 use super::status::Permission;
 use super::wizard::Wizard;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ pub struct AttemptPage {
     pub id: String,
     /// The connection it confirms again, or has made.
     pub connection: Option<String>,
+    /// The business that a guest of a set-up link connects for; none for its own people.
+    pub guest: Option<String>,
     /// How far it is.
     pub state: AttemptState,
 }
@@ -23,6 +26,8 @@ pub enum AttemptState {
     Open,
     /// The code is being exchanged, or assets are being read.
     Discovering(Progress),
+    /// The new confirmation leaves out something that is connected; somebody decides.
+    Losing(Losing),
     /// The wizard.
     Choosing(Wizard),
     /// Meta shows nothing that could be connected.
@@ -70,6 +75,36 @@ pub enum AttemptState {
         /// How many could not be.
         failed: usize,
     },
+}
+
+/// What would lose access.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Losing {
+    /// Who confirmed, as Meta names them.
+    pub by: String,
+    /// The assets, by kind and name.
+    pub assets: Vec<Lost>,
+    /// The permissions, and what does not work without each.
+    pub permissions: Vec<Permission>,
+    /// How many connected assets the new confirmation covers.
+    pub kept: usize,
+    /// Whether the access from before still works meanwhile, as far as is known.
+    pub works: bool,
+}
+
+/// An asset that would lose access.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lost {
+    /// Its platform.
+    pub platform: Platform,
+    /// Its kind, in a word for one: "Page".
+    pub kind: String,
+    /// The same for several: "Pages".
+    pub kinds: String,
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub why: String,
 }
 
 /// What has been found so far.

@@ -1,4 +1,4 @@
-//! Disconnecting: the plan before, the result after.
+//! Disconnecting: the plan before, then how each step went.
 
 use super::UnixMs;
 use super::attempt::ApplyState;
@@ -13,21 +13,68 @@ pub struct DisconnectPage {
     pub by: String,
     /// When.
     pub connected_at: UnixMs,
-    /// The steps: planned, or with their results.
+    /// The plan, or what came of it.
+    pub state: DisconnectState,
+}
+
+/// How far disconnecting is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum DisconnectState {
+    /// Nothing has happened yet.
+    Planned(Plan),
+    /// It is disconnected, and the steps are being done, or were.
+    Asked(Course),
+}
+
+/// What would happen, and what is to be decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// What happens in any case.
     pub steps: Vec<DisconnectStep>,
-    /// What is kept.
-    pub kept: Vec<String>,
-    /// Set once it is done.
-    pub finished: bool,
+    /// The grant at Meta.
+    pub revoke: Option<Decision>,
+    /// The numbers whose registration can end.
+    pub numbers: Vec<Decision>,
+    /// How many messages and deliveries there are.
+    pub history: usize,
+    /// What has to be typed before they are erased.
+    pub confirmation: String,
+}
+
+/// Something to decide about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What it is about.
+    pub name: String,
+    /// Why it is not to be decided, when it is not.
+    pub not: String,
+}
+
+/// How the steps go, or went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    /// The steps.
+    pub steps: Vec<DisconnectStep>,
+    /// Whether some are still to come by themselves.
+    pub running: bool,
+    /// Whether some failed and can be tried again.
+    pub can_retry: bool,
+    /// Until when the access is kept, sealed, for what failed.
+    pub tokens_until: UnixMs,
+    /// Who asked for it.
+    pub asked_by: String,
+    /// The place in the stream of events at which the page was drawn.
+    pub live: String,
 }
 
 /// One step of disconnecting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DisconnectStep {
-    /// What is done, such as "Stop events of Brasa Centro".
+    /// What is done, such as "Meta stops sending events of Brasa Centro".
     pub what: String,
-    /// `Waiting` while it is only planned.
-    pub state: ApplyState,
-    /// More about it, or why it failed.
+    /// `Waiting` while it is only planned; none where it is left out.
+    pub state: Option<ApplyState>,
+    /// More about it, or why it failed or is left out.
     pub note: String,
 }

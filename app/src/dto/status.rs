@@ -2,7 +2,7 @@
 
 use super::UnixMs;
 use super::deliveries::Reason;
-use super::health::{Health, Ladder, Platform, StepState};
+use super::health::{Health, Ladder, Platform, StepState, Tone};
 use serde::{Deserialize, Serialize};
 
 /// Everything the page "Connections" shows.
@@ -46,6 +46,8 @@ pub enum Access {
         clock: Clock,
         /// When Meta was last asked.
         checked_at: UnixMs,
+        /// Whether Attaché renews the token by itself before the clock runs out.
+        renews: bool,
         /// The connection to confirm again, when the clock runs out.
         connection: String,
     },
@@ -142,6 +144,11 @@ pub enum ActionKind {
         /// Which; all when empty.
         connection: Option<String>,
     },
+    /// Tells Meta to send an asset's messages here.
+    Repair {
+        /// Which.
+        asset: String,
+    },
 }
 
 /// One row of the assets table.
@@ -175,6 +182,34 @@ pub struct AssetRow {
     pub steps: Vec<Step>,
     /// Whether it is a number whose PIN somebody has to enter.
     pub needs_pin: bool,
+    /// What Meta says of it, one line each; empty before the first look.
+    pub facts: Vec<Fact>,
+    /// When Meta last said so.
+    pub facts_at: Option<UnixMs>,
+    /// How that changed, the latest first; only of the asset whose details are open.
+    pub changes: Vec<Change>,
+    /// The one button that helps, when something is wrong.
+    pub fix: Option<CardAction>,
+}
+
+/// Something that Meta says of an asset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// What about.
+    pub name: String,
+    /// What it says.
+    pub value: String,
+    /// What that means.
+    pub tone: Tone,
+}
+
+/// A change of what Meta says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// When it was noticed.
+    pub at: UnixMs,
+    /// What is new, and what was before.
+    pub text: String,
 }
 
 /// One step after the choice.
@@ -214,6 +249,8 @@ pub struct ConnectionRow {
     pub clock: Clock,
     /// How many assets hang on it.
     pub assets: usize,
+    /// What Attaché does about the clock by itself, when it does or tried to.
+    pub renewal: Option<Renewal>,
     /// The state in a word.
     pub health: Health,
     /// What Meta granted.
@@ -222,6 +259,15 @@ pub struct ConnectionRow {
     pub missing: Vec<Permission>,
     /// What Meta said when it was last asked.
     pub test: TestResult,
+}
+
+/// The renewal of a token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renewal {
+    /// Whether all is well with it.
+    pub ok: bool,
+    /// One or two sentences.
+    pub text: String,
 }
 
 /// One permission in Meta's words and in plain words.

@@ -64,7 +64,10 @@ pub enum ChoiceState {
         reason: String,
     },
     /// Somebody else on this installation holds it.
-    HeldElsewhere,
+    HeldElsewhere {
+        /// The page on which it can be taken over; none where it cannot.
+        move_page: Option<String>,
+    },
 }
 
 /// A list that could not be read to its end.

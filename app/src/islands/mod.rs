@@ -9,6 +9,7 @@ pub mod dom;
 pub mod live;
 pub mod meta_sdk;
 pub mod picker;
+pub mod popup_form;
 pub mod progress;
 pub mod redraw;
 pub mod signup;

@@ -1,5 +1,6 @@
 //! "Set up with Meta": Embedded Signup by popup, with the plain form as the way that always works.
 
+use super::popup_form::{PopupForm, PopupFrame, follow, load_sdk, say};
 use super::{dom, meta_sdk};
 use crate::api::signup::{begin_signup_popup, exchange_signup, report_signup};
 use crate::dto::signup::SignupStart;
@@ -11,28 +12,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, MessageEvent};
 
-/// How long Meta's script may take to load before the form is used instead, in milliseconds.
-const SCRIPT_PATIENCE: i32 = 6_000;
-/// How long after the popup has gone an answer may still come, in milliseconds.
-const ANSWER_PATIENCE: i32 = 2_500;
+type Form = PopupForm<SignupStart>;
 
 thread_local! {
-    /// The one signup of the page.
-    static SIGNUP: Rc<Signup> = Rc::default();
-}
-
-#[derive(Default)]
-struct Signup {
-    /// The begun attempt and the loaded SDK, ready for a click.
-    ready: RefCell<Option<(SignupStart, meta_sdk::Fb)>>,
-    /// Being prepared.
-    preparing: Cell<bool>,
-    /// The popup will not do on this page: the form does.
-    given_up: Cell<bool>,
-    /// What was heard since the window opened.
-    join: RefCell<Join>,
+    /// The one form of the page.
+    static FORM: Rc<Form> = Rc::default();
     /// Counts the windows: what an earlier one says is late.
-    window: Cell<u32>,
+    static WINDOWS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Wraps the form `begin-signup`. On a secure page a click opens Meta's popup; wherever that fails the form is sent, which
@@ -45,115 +31,56 @@ pub fn MetaSignup(
     acting_for: String,
     children: Children,
 ) -> impl IntoView {
-    let place = NodeRef::<leptos::html::Div>::new();
     let whose = StoredValue::new(acting_for);
-
-    let prepare = move || {
-        let signup = SIGNUP.with(Rc::clone);
-        if signup.given_up.get() || signup.preparing.get() || signup.ready.borrow().is_some() {
-            return;
-        }
-        signup.preparing.set(true);
-        leptos::task::spawn_local(async move {
-            match begin(whose.get_value()).await {
-                Some(ready) => *signup.ready.borrow_mut() = Some(ready),
-                None => signup.given_up.set(true),
-            }
-            signup.preparing.set(false);
-        });
-    };
-    Effect::new(move |_| {
-        let secure = web_sys::window().is_some_and(|w| w.location().protocol().is_ok_and(|p| p == "https:"));
-        SIGNUP.with(Rc::clone).given_up.set(!secure && !on_http);
-        place.track();
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        let (signup, root) = (SIGNUP.with(Rc::clone), dom::current(&event));
-        let (Some(root), false) = (root, signup.given_up.get()) else { return };
-        event.prevent_default();
-        open(&root, signup, whose.get_value());
-    };
-    view! {
-        <div
-            class="contents"
-            node_ref=place
-            on:pointerover=move |_| prepare()
-            on:focusin=move |_| prepare()
-            on:touchstart=move |_| prepare()
-            on:submit=submit
-        >
-            {children()}
-        </div>
-    }
+    let prepare = move |form: &Rc<Form>| form.prepare(begin(whose.get_value()));
+    let click = move |root: &Element, form: &Rc<Form>| form.open(root, begin(whose.get_value()), login);
+    view! { <PopupFrame form=|| FORM.with(Rc::clone) on_http prepare click>{children()}</PopupFrame> }
 }
 
 /// Begins an attempt and loads the SDK; nothing when the popup cannot be used.
 async fn begin(acting_for: String) -> Option<(SignupStart, meta_sdk::Fb)> {
     let start = begin_signup_popup(acting_for).await.ok()?;
-    let fb = meta_sdk::load(&start.popup.sdk_url, SCRIPT_PATIENCE).await.ok()?;
-    meta_sdk::init(&fb, &start.popup).ok()?;
+    let fb = load_sdk(&start.popup).await?;
     Some((start, fb))
-}
-
-/// Opens the popup: at once when all is prepared, so that the browser still connects it with the click.
-fn open(root: &Element, signup: Rc<Signup>, acting_for: String) {
-    let ready = signup.ready.borrow_mut().take();
-    if let Some(ready) = ready {
-        login(root, &signup, ready);
-        return;
-    }
-    say(root, "Preparing the window…");
-    let root = root.clone();
-    leptos::task::spawn_local(async move {
-        while signup.preparing.get() {
-            dom::sleep(50).await;
-        }
-        let prepared = signup.ready.borrow_mut().take();
-        let ready = match prepared {
-            None if !signup.given_up.get() => begin(acting_for).await,
-            prepared => prepared,
-        };
-        match ready {
-            Some(ready) => login(&root, &signup, ready),
-            None => use_the_form(&root, &signup, "Meta's script is blocked here. Going on in this window…"),
-        }
-    });
 }
 
 /// One window: everything it says goes through [`Window::hear`].
 #[derive(Clone)]
 struct Window {
     root: Element,
-    signup: Rc<Signup>,
+    form: Rc<Form>,
     start: Rc<SignupStart>,
+    join: Rc<RefCell<Join>>,
     number: u32,
 }
 
-fn login(root: &Element, signup: &Rc<Signup>, (start, fb): (SignupStart, meta_sdk::Fb)) {
+fn login(root: &Element, form: &Rc<Form>, (start, fb): (SignupStart, meta_sdk::Fb)) {
     say(root, "Go through the steps in the window that Meta has opened.");
-    signup.window.set(signup.window.get() + 1);
-    *signup.join.borrow_mut() = Join::default();
     let on_the_app = dom::first(root, "input[name=way][value=app]:checked").is_some();
     let extras = if on_the_app { start.extras_business_app.clone() } else { start.extras.clone() };
+    let number = WINDOWS.get() + 1;
+    WINDOWS.set(number);
     let window =
-        Window { root: root.clone(), signup: Rc::clone(signup), start: Rc::new(start), number: signup.window.get() };
+        Window { root: root.clone(), form: Rc::clone(form), start: Rc::new(start), join: Rc::default(), number };
     window.listen();
     let answered = {
         let window = window.clone();
-        move |code: Option<String>, _: &meta_sdk::Popup| window.hear(Heard::Answer(code))
+        move |code: Option<String>, popup: &meta_sdk::Popup| {
+            if window.form.is_answer(code.as_deref(), popup) {
+                window.hear(Heard::Answer(code));
+            }
+        }
     };
     match meta_sdk::login_with(&fb, &window.start.popup, Some(&extras), answered) {
         Ok(popup) if popup.was_refused() => {
-            use_the_form(root, signup, "Your browser does not allow the window. Going on in this one…");
+            form.send(root, "Your browser does not allow the window. Going on in this one…");
         }
         Ok(popup) => leptos::task::spawn_local(async move {
-            while popup.sight() != meta_sdk::Sight::Gone {
-                dom::sleep(500).await;
-            }
-            dom::sleep(ANSWER_PATIENCE).await;
-            window.hear(Heard::Gone);
+            let settled = || window.join.borrow().is_settled();
+            let Some(traces) = window.form.watch(&popup, settled).await else { return };
+            window.hear(if traces.closed_by_hand() { Heard::Answer(None) } else { Heard::Gone });
         }),
-        Err(_) => use_the_form(root, signup, "Meta's window cannot be used here. Going on in this one…"),
+        Err(_) => form.send(root, "Meta’s window cannot be used here. Going on in this one…"),
     }
 }
 
@@ -174,10 +101,10 @@ impl Window {
     }
 
     fn hear(&self, heard: Heard) {
-        if self.signup.window.get() != self.number || self.signup.given_up.get() {
+        if WINDOWS.get() != self.number || self.form.given_up() {
             return;
         }
-        let next = self.signup.join.borrow_mut().hear(heard);
+        let next = self.join.borrow_mut().hear(heard);
         let window = self.clone();
         match next {
             Next::Listen => {}
@@ -200,30 +127,11 @@ impl Window {
             Next::Cancelled(said) => report_signup(attempt, "cancelled".into(), said.unwrap_or_default()).await,
             Next::Unheard(said) => {
                 let _ = report_signup(attempt, "unavailable".into(), said.unwrap_or_default()).await;
-                use_the_form(&self.root, &self.signup, "Meta's window closed without an answer. Going on in this one…");
+                self.form.send(&self.root, "Meta’s window closed without an answer. Going on in this one…");
                 return;
             }
             Next::Listen | Next::Wait => return,
         };
-        match next {
-            Ok(next) => dom::go(&next.path),
-            Err(error) => say(&self.root, &format!("{} {} {}", error.what, error.why, error.todo)),
-        }
-    }
-}
-
-/// Leaves the popup for good and sends the form.
-fn use_the_form(root: &Element, signup: &Rc<Signup>, why: &str) {
-    signup.given_up.set(true);
-    say(root, why);
-    if let Some(form) = dom::first(root, "form").and_then(|e| e.dyn_into::<web_sys::HtmlFormElement>().ok()) {
-        let _ = form.submit();
-    }
-}
-
-/// Tells what is happening, in the live region.
-fn say(root: &Element, words: &str) {
-    if let Some(region) = dom::first(root, "[data-says]") {
-        region.set_text_content(Some(words));
+        follow(&self.root, next.map(|next| next.path));
     }
 }

@@ -1,15 +1,16 @@
 //! One attempt to connect.
 
-use super::evidence::missing;
+use super::evidence::{missing, platform};
 use super::wizard::wizard;
 use crate::caller::{caller, id};
-use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Progress};
+use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Losing, Lost, Progress};
 use crate::dto::status::Permission;
 use crate::error::AppError;
 use crate::visit::language;
 use server::asset_kind::AssetKind;
 use server::connect::{AttemptView, Permissions, view_attempt};
 use server::db::attempts::{Flow, Phase, Purpose};
+use server::db::connections::ConnectionStatus;
 use server::words::failures::Effect;
 
 /// Loads it.
@@ -18,21 +19,25 @@ use server::words::failures::Effect;
 /// When nobody is signed in, or it is not theirs.
 pub async fn page(attempt: String) -> Result<AttemptPage, AppError> {
     let caller = caller()?;
-    let view = view_attempt(&caller.services, caller.actor()?, &id(&attempt)?).await?;
+    let known = id(&attempt)?;
+    let guest = caller.guest_of(&known).await?;
+    let view = view_attempt(&caller.services, caller.chooser(guest.as_ref())?, &known).await?;
     let connection = view.connection.as_ref().map(|connection| connection.id.to_string());
-    Ok(AttemptPage { id: attempt, connection, state: state(&view) })
+    let state = state(&view, guest.is_some());
+    Ok(AttemptPage { id: attempt, connection, guest: guest.map(|guest| guest.tenant_name), state })
 }
 
-fn state(view: &AttemptView) -> AttemptState {
+fn state(view: &AttemptView, guest: bool) -> AttemptState {
     match view.phase {
         Phase::Waiting => AttemptState::Open,
         Phase::Exchanging | Phase::Discovering => AttemptState::Discovering(progress(view)),
+        Phase::Choosing if view.losses.is_some() => AttemptState::Losing(losing(view)),
         Phase::Choosing => {
             let lacking = lacking(view);
             if view.assets.iter().all(|row| row.asset.kind == AssetKind::Business) && view.unread.is_empty() {
                 AttemptState::Empty { causes: causes(&lacking), missing: lacking }
             } else {
-                AttemptState::Choosing(wizard(view, lacking))
+                AttemptState::Choosing(wizard(view, lacking, guest))
             }
         }
         Phase::Applying => AttemptState::Applying(applying(view)),
@@ -66,6 +71,43 @@ fn progress(view: &AttemptView) -> Progress {
         whatsapp_accounts: found.wabas,
         whatsapp_numbers: found.numbers,
         ad_accounts: found.ad_accounts,
+    }
+}
+
+fn losing(view: &AttemptView) -> Losing {
+    let losses = view.losses.clone().unwrap_or_default();
+    let connected = view.assets.iter().filter(|row| row.asset.selected).count();
+    let assets: Vec<Lost> = losses
+        .assets
+        .into_iter()
+        .map(|lost| {
+            let (kind, kinds) = kind_words(lost.kind);
+            Lost {
+                platform: platform(lost.kind),
+                kind: kind.into(),
+                kinds: kinds.into(),
+                name: lost.name,
+                why: lost.why.why.into_owned(),
+            }
+        })
+        .collect();
+    Losing {
+        by: view.connection.as_ref().map(|connection| connection.meta_user_name.clone()).unwrap_or_default(),
+        kept: connected.saturating_sub(assets.len()),
+        works: view.connection.as_ref().is_some_and(|connection| connection.status == ConnectionStatus::Connected),
+        permissions: losses.permissions.iter().map(|name| missing(name)).collect(),
+        assets,
+    }
+}
+
+fn kind_words(kind: AssetKind) -> (&'static str, &'static str) {
+    match kind {
+        AssetKind::FacebookPage => ("Page", "Pages"),
+        AssetKind::InstagramAccount => ("Instagram account", "Instagram accounts"),
+        AssetKind::WhatsappAccount => ("WhatsApp account", "WhatsApp accounts"),
+        AssetKind::WhatsappNumber => ("WhatsApp number", "WhatsApp numbers"),
+        AssetKind::AdAccount => ("ad account", "ad accounts"),
+        AssetKind::Business => ("business", "businesses"),
     }
 }
 

@@ -3,8 +3,10 @@
 use super::evidence::granted;
 use crate::caller::{caller, id};
 use crate::dto::connect::{Blocked, ConnectPage};
+use crate::dto::status::Permission;
 use crate::error::AppError;
 use crate::visit::Visit;
+use server::Services;
 use server::ids::ConnectionId;
 use server::meta::{Login, PERMISSIONS};
 
@@ -23,7 +25,20 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
         Blocked { what: why.why, todo: why.todo }
     });
     let login = meta.as_ref().ok().map(|meta| &meta.login);
-    let permissions = match login {
+    Ok(ConnectPage {
+        permissions: asked_for(&caller.services),
+        by_configuration: matches!(login, Some(Login::Configuration { .. })),
+        popup_on_http: meta.as_ref().is_ok_and(|meta| meta.popup_over_http),
+        connection,
+        rerequest: visit.query_value("rerequest").is_some(),
+        blocked,
+    })
+}
+
+/// What Meta's dialog asks for, and why.
+pub fn asked_for(services: &Services) -> Vec<Permission> {
+    let meta = services.meta().ok();
+    match meta.as_ref().map(|meta| &meta.login) {
         Some(Login::Scopes(scopes)) => scopes.iter().map(|scope| granted(scope.as_str())).collect(),
         // A configuration names its permissions at Meta; these are the ones some asset cannot do without.
         _ => PERMISSIONS
@@ -31,13 +46,5 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
             .filter(|entry| !entry.needed_for.is_empty())
             .map(|entry| granted(entry.permission.as_str()))
             .collect(),
-    };
-    Ok(ConnectPage {
-        permissions,
-        by_configuration: matches!(login, Some(Login::Configuration { .. })),
-        popup_on_http: meta.as_ref().is_ok_and(|meta| meta.popup_over_http),
-        connection,
-        rerequest: visit.query_value("rerequest").is_some(),
-        blocked,
-    })
+    }
 }

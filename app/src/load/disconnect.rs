@@ -2,70 +2,105 @@
 
 use crate::caller::{caller, id};
 use crate::dto::attempt::ApplyState;
-use crate::dto::disconnect::{DisconnectPage, DisconnectStep};
+use crate::dto::disconnect::{Course, Decision, DisconnectPage, DisconnectState, DisconnectStep, Plan};
 use crate::error::AppError;
-use crate::forms::FormAnswer;
-use crate::visit::language;
-use leptos::prelude::use_context;
+use crate::words::{count, grouped};
 use server::asset_kind::AssetKind;
-use server::connect::{self, plan_disconnect};
-use server::db::connection_log::Outcome;
+use server::connect::{CONFIRMATION, DisconnectPlan, DisconnectView, plan_disconnect, view_disconnection};
 use server::db::connections::Connection;
-use server::observe::Note;
+use server::db::disconnections::{Step, StepKind, StepState};
+use server::error::Error;
+use server::ids::ConnectionId;
 
-/// Loads the plan; or, when the button was pressed just now, what was done.
+/// Loads the plan; or, once somebody asked for it, how it goes.
 ///
 /// # Errors
 /// When nobody is signed in, the role does not allow it, or there is no such connection.
 pub async fn page(connection: String) -> Result<DisconnectPage, AppError> {
-    let answer = use_context::<FormAnswer>().filter(|answer| answer.action == "disconnect");
-    if let Some(done) = answer.and_then(|answer| serde_json::from_str(&answer.json).ok()) {
-        return Ok(done);
-    }
     let caller = caller()?;
-    let plan = plan_disconnect(&caller.services, caller.actor()?, &id(&connection)?).await?;
-    let steps = plan.steps.into_iter().filter_map(|step| match step {
-        connect::DisconnectStep::Unsubscribe { kind, name, .. } => {
-            let what = if kind == AssetKind::FacebookPage { "Page" } else { "WhatsApp account" };
-            Some(planned(format!("Meta stops sending events of {name}"), what))
+    let (services, actor, id) = (&caller.services, caller.actor()?, id::<ConnectionId>(&connection)?);
+    let live = services.live().cursor().to_string();
+    match view_disconnection(services, actor, &id).await {
+        Ok(view) => Ok(about(&view.connection, DisconnectState::Asked(course(&view, live)))),
+        Err(Error::NotFound(_)) => {
+            let plan = plan_disconnect(services, actor, &id).await?;
+            Ok(about(&plan.connection, DisconnectState::Planned(planned(&plan))))
         }
-        connect::DisconnectStep::KeepSubscribed { name } => {
-            Some(planned(format!("{name} stays subscribed"), "Another connection receives through it"))
-        }
-        connect::DisconnectStep::DropCredentials => {
-            Some(planned("The access is destroyed".into(), "Every token of this connection"))
-        }
-        connect::DisconnectStep::KeepHistory => None,
-    });
-    Ok(about(&plan.connection, steps.collect(), false))
+        Err(error) => Err(error.into()),
+    }
 }
 
-fn planned(what: String, note: &str) -> DisconnectStep {
-    DisconnectStep { what, state: ApplyState::Waiting, note: note.into() }
-}
-
-/// What disconnecting did, step by step.
-pub fn finished(connection: &Connection, notes: Vec<Note>) -> DisconnectPage {
-    let steps = notes.into_iter().map(|note| DisconnectStep {
-        state: if note.outcome == Outcome::Problem { ApplyState::Failed } else { ApplyState::Done },
-        what: note.asset_name.unwrap_or_else(|| "The access".into()),
-        note: note.line.told(language()),
-    });
-    about(connection, steps.collect(), true)
-}
-
-fn about(connection: &Connection, steps: Vec<DisconnectStep>, finished: bool) -> DisconnectPage {
-    let kept = [
-        "The log of what happened",
-        "Locations, and which asset belonged where",
-        "Everything that others have connected, here or elsewhere",
-    ];
+fn about(connection: &Connection, state: DisconnectState) -> DisconnectPage {
     DisconnectPage {
         connection: connection.id.to_string(),
         by: connection.meta_user_name.clone(),
         connected_at: connection.created_at,
-        steps,
-        kept: kept.map(Into::into).to_vec(),
-        finished,
+        state,
+    }
+}
+
+fn planned(plan: &DisconnectPlan) -> Plan {
+    let of = |kind: StepKind| plan.steps.iter().filter(move |step| step.kind == kind);
+    let decision = |step: &Step| Decision { name: step.name.clone(), not: step.sentence.clone() };
+    let always =
+        |step: &&Step| matches!(step.kind, StepKind::ClearOverride | StepKind::Unsubscribe | StepKind::DropTokens);
+    Plan {
+        steps: plan.steps.iter().filter(always).map(|step| self::step(step, false)).collect(),
+        revoke: of(StepKind::Revoke).map(decision).next(),
+        numbers: of(StepKind::Deregister).map(decision).collect(),
+        history: usize::try_from(plan.history).unwrap_or(0),
+        confirmation: CONFIRMATION.into(),
+    }
+}
+
+fn course(view: &DisconnectView, live: String) -> Course {
+    let can_retry = view.can_retry();
+    // What waits behind a step that failed waits for a person.
+    let by_itself = |step: &Step| match step.kind {
+        StepKind::DropTokens | StepKind::Revoke => !can_retry,
+        _ => true,
+    };
+    Course {
+        running: view.steps.iter().any(|step| step.state == StepState::Waiting && by_itself(step)),
+        can_retry,
+        steps: view.steps.iter().map(|step| self::step(step, true)).collect(),
+        tokens_until: view.disconnection.tokens_until,
+        asked_by: view.disconnection.asked_by_name.clone(),
+        live,
+    }
+}
+
+fn step(step: &Step, asked: bool) -> DisconnectStep {
+    let what = match step.kind {
+        StepKind::ClearOverride => {
+            format!("An address of another tool for {} is removed, should one be set", step.name)
+        }
+        StepKind::Unsubscribe => format!("Meta stops sending events of {}", step.name),
+        StepKind::Deregister => format!("The registration of {} ends", step.name),
+        StepKind::Revoke => format!("What {} allowed ends at Meta", step.name),
+        StepKind::DropTokens => "The access is destroyed".into(),
+        StepKind::Erase => format!("What {} brought is erased", step.name),
+    };
+    let state = match step.state {
+        StepState::Skipped => None,
+        StepState::Done => Some(ApplyState::Done),
+        StepState::Failed => Some(ApplyState::Failed),
+        StepState::Waiting if asked && step.kind == StepKind::Erase && step.done > 0 => Some(ApplyState::Running),
+        StepState::Waiting => Some(ApplyState::Waiting),
+    };
+    DisconnectStep { what, state, note: note(step) }
+}
+
+fn note(step: &Step) -> String {
+    let size = |n: i64| usize::try_from(n).unwrap_or(0);
+    let erased = || format!("{} of {}", grouped(size(step.done)), count(size(step.total), "entry", "entries"));
+    match (step.kind, step.state) {
+        (StepKind::Erase, StepState::Waiting) => erased(),
+        (StepKind::Erase, StepState::Done) => format!("{} {}", erased(), step.sentence),
+        _ if !step.sentence.is_empty() => step.sentence.clone(),
+        (StepKind::DropTokens, _) => "Every token of this connection.".into(),
+        (StepKind::Unsubscribe, _) if step.asset_kind == Some(AssetKind::FacebookPage) => "Page".into(),
+        (StepKind::Unsubscribe, _) => "WhatsApp account".into(),
+        _ => String::new(),
     }
 }

@@ -1,21 +1,23 @@
 //! The page "Connections".
 
-use super::evidence::{capital, clock, granted, health, join, ladder, missing, platform, reason};
+use super::evidence::{self, capital, clock, granted, join, ladder, missing, platform, reason};
+use super::health;
 use super::steps::steps;
 use crate::caller::caller;
 use crate::dto::deliveries::Reason;
 use crate::dto::health::{Health, Ladder, Platform, Tone};
 use crate::dto::status::{
-    Access, ActionKind, AssetRow, CardAction, ConnectionRow, LocationChoice, PlatformCard, StatusPage, TestResult,
+    Access, ActionKind, AssetRow, CardAction, ConnectionRow, LocationChoice, PlatformCard, Renewal, StatusPage,
+    TestResult,
 };
 use crate::error::AppError;
 use crate::visit::{Visit, language};
-use crate::words::{ago, count, days_left, token_clock};
+use crate::words::{ago, count, days_left, long_day, token_clock};
 use server::asset_kind::AssetKind;
 use server::connect::status::{AssetStatus, Banner, Card, Channel, ConnectionStatusView, overview};
-use server::connect::{AssetDetail, find_unfinished};
+use server::connect::{AssetDetail, find_unfinished, list_changes};
 use server::db::credentials::CredentialKind;
-use server::explanation::Told;
+use server::explanation::{Explanation, Told};
 use server::words::failures::pages;
 use server::{accounts, observe};
 
@@ -44,12 +46,19 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
     let mut rows: Vec<AssetRow> =
         view.assets.iter().map(|status| row(status, &visit)).filter(|row| matches(row, &query)).collect();
     rows.sort_by_key(|row| row.platform as u8);
+    let open = visit.query_value("asset");
+    if let Some(row) = rows.iter_mut().find(|row| open.as_deref() == Some(row.id.as_str()))
+        && let Some(status) = view.assets.iter().find(|status| status.asset.id.as_str() == row.id)
+    {
+        let changes = list_changes(services, actor, &status.asset.id).await?;
+        row.changes = health::changes(status.asset.kind, &changes);
+    }
     Ok(StatusPage {
         access,
         cards: view.cards.iter().map(|it| card(it, &view.assets, &visit)).collect(),
         assets: rows,
         asset_total,
-        open: visit.query_value("asset"),
+        open,
         connections: view.connections.iter().map(|view| connection(view, &visit)).collect(),
         locations: places.into_iter().map(|p| LocationChoice { id: p.id.to_string(), name: p.name }).collect(),
         unfinished: unfinished.map(|id| id.to_string()),
@@ -74,9 +83,10 @@ async fn disconnected(services: &server::Services, actor: &accounts::Actor) -> R
 fn access(banner: &Banner, connections: &[ConnectionStatusView]) -> Access {
     match banner {
         Banner::Disconnected => Access::Never,
-        Banner::Connected { clock: it, connection, .. } => Access::Connected {
+        Banner::Connected { clock: it, connection, renews, .. } => Access::Connected {
             clock: clock(*it),
             checked_at: connections.iter().map(|view| view.connection.checked_at).max().unwrap_or_default(),
+            renews: *renews,
             connection: connection.to_string(),
         },
         Banner::Expired { at, connection, .. } => {
@@ -135,7 +145,7 @@ fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
             actions: vec![link("Choose", "/connect".into(), false)],
         };
     };
-    let health = health(worst);
+    let health = evidence::health(worst);
     let several = card.accounts + card.numbers > 1;
     let place = |name: &str| if several { format!(" on {name}") } else { String::new() };
     let last = card.last_event.as_ref().map(|(at, name)| (at.as_millis(), place(name)));
@@ -155,7 +165,13 @@ fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
     let search = format!("/?q={}#assets", platform.slug());
     let worst_off = card.asset_id.as_ref().map_or_else(|| search.clone(), |id| format!("/?asset={id}#{id}"));
     let actions = match health.tone {
-        Tone::Bad => vec![link("See what to do", worst_off, true), test()],
+        Tone::Bad => {
+            let own = assets.iter().filter(|it| Channel::of(it.asset.kind) == Some(card.channel));
+            match own.filter(|it| it.ladder == *worst).find_map(health::fix) {
+                Some(fix) => vec![fix, link("See what to do", worst_off, false)],
+                None => vec![link("See what to do", worst_off, true), test()],
+            }
+        }
         _ => match to_test(card.channel, assets) {
             Some(id) => {
                 vec![link("Send a test", format!("/assets/{id}/test"), true), link("Manage", search, false), test()]
@@ -199,13 +215,17 @@ fn row(status: &AssetStatus, visit: &Visit) -> AssetRow {
         detail: describe(asset.kind, &detail),
         meta_id: asset.meta_id.clone(),
         location: location.map(|(id, name)| LocationChoice { id: id.to_string(), name }),
-        health: health(&status.ladder),
+        health: evidence::health(&status.ladder),
         ladder: ladder(&status.ladder),
         reason: join(&[&lead, &rest]),
         last_event_at: asset.last_event_at,
         can_test: takes_messages(asset.kind),
         steps: steps(status),
         needs_pin: status.needs_pin(),
+        facts: status.health.as_ref().map(|known| health::facts(asset.kind, &known.state)).unwrap_or_default(),
+        facts_at: status.health.as_ref().map(|known| known.seen.as_millis()),
+        changes: Vec::new(),
+        fix: health::fix(status),
     }
 }
 
@@ -235,6 +255,23 @@ fn matches(row: &AssetRow, query: &str) -> bool {
     let place = row.location.as_ref().map(|l| l.name.as_str()).unwrap_or_default();
     let text = format!("{} {} {} {place} {}", row.name, row.detail, row.platform.label(), row.meta_id).to_lowercase();
     query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+/// What Attaché does about the end of a token by itself.
+fn renewal(view: &ConnectionStatusView, visit: &Visit) -> Option<Renewal> {
+    let connection = &view.connection;
+    if view.problem.is_some() {
+        return None;
+    }
+    let failed = connection.renewal_problem.as_deref();
+    if let Some(problem) = failed.and_then(|json| serde_json::from_str::<Explanation>(json).ok()) {
+        return Some(Renewal { ok: false, text: join(&[&problem.what, &problem.why, &problem.todo]) });
+    }
+    let day = |at| long_day(&visit.zone, visit.now, at);
+    let next = connection.renew_at.map(|at| format!("Attaché renews the access by itself, about {}.", day(at)));
+    let last = connection.renewed_at.map(|at| format!("Renewed {}.", ago(&visit.zone, visit.now, at)));
+    let text = join(&[&last.unwrap_or_default(), &next.unwrap_or_default()]);
+    (!text.is_empty()).then_some(Renewal { ok: true, text })
 }
 
 fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
@@ -272,12 +309,11 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
         connected_at: connection.created_at,
         token: match connection.token_kind {
             CredentialKind::SystemUser => "system user, for the whole business".into(),
-            CredentialKind::User | CredentialKind::Page | CredentialKind::Pin => {
-                format!("personal access, connected by {}", connection.connected_by_name)
-            }
+            _ => format!("personal access, connected by {}", connection.connected_by_name),
         },
         clock,
         assets: view.assets,
+        renewal: renewal(view, visit),
         health,
         granted: view.permissions.granted.iter().map(|name| granted(name)).collect(),
         missing: view.permissions.missing.iter().map(|name| missing(name)).collect(),

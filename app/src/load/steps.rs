@@ -26,7 +26,9 @@ fn step(of: &status::Step, kind: AssetKind, needs_pin: bool) -> Step {
         },
         why: why.map(|why| told(why.told(language()))).unwrap_or_default(),
         // A PIN has a form of its own, and asking Meta while it allows no further attempts makes the wait longer.
-        try_again: why.is_some_and(|why| !why.code.starts_with("meta.limit")) && !is_pin(of.what, needs_pin),
+        // An address that another tool set has to be taken back first: that is a button of its own.
+        try_again: why.is_some_and(|why| !why.code.starts_with("meta.limit") && why.code != "asset.callback_elsewhere")
+            && !is_pin(of.what, needs_pin),
     }
 }
 

@@ -9,17 +9,19 @@ use crate::visit::language;
 use server::asset_kind::AssetKind;
 use server::connect::discover::Relation;
 use server::connect::signup::Onboarded;
-use server::connect::{AssetDetail, AssetRow, AttemptView};
+use server::connect::{AssetDetail, AssetRow, AttemptView, is_movable};
+use server::ids::AttemptId;
 use std::collections::{HashMap, HashSet};
 
 /// Up to so many usable assets are ticked at first: the person ticked them at Meta a moment ago.
 const TICKED_AT_FIRST: usize = 12;
 
 /// The wizard of an attempt.
-pub fn wizard(view: &AttemptView, missing: Vec<Permission>) -> Wizard {
+pub fn wizard(view: &AttemptView, missing: Vec<Permission>, guest: bool) -> Wizard {
     let rows = || view.assets.iter().filter(|row| row.asset.kind != AssetKind::Business);
     let few = rows().filter(|row| row.unusable.is_none() && !row.held_elsewhere).count() <= TICKED_AT_FIRST;
-    let mut builder = Builder { few, onboarded: view.onboarded.as_ref(), children: HashMap::new() };
+    let onboarded = view.onboarded.as_ref();
+    let mut builder = Builder { few, onboarded, attempt: &view.id, guest, children: HashMap::new() };
     let parents: HashSet<&str> = rows().map(|row| row.asset.meta_id.as_str()).collect();
     let is_child = |row: &AssetRow| row.asset.parent_meta_id.as_deref().is_some_and(|parent| parents.contains(parent));
     for row in rows().filter(|row| is_child(row)) {
@@ -67,6 +69,9 @@ struct Builder<'a> {
     few: bool,
     /// What was set up a moment ago: then that alone is ticked.
     onboarded: Option<&'a Onboarded>,
+    attempt: &'a AttemptId,
+    /// A guest takes nothing over.
+    guest: bool,
     children: HashMap<&'a str, Vec<&'a AssetRow>>,
 }
 
@@ -110,13 +115,18 @@ impl Builder<'_> {
         }
     }
 
+    fn move_page(&self, row: &AssetRow) -> Option<String> {
+        let may = !self.guest && is_movable(row.asset.kind);
+        may.then(|| format!("/connect/{}/move/{}", self.attempt, row.asset.id))
+    }
+
     fn state(&self, row: &AssetRow, heading: bool) -> ChoiceState {
         match &row.unusable {
             Some(why) => {
                 let why = why.told(language());
                 ChoiceState::Unusable { reason: join(&[&why.what, &why.why, &why.todo]) }
             }
-            None if row.held_elsewhere => ChoiceState::HeldElsewhere,
+            None if row.held_elsewhere => ChoiceState::HeldElsewhere { move_page: self.move_page(row) },
             None if heading => ChoiceState::Heading,
             None if row.asset.selected => ChoiceState::Connected,
             None => ChoiceState::Free { ticked: self.is_ticked_at_first(row) },

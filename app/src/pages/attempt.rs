@@ -1,15 +1,15 @@
 //! One attempt, in whatever state it is.
 
+use crate::components::attempt_frame::{Again, AttemptFrame};
 use crate::components::card::{PageHead, Section};
 use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
-use crate::components::layout::Desk;
 use crate::components::notice::More;
 use crate::components::progress::{Spinner, WorkMark};
-use crate::components::stepper::Stepper;
 use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Progress};
 use crate::dto::status::Permission;
 use crate::islands::progress::LiveProgress;
+use crate::pages::losses::losses;
 use crate::pages::status_connections::missing;
 use crate::pages::wizard::wizard;
 use crate::visit::visit;
@@ -18,61 +18,69 @@ use leptos::prelude::*;
 
 /// The page `/connect/{attempt}`.
 pub fn attempt_page(page: AttemptPage) -> AnyView {
-    let connection = page.connection.clone();
-    match page.state {
-        AttemptState::Open => frame("Waiting for Meta", 0, open(page.id, connection)),
-        AttemptState::Discovering(progress) => frame("Reading your assets", 1, discovering(page.id, &progress)),
-        AttemptState::Choosing(choice) => wizard(page.id, choice, connection),
-        AttemptState::Empty { causes, missing } => {
-            frame("Nothing to connect", 1, empty(page.id, causes, &missing, connection))
-        }
-        AttemptState::Cancelled { popup } => frame("Not connected", 0, cancelled(connection, popup)),
-        AttemptState::NoNumber { what, why, todo, help } => {
-            frame("No number set up", 0, no_number(what, why, todo, help))
-        }
+    let AttemptPage { id, connection, guest, state } = page;
+    let again = if guest.is_some() { Again::guest() } else { Again::member(connection) };
+    let (title, at, body) = match state {
+        AttemptState::Open => ("Waiting for Meta", 0, open(id, again)),
+        AttemptState::Discovering(progress) => ("Reading your assets", 1, discovering(id, &progress, &again)),
+        AttemptState::Losing(losing) => ("Before anything changes", 1, losses(id, losing, again)),
+        AttemptState::Choosing(choice) => return wizard(id, choice, again, guest),
+        AttemptState::Empty { causes, missing } => ("Nothing to connect", 1, empty(id, causes, &missing, again)),
+        AttemptState::Cancelled { popup } => ("Not connected", 0, cancelled(again, popup)),
+        AttemptState::NoNumber { what, why, todo, help } => ("No number set up", 0, no_number(what, why, todo, help)),
         AttemptState::Failed { what, why, todo, effect, help } => {
-            let failure = Failure { what, why, todo, effect, help };
-            frame("Not connected", 0, failed(failure, connection))
+            ("Not connected", 0, failed(Failure { what, why, todo, effect, help }, again))
         }
-        AttemptState::Applying(work) => frame("Connecting", 2, applying(page.id, work)),
-        AttemptState::Done { connected, failed } => frame("Connected", 2, done(connected, failed)),
+        AttemptState::Applying(work) => ("Connecting", 2, applying(id, work, &again)),
+        AttemptState::Done { connected, failed } => ("Connected", 2, done(connected, failed, guest.as_deref())),
+    };
+    view! { <AttemptFrame title=title at=at guest=guest>{body}</AttemptFrame> }.into_any()
+}
+
+/// The way back to the page of connections, where there is one.
+fn back(again: &Again) -> Option<AnyView> {
+    again.has_desk.then(|| view! { <a class="btn" href="/">"Back to connections"</a> }.into_any())
+}
+
+/// Loads the page again every second where scripts do not run; for guests, who follow no stream, everywhere. By its address:
+/// Meta's return leaves a fragment behind (Meta reference §3.1), and a refresh of the same address with a fragment loads
+/// nothing.
+fn reload(attempt: &str, again: &Again) -> AnyView {
+    if !again.has_desk {
+        let content = format!("2;url=/connect/{attempt}");
+        return view! { <meta http-equiv="refresh" content=content /> }.into_any();
     }
-}
-
-fn frame(title: &'static str, at: usize, body: AnyView) -> AnyView {
-    view! { <Desk title=title narrow=true><Stepper at=at />{body}</Desk> }.into_any()
-}
-
-fn connect_again(connection: Option<String>, rerequest: bool) -> String {
-    let mut query = Vec::new();
-    query.extend(connection.map(|id| format!("connection={id}")));
-    query.extend(rerequest.then(|| "rerequest=1".to_owned()));
-    if query.is_empty() { "/connect".into() } else { format!("/connect?{}", query.join("&")) }
-}
-
-/// Loads the page again every second where scripts do not run. By its address: Meta's return leaves a fragment behind
-/// (Meta reference §3.1), and a refresh of the same address with a fragment loads nothing.
-fn reload_without_script(attempt: &str) -> AnyView {
     let refresh = format!(r#"<meta http-equiv="refresh" content="1;url=/connect/{attempt}">"#);
     view! { <noscript inner_html=refresh></noscript> }.into_any()
 }
 
-fn open(attempt: String, connection: Option<String>) -> AnyView {
+/// Follows the attempt; a guest's page is loaded again instead.
+fn follow(attempt: String, phase: &str, again: &Again, children: AnyView) -> AnyView {
+    if again.has_desk {
+        view! { <LiveProgress attempt=attempt phase=phase.to_owned()>{children}</LiveProgress> }.into_any()
+    } else {
+        children
+    }
+}
+
+fn open(attempt: String, again: Again) -> AnyView {
+    let page = again.page.clone();
+    let card = view! {
+        <div class="card p-4.5 flex flex-wrap items-center gap-3">
+            <Spinner />
+            <p class="sub flex-1 min-w-52">"No window, or closed by accident? Nothing is lost."</p>
+            <a class="btn" href=page>"Begin again"</a>
+        </div>
+    };
     view! {
         <PageHead title="Waiting for Meta" sub="Confirm in the window that Meta has opened. This page goes on by itself." />
-        <LiveProgress attempt=attempt phase="waiting".to_owned()>
-            <div class="card p-4.5 flex flex-wrap items-center gap-3">
-                <Spinner />
-                <p class="sub flex-1 min-w-52">"No window, or closed by accident? Nothing is lost."</p>
-                <a class="btn" href=connect_again(connection, false)>"Begin again"</a>
-            </div>
-        </LiveProgress>
+        {follow(attempt, "waiting", &again, card.into_any())}
     }
     .into_any()
 }
 
-fn discovering(attempt: String, found: &Progress) -> AnyView {
-    let refresh = reload_without_script(&attempt);
+fn discovering(attempt: String, found: &Progress, again: &Again) -> AnyView {
+    let refresh = reload(&attempt, again);
     let rows = [
         ("businesses", "Businesses", found.businesses),
         ("pages", "Facebook Pages", found.pages),
@@ -92,38 +100,40 @@ fn discovering(attempt: String, found: &Progress) -> AnyView {
         }
     })
     .collect_view();
+    let found = view! {
+        <section class="card" aria-label="Found so far">
+            <div class="card-head"><Spinner /><p class="h2" role="status">"Reading"</p><span class="sub">"Large businesses take up to a minute."</span></div>
+            <dl class="rows">{rows}</dl>
+        </section>
+    };
     view! {
         <PageHead title="Reading what you can connect" sub="Meta has confirmed. We are reading your businesses and what is in them." />
-        <LiveProgress attempt=attempt phase="discovering".to_owned()>
-            <section class="card" aria-label="Found so far">
-                <div class="card-head"><Spinner /><p class="h2" role="status">"Reading"</p><span class="sub">"Large businesses take up to a minute."</span></div>
-                <dl class="rows">{rows}</dl>
-            </section>
-        </LiveProgress>
+        {follow(attempt, "discovering", again, found.into_any())}
         {refresh}
     }
     .into_any()
 }
 
-fn empty(attempt: String, causes: Vec<Cause>, lacking: &[Permission], connection: Option<String>) -> AnyView {
-    let id = connection.clone().unwrap_or_default();
+fn empty(attempt: String, causes: Vec<Cause>, lacking: &[Permission], again: Again) -> AnyView {
     let causes = causes
         .into_iter()
         .map(|cause| view! { <li class="px-4.5 py-3"><p class="font-medium">{cause.what}</p><p class="sub">{cause.todo}</p></li> })
         .collect_view();
-    let again = connect_again(connection, true);
+    let page = again.page.clone();
     view! {
         <PageHead title="Meta shows nothing to connect" sub="The confirmation worked, but no Page, account or number came with it. Nothing was changed.">
             <PostButton action="discover-again" fields=vec![("attempt", attempt)]><Icon of=names::AGAIN />"Read again"</PostButton>
-            <a class="btn btn-primary" href=again>"Connect again"</a>
+            <a class="btn btn-primary" href=page>"Connect again"</a>
         </PageHead>
-        {(!lacking.is_empty()).then(|| missing(lacking, &id, true))}
+        {(!lacking.is_empty()).then(|| missing(lacking, Some(&again)))}
         <Section title="Likely causes" id="causes"><ol class="rows">{causes}</ol></Section>
     }
     .into_any()
 }
 
-fn cancelled(connection: Option<String>, popup: bool) -> AnyView {
+fn cancelled(again: Again, popup: bool) -> AnyView {
+    let page = again.page.clone();
+    let other_way = popup.then(|| cut_off(again.clone()));
     let causes = [
         ("You pressed Cancel, or closed Meta’s window", "Connect again whenever you like; nothing was kept."),
         ("You used another Facebook profile", "Sign out at Facebook and connect with the profile that manages the business."),
@@ -135,15 +145,14 @@ fn cancelled(connection: Option<String>, popup: bool) -> AnyView {
     .into_iter()
     .map(|(what, todo)| view! { <li class="px-4.5 py-3"><p class="font-medium">{what}</p><p class="sub">{todo}</p></li> })
     .collect_view();
-    let again = connect_again(connection.clone(), false);
     view! {
         <PageHead title="Not connected this time" sub="Meta says that it was not confirmed. Nothing was changed.">
-            <a class="btn" href="/">"Back to connections"</a>
-            <a class="btn btn-primary" href=again>"Connect again"</a>
+            {back(&again)}
+            <a class="btn btn-primary" href=page>"Connect again"</a>
         </PageHead>
         <Section title="What it may have been" id="causes">
             <ul class="rows">
-                {popup.then(|| cut_off(connection.unwrap_or_default()))}
+                {other_way}
                 {causes}
             </ul>
         </Section>
@@ -152,14 +161,14 @@ fn cancelled(connection: Option<String>, popup: bool) -> AnyView {
 }
 
 /// Some browsers cut Meta's window off from its page (Meta reference §2.4): from here that looks as if it had been closed.
-fn cut_off(connection: String) -> AnyView {
+fn cut_off(again: Again) -> AnyView {
     view! {
         <li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4.5 py-3">
             <div class="flex-1 min-w-52">
                 <p class="font-medium">"Meta’s window could not answer this page"</p>
                 <p class="sub">"Some browsers cut it off, whatever you press in it. Without a window it works."</p>
             </div>
-            <PostForm action="begin-connect" fields=vec![("connection", connection)] class="grid gap-3 justify-items-start">
+            <PostForm action=again.action fields=again.fields class="grid gap-3 justify-items-start">
                 <button type="submit" class="btn">"Continue in this tab"</button>
             </PostForm>
         </li>
@@ -202,12 +211,13 @@ struct Failure {
     help: Option<String>,
 }
 
-fn failed(failure: Failure, connection: Option<String>) -> AnyView {
+fn failed(failure: Failure, again: Again) -> AnyView {
     let Failure { what, why, todo, effect, help } = failure;
+    let page = again.page.clone();
     view! {
         <PageHead title=what sub=effect lang=visit().explanation_lang()>
-            <a class="btn" href="/">"Back to connections"</a>
-            <a class="btn btn-primary" href=connect_again(connection, false)>"Try again"</a>
+            {back(&again)}
+            <a class="btn btn-primary" href=page>"Try again"</a>
         </PageHead>
         {reason(why, todo, help)}
     }
@@ -235,8 +245,8 @@ pub fn steps(steps: Vec<ApplyStep>) -> AnyView {
         .into_any()
 }
 
-fn applying(attempt: String, work: Applying) -> AnyView {
-    let refresh = reload_without_script(&attempt);
+fn applying(attempt: String, work: Applying, again: &Again) -> AnyView {
+    let refresh = reload(&attempt, again);
     let word = format!("{} of {}", work.done, work.total);
     let failed = work.steps.iter().filter(|step| step.state == ApplyState::Failed).count();
     let sub = if failed == 0 {
@@ -244,24 +254,30 @@ fn applying(attempt: String, work: Applying) -> AnyView {
     } else {
         "Your choice is saved. What failed is tried again by itself, and its reason is shown with the asset."
     };
+    let desk = again.has_desk.then(|| view! { <a class="btn" href="/">"Go to connections"</a> });
+    let progress = view! {
+        <section class="card" aria-label="Progress">
+            <div class="card-head">
+                <Spinner /><p class="h2" role="status"><span data-count="applied">{work.done}</span>{format!(" of {} done", work.total)}</p>
+                <progress data-count="applied" class="ml-auto w-40 h-1.5" max=work.total.to_string() value=work.done.to_string() aria-label="Assets connected">{word}</progress>
+            </div>
+            <ol class="rows" data-live="steps">{steps(work.steps)}</ol>
+        </section>
+    };
     view! {
-        <PageHead title="Connecting your assets" sub=sub><a class="btn" href="/">"Go to connections"</a></PageHead>
-        <LiveProgress attempt=attempt phase="applying".to_owned()>
-            <section class="card" aria-label="Steps">
-                <div class="card-head">
-                    <Spinner /><p class="h2" role="status"><span data-count="applied">{work.done}</span>{format!(" of {} done", work.total)}</p>
-                    <progress data-count="applied" class="ml-auto w-40 h-1.5" max=work.total.to_string() value=work.done.to_string() aria-label="Assets connected">{word}</progress>
-                </div>
-                <ol class="rows" data-live="steps">{steps(work.steps)}</ol>
-            </section>
-        </LiveProgress>
+        <PageHead title="Connecting your assets" sub=sub>{desk}</PageHead>
+        {follow(attempt, "applying", again, progress.into_any())}
         {refresh}
     }
     .into_any()
 }
 
-fn done(connected: usize, failed: usize) -> AnyView {
+fn done(connected: usize, failed: usize, guest: Option<&str>) -> AnyView {
     let title = format!("{} connected", words::count(connected, "asset is", "assets are"));
+    if let Some(tenant) = guest {
+        let sub = format!("{tenant} sees them from now on. There is nothing more to do; you can close this page.");
+        return view! { <PageHead title=title sub=sub /> }.into_any();
+    }
     let sub = match failed {
         0 => "Each shows what is proven so far, and what comes next.".to_owned(),
         n => {

@@ -1,7 +1,7 @@
 //! The page that starts a connection.
 
 use crate::components::card::{PageHead, Section};
-use crate::components::form::PostForm;
+use crate::components::form::{Field, PostForm};
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
 use crate::components::notice::Problem;
@@ -65,6 +65,8 @@ pub fn connect_page(page: ConnectPage) -> AnyView {
                 <div class="border-t border-line p-4.5 bg-paper rounded-b-card">{action}</div>
             </section>
             {permissions(&page)}
+            {others()}
+            {(page.blocked.is_none()).then(paste)}
             {in_the_way()}
         </Desk>
     }
@@ -100,6 +102,45 @@ fn not_set_up(blocked: Blocked) -> AnyView {
             </div>
             {operator.then(|| view! { <div><a class="btn" href="/setup"><Icon of=names::TOOL />"Go to set-up"</a></div> })}
         </div>
+    }
+    .into_any()
+}
+
+/// The ways in for whoever does not manage the accounts themselves.
+fn others() -> AnyView {
+    view! {
+        <p class="sub">
+            "Somebody else manages the accounts? "
+            <a class="link" href="/set-up-links">"Send them a set-up link"</a>"."
+        </p>
+    }
+    .into_any()
+}
+
+/// A token of one's own, for those who manage system users.
+fn paste() -> AnyView {
+    let failed = visit().failed("paste-token", &[]).is_some();
+    view! {
+        <details class="card group" open=failed>
+            <summary class="flex items-center gap-2 px-4.5 py-3.5 cursor-pointer list-none h2 rounded-card">
+                <Icon of=names::RIGHT class="group-open:rotate-90" />"I have a system user’s token"
+            </summary>
+            <div class="border-t border-line p-4.5">
+                <PostForm action="paste-token" class="grid gap-3 justify-items-start">
+                    <div class="w-full max-w-130">
+                        <Field
+                            form="paste-token"
+                            name="token"
+                            label="Token"
+                            kind="password"
+                            max=4096
+                            hint="From Business settings, Users, System users, with expiry Never. Meta is asked about it first; it is kept sealed and never shown again."
+                        />
+                    </div>
+                    <button type="submit" class="btn"><Icon of=names::KEY />"Check and connect"</button>
+                </PostForm>
+            </div>
+        </details>
     }
     .into_any()
 }

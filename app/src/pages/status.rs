@@ -85,8 +85,9 @@ pub fn AccessBanner(
     let (zone, now) = (&visit.zone, visit.now);
     match access {
         Access::Never => ().into_any(),
-        Access::Connected { clock, checked_at, connection } => {
-            let checked = format!("Meta confirmed it {}.", words::ago(zone, now, checked_at));
+        Access::Connected { clock, checked_at, renews, connection } => {
+            let itself = if renews { " Attaché renews it by itself before then." } else { "" };
+            let checked = format!("Meta confirmed it {}.{itself}", words::ago(zone, now, checked_at));
             let left = words::days_left(zone, now, &clock);
             match left {
                 Some(days) if days <= SOON => {

@@ -6,13 +6,14 @@ use crate::components::empty::Empty;
 use crate::components::form::{Field, PostForm, Select};
 use crate::components::icon::{Icon, names};
 use crate::components::ladder::EvidenceLadder;
-use crate::components::moment::Ago;
+use crate::components::moment::{Ago, Clock};
 use crate::components::notice::More;
 use crate::components::pill::Pill;
 use crate::components::steps::Steps;
 use crate::components::table::{Table, ToDetails};
 use crate::dto::health::Tone;
 use crate::dto::status::{AssetRow, LocationChoice, StatusPage};
+use crate::pages::status_cards::button;
 use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;
@@ -117,6 +118,9 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
     } else {
         view! { <Steps of=asset.steps.clone() asset=id.clone() may=may /> }.into_any()
     };
+    // A step that can be tried again has its own button.
+    let fix = asset.fix.clone().filter(|_| may && !asset.steps.iter().any(|step| step.try_again));
+    let fix = fix.map(|fix| view! { <p>{button(fix, &asset.name)}</p> });
     let pin = (asset.needs_pin && may).then(|| pin_form(&id));
     let entry = format!("pin-{id}");
     // A step that failed says itself what the sentence below the ladder would.
@@ -144,11 +148,13 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
                         {(!told).then(|| view! {
                             <p class="sub" lang=lang>{asset.reason.clone()}{asset.help.clone().map(|address| view! { " " <More address=address /> })}</p>
                         })}
+                        {fix}
                         {steps}
                     </div>
                     <div class="grid gap-5 content-start">
                         <div class="contents" data-live=entry>{pin}</div>
                         {test}
+                        {facts(asset)}
                         {assign}
                         <p class="text-[12.5px] text-ink-3">"Meta’s id " <span class="mono text-ink-2 select-all">{asset.meta_id.clone()}</span></p>
                     </div>
@@ -157,6 +163,46 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
         </tr>
     }
     .into_any()
+}
+
+/// What Meta says of the asset beside the ladder, and how that changed.
+fn facts(asset: &AssetRow) -> Option<AnyView> {
+    let at = asset.facts_at?;
+    let rows = asset.facts.iter().cloned().map(|fact| {
+        let class = match fact.tone {
+            Tone::Ok | Tone::Idle => "text-ink",
+            Tone::Warn => "text-warn",
+            Tone::Bad => "text-bad",
+        };
+        view! {
+            <dt class="text-ink-3">{fact.name}</dt>
+            <dd class=format!("{class} min-w-0 break-words") dir="auto">{fact.value}</dd>
+        }
+    });
+    let changes = (!asset.changes.is_empty()).then(|| {
+        let lines = asset.changes.iter().cloned().map(|change| {
+            view! { <li><Clock at=change.at />" · "{change.text}</li> }
+        });
+        view! {
+            <details class="group">
+                <summary class="cursor-pointer text-[13px] text-ink-2 hover:text-ink list-none inline-flex items-center gap-1.5 py-0.5">
+                    <Icon of=names::RIGHT class="group-open:rotate-90" />
+                    {words::count(asset.changes.len(), "change", "changes")}
+                </summary>
+                <ul class="grid gap-1 pt-2 text-[13px] text-ink-2">{lines.collect_view()}</ul>
+            </details>
+        }
+    });
+    Some(
+        view! {
+            <section class="grid gap-2" aria-label="What Meta says">
+                <p class="text-[12.5px] text-ink-3">"What Meta says, asked "<Ago at=at /></p>
+                <dl class="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[13.5px]">{rows.collect_view()}</dl>
+                {changes}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// Meta asks for the PIN of a number that was registered with one before (Meta reference §6.3).

@@ -52,11 +52,16 @@ fn Card(card: PlatformCard, may: bool) -> impl IntoView {
     }
 }
 
-fn button(action: CardAction, platform: &str) -> AnyView {
+/// A button; `platform` says what it is about to who does not see where it stands.
+pub fn button(action: CardAction, platform: &str) -> AnyView {
     let class = if action.primary { "btn btn-primary" } else { "btn" };
     let spoken = format!("{}: {platform}", action.label);
     match action.does {
         ActionKind::Link { href } => view! { <a class=class href=href aria-label=spoken>{action.label}</a> }.into_any(),
+        ActionKind::Repair { asset } => {
+            let fields = vec![("repaired", asset)];
+            view! { <PostButton action="repair-asset" fields=fields class=class label=spoken>{action.label}</PostButton> }.into_any()
+        }
         ActionKind::Test { connection } => {
             let fields = connection.map(|id| vec![("connection", id)]).unwrap_or_default();
             view! { <PostButton action="test-connection" fields=fields class=class label=spoken>{action.label}</PostButton> }.into_any()

@@ -1,11 +1,12 @@
 //! One section for each person's grant: who, when, what Meta allows, and what one can do with it.
 
+use crate::components::attempt_frame::Again;
 use crate::components::card::Section;
-use crate::components::form::PostButton;
+use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
 use crate::components::pill::Pill;
-use crate::dto::status::{ConnectionRow, Permission, TestResult};
+use crate::dto::status::{ConnectionRow, Permission, Renewal, TestResult};
 use crate::words;
 use leptos::prelude::*;
 
@@ -40,7 +41,8 @@ fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
                 {may.then(|| buttons(&id, &row.by))}
             </div>
             {finding(row.test)}
-            {(!row.missing.is_empty()).then(|| missing(&row.missing, &id, may))}
+            {row.renewal.map(renewal)}
+            {(!row.missing.is_empty()).then(|| missing(&row.missing, may.then(|| Again::member(Some(id.clone()))).as_ref()))}
             <details class="group">
                 <summary class="inline-flex items-center gap-1.5 cursor-pointer text-[13.5px] text-ink-2 hover:text-ink rounded-md py-0.5 list-none">
                     <Icon of=names::RIGHT class="group-open:rotate-90" />
@@ -80,8 +82,26 @@ fn finding(test: TestResult) -> AnyView {
     .into_any()
 }
 
+/// The button that asks Meta again for what was declined (`auth_type=rerequest`, Meta reference §3).
+fn ask_again(again: &Again) -> AnyView {
+    view! {
+        <PostForm action=again.action fields=again.fields.clone() class="grid gap-2">
+            <button type="submit" class="btn btn-small">"Ask again"</button>
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn renewal(of: Renewal) -> AnyView {
+    let (icon, class) = if of.ok { (names::AGAIN, "mt-0.5 text-ink-3") } else { (names::ALERT, "mt-0.5 text-warn") };
+    view! {
+        <p class="flex items-start gap-2 text-[13.5px] text-ink-2"><Icon of=icon class=class /><span>{of.text}</span></p>
+    }
+    .into_any()
+}
+
 /// Permissions Meta did not grant, what that stops, and the way to ask again.
-pub fn missing(permissions: &[Permission], connection: &str, may: bool) -> AnyView {
+pub fn missing(permissions: &[Permission], again: Option<&Again>) -> AnyView {
     let rows = permissions
         .iter()
         .map(|p| view! { <li>{p.plain.clone()}" " <span class="mono text-[12px]">{p.name.clone()}</span></li> })
@@ -93,7 +113,7 @@ pub fn missing(permissions: &[Permission], connection: &str, may: bool) -> AnyVi
                 <p class="font-semibold">{title}</p>
                 <ul class="grid gap-1 list-disc pl-4.5">{rows}</ul>
             </div>
-            {may.then(|| view! { <a class="btn btn-small" href=format!("/connect?connection={connection}&rerequest=1")>"Ask again"</a> })}
+            {again.map(ask_again)}
         </div>
     }
     .into_any()

@@ -1,12 +1,11 @@
 //! The wizard: choosing what to connect. A plain form of tick boxes; script adds search, chips and counts.
 
+use crate::components::attempt_frame::{Again, AttemptFrame};
 use crate::components::brand::{BrandGlyphs, BrandRef};
 use crate::components::card::PageHead;
 use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
-use crate::components::layout::Desk;
 use crate::components::notice::Problem;
-use crate::components::stepper::Stepper;
 use crate::dto::health::Platform;
 use crate::dto::wizard::{AssetGroup, Choice, ChoiceState, Unread, Wizard};
 use crate::islands::picker::AssetPicker;
@@ -28,7 +27,8 @@ fn counts(choice: &Choice, platform: Platform) -> bool {
 }
 
 /// The state "choosing" of `/connect/{attempt}`.
-pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> AnyView {
+pub fn wizard(attempt: String, wizard: Wizard, again: Again, guest: Option<String>) -> AnyView {
+    let is_guest = guest.is_some();
     let choices = || wizard.groups.iter().flat_map(|group| &group.choices);
     let total = choices().count();
     let found: Vec<String> = KINDS
@@ -49,14 +49,12 @@ pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> An
     });
     let ticked = choices().filter(|c| is_ticked(c, kept.as_deref())).count();
     let chips = chips(&wizard);
-    let lacking =
-        (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, connection.as_deref().unwrap_or_default(), true));
+    let lacking = (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, Some(&again)));
     let unread = (!wizard.unread.is_empty()).then(|| unread(&wizard.unread, &attempt));
     let groups = wizard.groups.into_iter().enumerate().map(|(i, g)| group(i, g, kept.as_deref())).collect_view();
     view! {
-        <Desk title="Choose assets" narrow=true>
+        <AttemptFrame title="Choose assets" at=1 guest=guest>
             <BrandGlyphs />
-            <Stepper at=1 />
             <PageHead title="Choose what to connect" sub=sub />
             {problem}
             {lacking}
@@ -72,10 +70,10 @@ pub fn wizard(attempt: String, wizard: Wizard, connection: Option<String>) -> An
                 <PostForm action="choose-assets" fields=vec![("attempt", attempt)] class="grid grid-cols-[minmax(0,1fr)] gap-6 pb-24" silent=true>
                     {groups}
                     <p class="card px-4.5 py-8 text-center sub" data-none="" role="status" hidden=true>"No asset has these words in its name."</p>
-                    {bar(ticked)}
+                    {bar(ticked, is_guest)}
                 </PostForm>
             </AssetPicker>
-        </Desk>
+        </AttemptFrame>
     }
     .into_any()
 }
@@ -144,6 +142,7 @@ fn group(index: usize, group: AssetGroup, kept: Option<&[String]>) -> AnyView {
 
 fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
     let ticked = is_ticked(&choice, kept);
+    let spoken = choice.name.clone();
     let nested = if choice.nested { " pick-sub" } else { "" };
     let body = view! {
         <BrandRef of=choice.platform />
@@ -152,7 +151,8 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             <span class="block pick-detail">{choice.detail}</span>
         </span>
     };
-    let why = match choice.state {
+    let mut way = None;
+    let why: String = match choice.state {
         ChoiceState::Heading => {
             return view! { <div class=format!("pick pick-head{nested}") data-row="" data-platform=choice.platform.slug()>{body}</div> }.into_any();
         }
@@ -171,31 +171,38 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             .into_any();
         }
         ChoiceState::Unusable { reason } => reason,
-        ChoiceState::HeldElsewhere => {
-            "Connected by somebody else on this installation. It has to be disconnected there first.".into()
+        ChoiceState::HeldElsewhere { move_page } => {
+            way = move_page;
+            "Connected by another business of this installation.".into()
         }
     };
     let id = format!("why-{}", choice.id);
+    let spoken = format!("Move it here: {spoken}");
     view! {
         <label class=format!("pick pick-off{nested}") data-row="" data-platform=choice.platform.slug()>
             <input type="checkbox" disabled=true aria-describedby=id.clone() />
             {body}
-            <span class="pick-why" id=id>{why}</span>
+            <span class="pick-why" id=id>
+                {why}
+                {way.map(|page| view! { " " <a class="link" href=page aria-label=spoken>"Move it here"</a> })}
+            </span>
         </label>
     }
     .into_any()
 }
 
 /// The bar at the bottom: how many are chosen, and the one button.
-fn bar(ticked: usize) -> AnyView {
+fn bar(ticked: usize, is_guest: bool) -> AnyView {
+    let beside = if is_guest { "" } else { " lg:left-[232px]" };
+    let back = if is_guest { "/set-up" } else { "/connect" };
     view! {
-        <div class="fixed z-10 bottom-0 inset-x-0 lg:left-[232px] bg-sheet border-t border-line">
+        <div class=format!("fixed z-10 bottom-0 inset-x-0 bg-sheet border-t border-line{beside}")>
             <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 md:px-8 pt-3 pb-safe max-w-[880px] mx-auto">
                 <p class="js-only text-[13.5px] text-ink-2" role="status">
                     <b class="text-ink" data-selected="">{ticked}" selected"</b>" "<span class="max-sm:hidden" data-kinds=""></span>
                 </p>
                 <span class="ml-auto flex gap-2">
-                    <a class="btn" href="/connect">"Back"</a>
+                    <a class="btn" href=back>"Back"</a>
                     <button type="submit" class="btn btn-primary">
                         <span class="js-only" data-submit="">"Connect "{count(ticked, "asset", "assets")}</span>
                         <span class="no-js-only">"Connect what is ticked"</span>

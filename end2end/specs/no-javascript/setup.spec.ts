@@ -1,11 +1,11 @@
 // Setting up with scripts switched off: plain forms, and values that can be selected.
 import { expect, test } from '../../fixtures';
-import { SetUp } from '../../pages';
+import { Setup } from '../../pages';
 import { Simulator } from '../../simulator';
 
 test('setting up needs no script', async ({ asSettingUp: page, emptyDemo, request, picture }) => {
   const app = await new Simulator(request, emptyDemo.meta_url).app();
-  const setUp = new SetUp(page);
+  const setUp = new Setup(page);
   await setUp.open();
   await setUp.enter(app.id, app.secret);
   await expect(setUp.check('Proven', /App ID and App Secret accepted/)).toBeVisible();

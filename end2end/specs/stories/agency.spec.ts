@@ -34,24 +34,3 @@ test('an agency finds its assets by searching and connects several at once', asy
   await status.open();
   await expect(status.connected).toBeVisible();
 });
-
-test('the keyboard alone is enough', async ({ asOwner: page, simulator }) => {
-  await simulator.load('corner-shop');
-  const connect = new Connect(page);
-  await connect.open();
-  await connect.start.focus();
-  await page.keyboard.press('Enter');
-  await new Dialog(page).agree();
-
-  const choose = new Choose(page);
-  await choose.shown();
-  const box = choose.usable().first();
-  await box.focus();
-  const was = await box.isChecked();
-  await page.keyboard.press('Space');
-  await expect(box).toBeChecked({ checked: !was });
-  if (was) await page.keyboard.press('Space');
-  await choose.save.focus();
-  await page.keyboard.press('Enter');
-  await expect(choose.done).toBeVisible({ timeout: 30_000 });
-});

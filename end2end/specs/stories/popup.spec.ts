@@ -14,10 +14,10 @@ async function openPopup(page: Page): Promise<Page> {
   return opened;
 }
 
-/** Looks at Meta's window for longer than its page's glances at it are apart, as every person does. */
+/** Looks at Meta's window for as long as it takes to see what it is, as every person does. */
 async function look(page: Page, popup: Page): Promise<void> {
   await new Dialog(popup).shown();
-  await page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 600)));
 }
 
 /** Leaves the page without the focus: outside of a test the window in front has it, here every page believes it has. */

@@ -1,6 +1,6 @@
 // An operator with an empty installation pastes ids and secrets until they are right, and an owner connects.
 import { expect, signIn, test } from '../../fixtures';
-import { awake, Choose, Connect, Dialog, SetUp, Status } from '../../pages';
+import { awake, Choose, Connect, Dialog, Setup, Status } from '../../pages';
 import { Simulator } from '../../simulator';
 
 test('an empty installation is set up by pasting, and then a business connects', async ({
@@ -13,7 +13,7 @@ test('an empty installation is set up by pasting, and then a business connects',
 }) => {
   const simulator = new Simulator(request, emptyDemo.meta_url);
   const app = await simulator.app();
-  const setUp = new SetUp(page);
+  const setUp = new Setup(page);
   await setUp.open();
   await expect(setUp.check('Wrong', /Meta App credentials not configured/)).toBeVisible();
   await picture(page, 'setup-empty');
@@ -77,7 +77,7 @@ test('an empty installation is set up by pasting, and then a business connects',
 
 test('the page redraws itself when Meta has answered', async ({ page, signInAs, demo, request }) => {
   await signInAs('operator');
-  const setUp = new SetUp(page);
+  const setUp = new Setup(page);
   await setUp.open();
   await awake(page);
   const simulator = new Simulator(request, demo.meta_url);
@@ -85,7 +85,7 @@ test('the page redraws itself when Meta has answered', async ({ page, signInAs, 
   await expect(page.getByText('This app comes from the settings')).toBeVisible();
 
   // Somebody checks in another window; this one hears of it.
-  const other = new SetUp(await page.context().newPage());
+  const other = new Setup(await page.context().newPage());
   await other.open();
   await expect(other.check('Proven', /App ID and App Secret accepted/)).toBeVisible();
   if (await other.subscribe.isVisible()) await other.subscribe.click();
@@ -100,7 +100,7 @@ test('the page redraws itself when Meta has answered', async ({ page, signInAs, 
 test('a value is copied from the keyboard', async ({ page, signInAs, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signInAs('operator');
-  const setUp = new SetUp(page);
+  const setUp = new Setup(page);
   await setUp.open();
   await awake(page);
   await setUp.value('Valid OAuth Redirect URI').focus();

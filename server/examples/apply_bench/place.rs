@@ -51,6 +51,7 @@ impl Place {
             public_url,
             trust_proxy: false,
             keep_deliveries: Duration::from_secs(30 * 86_400),
+            mailer: server::mail::Mailer::default(),
         })?)
     }
 

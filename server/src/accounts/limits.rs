@@ -41,6 +41,21 @@ pub(crate) const CALLS_BY_KEY: Limit = Limit { name: "api/key", tries: 600, wind
 /// New accounts from one address.
 pub(crate) const SIGN_UP_BY_ADDRESS: Limit =
     Limit { name: "sign-up/address", tries: 20, window: Duration::from_secs(3600) };
+/// Assets that one tenant takes over from others.
+pub(crate) const MOVES_BY_TENANT: Limit =
+    Limit { name: "moves/tenant", tries: 20, window: Duration::from_secs(24 * 3600) };
+/// Moves of one asset, whoever asks: it does not go to and fro.
+pub(crate) const MOVES_OF_ASSET: Limit =
+    Limit { name: "moves/asset", tries: 4, window: Duration::from_secs(24 * 3600) };
+/// Tokens that one tenant pastes: the answers tell what a token is.
+pub(crate) const PASTES_BY_TENANT: Limit =
+    Limit { name: "pastes/tenant", tries: 20, window: Duration::from_secs(3600) };
+/// Set-up links that one tenant makes.
+pub(crate) const SET_UP_LINKS_BY_TENANT: Limit =
+    Limit { name: "set-up-links/tenant", tries: 60, window: Duration::from_secs(3600) };
+/// Looks at set-up links from one address: they cannot be tried out.
+pub(crate) const SET_UP_BY_ADDRESS: Limit =
+    Limit { name: "set-up/address", tries: 120, window: Duration::from_secs(300) };
 /// Attempts to connect by one tenant.
 pub(crate) const CONNECT_BY_TENANT: Limit =
     Limit { name: "connect/tenant", tries: 60, window: Duration::from_secs(3600) };

@@ -4,9 +4,11 @@
 //! environment.
 
 mod key_file;
+mod mail;
 mod meta;
 
 pub use key_file::{KeyFileError, make_key_file, read_key_file};
+pub use mail::MailSettings;
 pub use meta::MetaSettings;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -28,6 +30,9 @@ pub struct ServeSettings {
     /// Read the address of the visitor from X-Forwarded-For: only behind a proxy that sets it.
     #[arg(long, env = "ATTACHE_TRUST_PROXY", default_value_t = false)]
     pub trust_proxy: bool,
+    /// How many connections to hold open at once; whoever comes then waits until one ends.
+    #[arg(long, env = "ATTACHE_MAX_CONNECTIONS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub max_connections: u32,
     /// How many days to keep what Meta sent as it came. What was made of it stays.
     #[arg(long, env = "ATTACHE_KEEP_DELIVERIES_DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub keep_deliveries_days: u32,

@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{apply, discover::Counts, read_assets, signup::Onboarded};
+use super::{apply, chooser::Chooser, discover::Counts, losses::Losses, read_assets, renew, signup::Onboarded};
 use crate::{
     accounts::Actor,
     db::{
@@ -57,6 +57,8 @@ pub struct AttemptView {
     pub onboarded: Option<Onboarded>,
     /// The connection, once there is one.
     pub connection: Option<Connection>,
+    /// What would lose access by the new grant, while somebody has to decide about it.
+    pub losses: Option<Losses>,
     /// What can be chosen, or was chosen: by kind and name.
     pub assets: Vec<AssetRow>,
 }
@@ -75,23 +77,23 @@ pub struct AssetRow {
 /// The attempt, with what can be chosen. Work that a restart interrupted is taken up again.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`].
-pub async fn view_attempt(services: &Services, actor: &Actor, id: &AttemptId) -> Result<AttemptView> {
-    let actor = actor.admin()?;
-    let attempt =
-        attempts::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
+/// [`Error::Forbidden`] for a member who is neither owner nor admin, [`Error::NotFound`].
+pub async fn view_attempt(services: &Services, chooser: impl Into<Chooser<'_>>, id: &AttemptId) -> Result<AttemptView> {
+    let (attempt, _) = chooser.into().attempt(services, id).await?;
     let attempt = revive(services, attempt).await?;
+    let tenant = &attempt.tenant_id;
     let connection = match &attempt.connection_id {
-        Some(id) => connections::get(services.db(), &actor.tenant_id, id).await?,
+        Some(id) => connections::get(services.db(), tenant, id).await?,
         None => None,
     };
     let assets = match (&connection, attempt.phase) {
         (Some(connection), Phase::Choosing | Phase::Applying | Phase::Done) => {
-            rows(services, connection, &actor.tenant_id).await?
+            rows(services, connection, tenant).await?
         }
         _ => Vec::new(),
     };
     Ok(AttemptView {
+        losses: renew::undecided(services, &attempt).await?,
         id: attempt.id,
         flow: attempt.flow,
         phase: attempt.phase,

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    accounts::{Actor, TenantActor, limits::CONNECT_BY_TENANT},
+    accounts::{Actor, limits::CONNECT_BY_TENANT},
     apps::App,
     db::{
         attempts::{self, Flow, NewAttempt, Purpose},
@@ -14,7 +14,7 @@ use crate::{
     },
     error::{Error, Result},
     hashing::hash_token,
-    ids::{AttemptId, ConnectionId},
+    ids::{AttemptId, ConnectionId, SetUpLinkId, TenantId, UserId},
     meta::{AuthType, DialogRequest, Display, Login},
     services::Services,
 };
@@ -50,52 +50,55 @@ pub async fn begin(
     if let Some(id) = reconnects {
         connections::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("connection"))?;
     }
+    CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     let app = services.app()?;
     let login = app.login.login.clone();
-    insert(services, &app, &actor, session, Wanted { flow, purpose: Purpose::Assets, reconnects, login }).await
+    let (tenant, user, purpose) = (&actor.tenant_id, &actor.user_id, Purpose::Assets);
+    let new = New { tenant, user, session, flow, purpose, login, reconnects, link: None };
+    begin_attempt(services, &app, &new).await
 }
 
-/// What an attempt is to be.
-pub(super) struct Wanted<'a> {
+/// Who begins an attempt, and for whom.
+pub(super) struct New<'a> {
+    pub(super) tenant: &'a TenantId,
+    /// The person who pressed the button, or who made the set-up link.
+    pub(super) user: &'a UserId,
+    /// The hash of the session that only can finish.
+    pub(super) session: &'a str,
     pub(super) flow: Flow,
     pub(super) purpose: Purpose,
-    pub(super) reconnects: Option<&'a ConnectionId>,
+    /// What Meta is asked for.
     pub(super) login: Login,
+    pub(super) reconnects: Option<&'a ConnectionId>,
+    pub(super) link: Option<&'a SetUpLinkId>,
 }
 
-/// Makes an attempt with `app`, and its state.
-pub(super) async fn insert(
-    services: &Services,
-    app: &App,
-    actor: &TenantActor,
-    session: &str,
-    wanted: Wanted<'_>,
-) -> Result<Begun> {
+/// Writes the attempt with `app` down; its state is known only now.
+pub(super) async fn begin_attempt(services: &Services, app: &App, new: &New<'_>) -> Result<Begun> {
     let redirect_uri = &app.login.redirect_uri;
-    CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
-
     let token = services.entropy().token();
     let state_hash = hash_token(&token);
     let state = SecretString::from(token);
     let attempt = AttemptId::new(services.ids());
     let now = services.clock().now();
-    let new = NewAttempt {
+    let row = NewAttempt {
         id: &attempt,
-        user_id: &actor.user_id,
-        session_hash: session,
+        user_id: new.user,
+        session_hash: new.session,
         state_hash: &state_hash,
-        flow: wanted.flow,
-        purpose: wanted.purpose,
+        flow: new.flow,
+        purpose: new.purpose,
         redirect_uri: redirect_uri.as_str(),
         meta_app_id: &app.login.app.app_id,
-        reconnects: wanted.reconnects,
+        reconnects: new.reconnects,
+        set_up_link: new.link,
         expires_at: now.plus(STATE_LIFE),
     };
-    attempts::insert(services.db(), &actor.tenant_id, &new, now).await?;
+    attempts::insert(services.db(), new.tenant, &row, now).await?;
     let dialog_url = app.graph.dialog_url(&DialogRequest {
         redirect_uri: redirect_uri.clone(),
         state: state.clone(),
-        login: wanted.login,
+        login: new.login.clone(),
         // Asks again for what was declined; for a first grant it changes nothing (Meta reference §3).
         auth_type: Some(AuthType::Rerequest),
         display: Display::Page,

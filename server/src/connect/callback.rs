@@ -3,7 +3,10 @@
 use secrecy::SecretString;
 use url::form_urlencoded;
 
-use super::finish;
+use super::{
+    finish,
+    set_up::{Guest, owns},
+};
 use crate::{
     accounts::Actor,
     db::{
@@ -20,7 +23,7 @@ use crate::{
 };
 
 /// What Meta appends to the redirect URI. Everything may be missing.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct CallbackQuery {
     /// The code, when the person said yes.
     pub code: Option<SecretString>,
@@ -79,9 +82,28 @@ pub async fn callback(services: &Services, actor: &Actor, session: &str, query: 
         }
         None => return Err(Error::Refused(failures::state_invalid())),
     };
-    if attempt.tenant_id != actor.tenant_id || attempt.user_id != actor.user_id {
-        return Err(Error::Refused(failures::state_invalid()));
+    if attempt.tenant_id != actor.tenant_id || attempt.user_id != actor.user_id || attempt.set_up_link_id.is_some() {
+        return Err(Error::Refused(texts::STATE));
     }
+    come_back(services, attempt, query).await
+}
+
+/// Takes a guest back from Meta. `None` when the state is not theirs, but perhaps somebody's who is signed in.
+///
+/// # Errors
+/// [`Error::Refused`] when the state is expired. What goes wrong after that is kept with the attempt and told on its page.
+pub async fn callback_of_guest(services: &Services, guest: &Guest, query: &CallbackQuery) -> Result<Option<Landing>> {
+    use secrecy::ExposeSecret as _;
+    let Some(state) = &query.state else { return Ok(None) };
+    let hash = hash_token(state.expose_secret());
+    let attempt = attempts::find_by_state_across_tenants(services.db(), &hash).await?;
+    match attempt.filter(|attempt| owns(guest, attempt)) {
+        Some(attempt) => come_back(services, attempt, query.clone()).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn come_back(services: &Services, attempt: Attempt, query: CallbackQuery) -> Result<Landing> {
     if attempt.consumed_at.is_some() {
         return Ok(Landing(attempt.id));
     }

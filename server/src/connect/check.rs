@@ -2,20 +2,19 @@
 
 use super::{
     credentials, grant,
-    prove::{self, Mode},
+    health::{self, Occasion},
 };
 use crate::{
     accounts::{Actor, limits::CHECKS_BY_TENANT},
     clock::Timestamp,
     db::{
-        assets,
         connections::{self, Connection, ConnectionStatus},
         to_json,
     },
     error::{Error, Result},
     explanation::Explanation,
-    ids::{ConnectionId, TenantId},
-    meta::MetaError,
+    ids::{ConnectionId, CredentialId, TenantId},
+    meta::{AccessToken, Expiry, MetaError, TokenFacts},
     observe::{self, Note},
     services::Services,
     words::failures::{connect as failures, log},
@@ -78,45 +77,97 @@ pub(crate) async fn check_person(services: &Services, app: &str, person: &str) -
     Ok(())
 }
 
+/// Asks Meta whether the token of a connection still works, and keeps the answer.
+///
+/// # Errors
+/// When the database fails or Meta cannot be asked.
+pub(super) async fn check_standing(services: &Services, tenant: &TenantId, id: &ConnectionId) -> Result<()> {
+    match connections::get(services.db(), tenant, id).await?.filter(stands) {
+        Some(connection) => check_token(services, tenant, &connection).await.map(drop),
+        None => Ok(()),
+    }
+}
+
 fn stands(connection: &Connection) -> bool {
     matches!(connection.status, ConnectionStatus::Connected | ConnectionStatus::Error)
 }
 
 async fn check(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<CheckReport> {
-    if let Some(problem) = check_token(services, tenant, connection).await? {
-        return Ok(CheckReport { asked: 0, proven: 0, problem: Some(problem) });
+    let token = match check_token(services, tenant, connection).await? {
+        Standing::Good(token) => token,
+        Standing::Refused(problem) => return Ok(CheckReport { asked: 0, proven: 0, problem: Some(problem) }),
+    };
+    let (mut asked, mut proven) = (0, 0);
+    if token.may_read(services.clock().now()) {
+        let checked = health::check_assets(services, tenant, connection, &token, Occasion::Asked).await?;
+        (asked, proven) = (checked.asked, checked.proven);
     }
-    let all = assets::list_by_connection(services.db(), tenant, &connection.id).await?;
-    let selected: Vec<_> = all.into_iter().filter(|asset| asset.selected).collect();
-    let proven = prove::prove_all(services, tenant, connection, &selected, Mode::Look, &[]).await?.works;
     let after = connections::get(services.db(), tenant, &connection.id).await?;
     let problem =
         after.and_then(|connection| connection.problem).map(|json| crate::db::from_json(&json)).transpose()?;
-    Ok(CheckReport { asked: selected.len(), proven, problem })
+    Ok(CheckReport { asked, proven, problem })
 }
 
-/// Asks Meta about the token and keeps the answer. `Some` when there is no token to use, or Meta calls it dead.
-async fn check_token(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<Option<Explanation>> {
+/// What Meta says of a connection's token.
+pub(super) enum Standing {
+    /// It is valid.
+    Good(Box<GoodToken>),
+    /// There is none to use, or Meta calls it dead: the connection says so now.
+    Refused(Explanation),
+}
+
+/// A valid token.
+pub(super) struct GoodToken {
+    /// The token.
+    pub(super) token: AccessToken,
+    /// The credential that holds it.
+    pub(super) credential: CredentialId,
+    /// What Meta says of it.
+    pub(super) facts: TokenFacts,
+    /// When Meta is to be asked for a new one.
+    pub(super) renew_at: Option<Timestamp>,
+}
+
+impl GoodToken {
+    /// Whether Meta still answers it with data. A token outlives that right, and every asset would then look lost
+    /// (Meta reference §4.4; §11 row 26).
+    pub(super) fn may_read(&self, now: Timestamp) -> bool {
+        !matches!(self.facts.data_access_expires_at, Expiry::At(end) if end <= now)
+    }
+}
+
+/// Asks Meta about the token and keeps the answer.
+///
+/// # Errors
+/// [`Error::Meta`] when Meta cannot be asked: then nothing that was known changes.
+pub(super) async fn check_token(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<Standing> {
     let (db, app) = (services.db(), services.app_of(&connection.meta_app_id)?);
     let now = services.clock().now();
-    let token = match credentials::main_token(services, tenant, &connection.id).await {
-        Ok(token) => token,
+    let (token, credential) = match credentials::main_credential(services, tenant, &connection.id).await {
+        Ok(main) => main,
         Err(Error::Conflict(problem)) => {
             connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
-            return Ok(Some(problem));
+            return Ok(Standing::Refused(problem));
         }
         Err(error) => return Err(error),
     };
     let facts = app.graph.debug_token(&token).await?;
     if facts.is_valid {
         let permissions = to_json(&grant::Permissions::compare(&facts, &app.login.login))?;
-        let state = grant::token_state(&facts, connection.token_kind, &permissions);
-        connections::update_token_state(db, tenant, &connection.id, &state, now).await?;
-        return Ok(None);
+        let since = Timestamp::from_millis(credential.created_at);
+        let state = grant::token_state(&facts, connection.token_kind, &permissions, since, &connection.id);
+        connections::update_token_state(db, tenant, &connection.id, &credential.id, &state, now).await?;
+        let renew_at = state.renew_at;
+        return Ok(Standing::Good(Box::new(GoodToken { token, credential: credential.id, facts, renew_at })));
     }
     let problem = facts.invalid.as_ref().map_or_else(failures::token_invalid, MetaError::explain);
-    connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
-    let note = Note::problem("refused", log::refused(problem.clone()));
-    observe::log(services, tenant, &connection.id, vec![note]).await?;
-    Ok(Some(problem))
+    // What was said yesterday is not said again every day.
+    let known = connection.problem.as_deref().map(crate::db::from_json::<Explanation>).transpose()?;
+    let news = known.is_none_or(|known| known.code != problem.code);
+    let said = to_json(&problem)?;
+    if connections::mark_refused(db, tenant, &connection.id, &credential.id, &said, now).await? && news {
+        let note = Note::problem("refused", log::refused(problem.clone()));
+        observe::log(services, tenant, &connection.id, vec![note]).await?;
+    }
+    Ok(Standing::Refused(problem))
 }

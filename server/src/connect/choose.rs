@@ -1,7 +1,7 @@
 //! The choice is saved, and applying it begins.
 
+use super::{chooser::Chooser, renew};
 use crate::{
-    accounts::Actor,
     asset_kind::AssetKind,
     db::{
         assets::{self, Asset, Choice, Selected},
@@ -22,21 +22,28 @@ const MOST: usize = 2_000;
 /// Saves which assets are connected, in one transaction with the job that verifies and subscribes them. Answers how many.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`], [`Error::Invalid`] for an empty or
+/// [`Error::Forbidden`] for a member who is neither owner nor admin, [`Error::NotFound`], [`Error::Invalid`] for an empty or
 /// impossible choice, [`Error::Conflict`] when one is held by another tenant or another choice was saved before.
-pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, chosen: &[AssetId]) -> Result<usize> {
-    let actor = actor.admin()?;
-    let (db, tenant) = (services.db(), &actor.tenant_id);
-    let found = attempts::get(db, tenant, attempt).await?.ok_or(Error::NotFound("attempt to connect"))?;
-    let connection = found.connection_id.clone().ok_or(Error::Conflict(failures::not_choosing()))?;
+pub async fn choose(
+    services: &Services,
+    chooser: impl Into<Chooser<'_>>,
+    attempt: &AttemptId,
+    chosen: &[AssetId],
+) -> Result<usize> {
+    let (found, who) = chooser.into().attempt(services, attempt).await?;
+    let (db, tenant) = (services.db(), &found.tenant_id);
+    let connection = found.connection_id.clone().ok_or(Error::Conflict(texts::TOO_LATE))?;
     if chosen.is_empty() {
         return Err(Error::invalid("asset", "Choose at least one asset."));
     }
     if chosen.len() > MOST {
         return Err(Error::invalid("asset", format!("Choose at most {MOST} assets at a time.")));
     }
+    if renew::undecided(services, &found).await?.is_some() {
+        return Err(Error::Conflict(texts::DECIDE_FIRST));
+    }
     let now = services.clock().now();
-    let said = actor.did(services, "assets.chosen", "").await?;
+    let said = who.did(services, "assets.chosen", "").await?;
     let id = JobId::new(services.ids());
     let job = Asked { tenant: Some(tenant), kind: Kind::ApplyChoice, subject: connection.as_str() }.as_new(&id, now);
     let choice = Choice { attempt, connection: &connection, chosen, said: &said, job: &job };
@@ -53,7 +60,7 @@ pub async fn choose(services: &Services, actor: &Actor, attempt: &AttemptId, cho
     jobs::wake(services);
     // What Meta sent about them before anybody held them goes to this tenant now.
     services.intake().claims.look();
-    let line = log::chosen(actor.name.clone(), i64::try_from(count).unwrap_or(i64::MAX));
+    let line = log::chosen(who.name.clone(), i64::try_from(count).unwrap_or(i64::MAX));
     observe::log(services, tenant, &connection, vec![Note::ok("chosen", line)]).await?;
     Ok(count)
 }

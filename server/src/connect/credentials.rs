@@ -9,10 +9,10 @@ use crate::{
         assets::Asset,
         connections::{self, Connection, Entered},
         credentials::{self, Credential, CredentialKind, PURPOSE},
-        from_json,
+        from_json, staged_grants,
     },
     error::{Error, Result},
-    ids::{ConnectionId, CredentialId, TenantId},
+    ids::{AttemptId, ConnectionId, CredentialId, TenantId},
     meta::AccessToken,
     services::Services,
     vault::{Place, Sealed},
@@ -75,12 +75,40 @@ pub(super) async fn main_token(
     tenant: &TenantId,
     connection: &ConnectionId,
 ) -> Result<AccessToken> {
+    main_credential(services, tenant, connection).await.map(|(token, _)| token)
+}
+
+/// The same with the credential that holds it.
+///
+/// # Errors
+/// As [`main_token`].
+pub(super) async fn main_credential(
+    services: &Services,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+) -> Result<(AccessToken, Credential)> {
     match credentials::find_main(services.db(), tenant, connection).await? {
-        Some(credential) => open(services, &credential),
+        Some(credential) => Ok((open(services, &credential)?, credential)),
         None => {
             let connection = connections::get(services.db(), tenant, connection).await?;
             Err(why_gone(connection.and_then(|connection| connection.problem)))
         }
+    }
+}
+
+/// The token to read an attempt's assets with: of the grant that it brought, when that waits beside the connection's own.
+///
+/// # Errors
+/// As [`main_token`].
+pub(super) async fn token_of_attempt(
+    services: &Services,
+    tenant: &TenantId,
+    attempt: &AttemptId,
+    connection: &ConnectionId,
+) -> Result<AccessToken> {
+    match staged_grants::find_token(services.db(), tenant, attempt).await? {
+        Some(credential) => open(services, &credential),
+        None => main_token(services, tenant, connection).await,
     }
 }
 
@@ -111,11 +139,14 @@ pub(super) async fn open_all(services: &Services, tenant: &TenantId, connection:
     let mut main = None;
     let mut pages = HashMap::new();
     let all = credentials::list(services.db(), tenant, &connection.id).await?;
-    for credential in all.into_iter().filter(|credential| credential.kind != CredentialKind::Pin) {
+    for credential in all {
+        if matches!(credential.kind, CredentialKind::Pin | CredentialKind::Staged | CredentialKind::StagedPage) {
+            continue;
+        }
         match (credential.kind, open(services, &credential)) {
             (CredentialKind::Page, Ok(token)) => drop(pages.insert(credential.subject, token)),
-            (CredentialKind::Page, Err(_)) | (CredentialKind::Pin, _) => {}
-            (CredentialKind::User | CredentialKind::SystemUser, token) => main = Some(token?),
+            (CredentialKind::Page, Err(_)) => {}
+            (_, token) => main = Some(token?),
         }
     }
     Ok(Tokens { main: main.ok_or_else(|| why_gone(connection.problem.clone()))?, pages })

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 
-use super::{MetaLogin, callback::end, credentials::seal, grant, read_assets, signup};
+use super::{MetaLogin, callback::end, chooser::Who, credentials::seal, grant, read_assets, signup};
 use crate::{
     apps::App,
     clock::Timestamp,
@@ -12,10 +12,10 @@ use crate::{
         attempts::{self, Attempt, Phase},
         connections::{self, Connection, ConnectionStatus, Grant},
         credentials::CredentialKind,
-        to_json, users,
+        set_up_links, staged_grants, to_json,
     },
     error::{Error, Result},
-    ids::{ConnectionId, CredentialId},
+    ids::{ConnectionId, CredentialId, SetUpLinkId},
     meta::{AccessToken, AppId, Expiry, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
     observe::{self, Note},
     services::Services,
@@ -37,13 +37,41 @@ pub(super) async fn finish(
     services.to_the_end(async move { use_code(&own, &attempt, &code, &binding).await }).await
 }
 
+/// Turns a token that was checked into a connection and starts reading its assets, as [`finish`] does with a code.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn finish_with_token(
+    services: &Services,
+    attempt: Attempt,
+    token: AccessToken,
+    facts: TokenFacts,
+    person: Person,
+) -> Result<()> {
+    let own = services.clone();
+    let keeping = async move {
+        let connected = match app_of(&own, &attempt) {
+            Ok(app) => keep(&own, &app.login, &attempt, &token, &facts, &person).await,
+            Err(error) => Err(error),
+        };
+        go_on(&own, &attempt, connected).await
+    };
+    services.to_the_end(keeping).await
+}
+
 async fn use_code(
     services: &Services,
     attempt: &Attempt,
     code: &SecretString,
     binding: &RedirectBinding,
 ) -> Result<()> {
-    match connect(services, attempt, code, binding).await {
+    let connected = connect(services, attempt, code, binding).await;
+    go_on(services, attempt, connected).await
+}
+
+/// Reading comes next, or the reason why not.
+async fn go_on(services: &Services, attempt: &Attempt, connected: Result<ConnectionId>) -> Result<()> {
+    match connected {
         Ok(connection) => {
             let now = services.clock().now();
             attempts::mark_connected(services.db(), &attempt.tenant_id, &attempt.id, &connection, now).await?;
@@ -76,9 +104,29 @@ async fn connect(
         return Err(Error::Refused(failures::token_ends_soon()));
     }
     let person = app.graph.me(&token).await?;
+    let Some(link) = &attempt.set_up_link_id else {
+        let connection = keep(services, &app.login, attempt, &token, &facts, &person).await?;
+        signup::keep_what_was_onboarded(services, attempt, &connection, &facts).await?;
+        return Ok(connection);
+    };
+    use_link(services, attempt, link).await?;
     let connection = keep(services, &app.login, attempt, &token, &facts, &person).await?;
-    signup::keep_what_was_onboarded(services, attempt, &connection, &facts).await?;
+    set_up_links::update_connection(services.db(), &attempt.tenant_id, link, &connection).await?;
     Ok(connection)
+}
+
+/// A set-up link works once: for the first session that brings a grant by it.
+async fn use_link(services: &Services, attempt: &Attempt, link: &SetUpLinkId) -> Result<()> {
+    let (db, tenant) = (services.db(), &attempt.tenant_id);
+    let known = set_up_links::get(db, tenant, link).await?.filter(|known| known.revoked_at.is_none());
+    let known = known.ok_or(Error::Refused(texts::LINK_WITHDRAWN))?;
+    let who = Who::began(services, attempt).await?;
+    let said = who.did(services, "set_up_link.used", &known.name).await?;
+    if set_up_links::mark_used(db, tenant, link, &attempt.session_hash, &said, services.clock().now()).await? {
+        Ok(())
+    } else {
+        Err(Error::Refused(texts::LINK_USED))
+    }
 }
 
 /// The app that the attempt was begun with: another may be in use by now.
@@ -89,7 +137,8 @@ pub(super) fn app_of(services: &Services, attempt: &Attempt) -> Result<Arc<App>>
 /// A person's token becomes long-lived; a system user's lives as its configuration says (Meta reference §4.2, §4.5).
 async fn lengthen(graph: &GraphClient, first: AccessToken) -> Result<(AccessToken, TokenFacts)> {
     let facts = verified(graph, &first).await?;
-    if facts.kind != TokenKind::User {
+    // A token without an end would only get one (Meta reference §4.2: Marketing API).
+    if facts.kind != TokenKind::User || facts.expires_at == Expiry::Never {
         return Ok((first, facts));
     }
     let long = graph.exchange_long_lived(&first).await?.token;
@@ -159,17 +208,28 @@ async fn keep_once(
         meta_app_id: login.app.app_id.as_str(),
         meta_user_id: person.id.as_str(),
         meta_user_name: name,
-        token: grant::token_state(facts, kind, &permissions),
+        token: grant::token_state(facts, kind, &permissions, services.clock().now(), &id),
         credential: &credential,
         sealed: &sealed,
     };
-    let (action, line) = match known {
-        Some(_) => ("connection.renewed", log::renewed(name.to_owned())),
-        None => ("connection.granted", log::granted(name.to_owned())),
+    let who = Who::began(services, attempt).await?;
+    let line = match (&known, attempt.set_up_link_id.is_some()) {
+        (Some(_), false) => log::renewed(name.to_owned()),
+        (Some(_), true) => log::renewed_for(name.to_owned(), who.name.clone()),
+        (None, false) => log::granted(name.to_owned()),
+        (None, true) => log::granted_for(name.to_owned(), who.name.clone()),
     };
-    let user = users::get(services.db(), &attempt.user_id).await?;
-    let user_name = user.as_ref().map_or("Somebody", |user| user.name.as_str());
-    let said = observe::said(services, (&attempt.user_id, user_name), action, name).await?;
+    // What stands is not touched before it is known what the new grant covers.
+    if known.as_ref().is_some_and(|known| known.status != ConnectionStatus::Pending) {
+        let (superseded, now) = (to_json(&texts::SUPERSEDED)?, services.clock().now());
+        if !staged_grants::insert(services.db(), tenant, &attempt.id, &kept, &superseded, now).await? {
+            return Ok(None);
+        }
+        observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
+        return Ok(Some(id));
+    }
+    let action = if known.is_some() { "connection.renewed" } else { "connection.granted" };
+    let said = who.did(services, action, name).await?;
     match connections::upsert(services.db(), tenant, &kept, &said, services.clock().now()).await {
         Ok(true) => {}
         Ok(false) | Err(Error::NotFound(_)) => return Ok(None),

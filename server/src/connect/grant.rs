@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::upkeep::renewal;
 use crate::{
     clock::Timestamp,
     db::{connections::TokenState, credentials::CredentialKind},
+    ids::ConnectionId,
     meta::{Expiry, Login, Permission, TokenFacts, TokenKind},
 };
 
@@ -62,8 +64,14 @@ pub(super) fn credential_kind(kind: TokenKind) -> Option<CredentialKind> {
     }
 }
 
-/// The columns that follow from what Meta says.
-pub(super) fn token_state<'a>(facts: &TokenFacts, kind: CredentialKind, permissions: &'a str) -> TokenState<'a> {
+/// The columns that follow from what Meta says of a token that `connection` has had since `since`.
+pub(super) fn token_state<'a>(
+    facts: &TokenFacts,
+    kind: CredentialKind,
+    permissions: &'a str,
+    since: Timestamp,
+    connection: &ConnectionId,
+) -> TokenState<'a> {
     let moment = |expiry| -> Option<Timestamp> {
         match expiry {
             Expiry::At(moment) => Some(moment),
@@ -75,5 +83,6 @@ pub(super) fn token_state<'a>(facts: &TokenFacts, kind: CredentialKind, permissi
         permissions,
         expires_at: moment(facts.expires_at),
         data_access_expires_at: moment(facts.data_access_expires_at),
+        renew_at: renewal::moment(facts, since, connection),
     }
 }

@@ -24,40 +24,24 @@ use crate::{
 /// How many assets are asked about at a time.
 const AT_ONCE: usize = 8;
 
-/// Whether to subscribe before asking.
+/// What is subscribed before asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// Subscribe what is pending, then ask.
+    /// What is pending.
     Subscribe,
-    /// Subscribe, pending or not, then ask.
+    /// Pending or not.
     SubscribeAgain,
-    /// Only ask.
-    Look,
-}
-
-impl Mode {
-    fn subscribes(self) -> bool {
-        self != Self::Look
-    }
 }
 
 /// What a round found out.
 #[derive(Debug, Default)]
 pub(super) struct Proven {
-    /// How many assets work.
-    pub(super) works: usize,
     /// About how many Meta could not tell just now.
     pub(super) unknown: usize,
 }
 
-/// What one step of it found out.
-struct Step {
-    works: bool,
-    unknown: bool,
-}
-
 /// What was found out about one asset.
-enum Finding {
+pub(super) enum Finding {
     /// Meta lets us read it; it has nothing to subscribe.
     Verified,
     /// Meta lists our app.
@@ -68,7 +52,7 @@ enum Finding {
     Unknown(Explanation),
 }
 
-/// Asks Meta about each asset and writes down what is proven. The token's own end ends the round.
+/// Subscribes each asset, asks Meta about it and writes down what is proven. The token's own end ends the round.
 ///
 /// # Errors
 /// When the database fails.
@@ -91,9 +75,8 @@ pub(super) async fn prove_all(
     while let Some(step) = steps.next().await {
         match step? {
             Ok(None) => {}
-            Ok(Some((step, note))) => {
-                proven.works += usize::from(step.works);
-                proven.unknown += usize::from(step.unknown);
+            Ok(Some((unknown, note))) => {
+                proven.unknown += usize::from(unknown);
                 notes.push(note);
             }
             // The token itself is refused: every further question would get the same answer.
@@ -126,23 +109,22 @@ struct Round<'a> {
 }
 
 impl Round<'_> {
-    /// Asks about one asset and writes down the answer: whether it works, and the line for the log. Nothing for an asset
-    /// that somebody disconnected or took out of the choice while it waited for its turn; it is not subscribed again.
-    async fn prove(&self, asset: &Asset) -> Result<std::result::Result<Option<(Step, Note)>, MetaError>> {
+    /// Asks about one asset and writes down the answer: whether Meta could not tell, and the line for the log. Nothing for an
+    /// asset that somebody disconnected or took out of the choice while it waited for its turn; it is not subscribed again.
+    async fn prove(&self, asset: &Asset) -> Result<std::result::Result<Option<(bool, Note)>, MetaError>> {
         let (db, applies) = (self.services.db(), self.mode == Mode::Subscribe);
         if applies && !assets::is_pending(db, self.tenant, &asset.id).await? {
             return Ok(Ok(None));
         }
-        let finding = match find_out(self.graph, self.tokens, asset, self.mode).await {
+        let finding = match find_out(self.graph, self.tokens, asset).await {
             Ok(finding) => finding,
             Err(error) => return Ok(Err(error)),
         };
-        let works = matches!(finding, Finding::Verified | Finding::Subscribed);
-        let step = Step { works, unknown: matches!(finding, Finding::Unknown(_)) };
+        let unknown = matches!(finding, Finding::Unknown(_));
         let note = write_down(self.services, self.tenant, asset, finding).await?;
         if applies {
             // What Meta could not tell just now stays pending, and is asked about again.
-            if !step.unknown {
+            if !unknown {
                 assets::mark_applied(db, self.tenant, &asset.id).await?;
             }
             attempts::beat_applying(db, self.tenant, &self.connection.id, self.services.clock().now()).await?;
@@ -151,29 +133,24 @@ impl Round<'_> {
             self.services.live().attempt_changed(attempt);
         }
         self.services.live().tenant_changed(self.tenant, Hint::Asset);
-        Ok(Ok(Some((step, note))))
+        Ok(Ok(Some((unknown, note))))
     }
 }
 
-async fn find_out(
-    graph: &GraphClient,
-    tokens: &Tokens,
-    asset: &Asset,
-    mode: Mode,
-) -> std::result::Result<Finding, MetaError> {
+async fn find_out(graph: &GraphClient, tokens: &Tokens, asset: &Asset) -> std::result::Result<Finding, MetaError> {
     let found = match asset.kind {
-        AssetKind::FacebookPage => page(graph, tokens, &asset.meta_id, mode).await,
+        AssetKind::FacebookPage => page(graph, tokens, &asset.meta_id).await,
         // An Instagram account is subscribed through its Page (Meta reference §6.1).
         AssetKind::InstagramAccount => {
             let page_id = asset.parent_meta_id.as_deref().unwrap_or_default();
-            page(graph, tokens, page_id, mode).await
+            page(graph, tokens, page_id).await
         }
-        AssetKind::WhatsappAccount => account(graph, tokens, &asset.meta_id, mode).await,
+        AssetKind::WhatsappAccount => account(graph, tokens, &asset.meta_id).await,
         AssetKind::WhatsappNumber => {
             // A number's messages come with its account's subscription (Meta reference §6.3).
             let account_id = asset.parent_meta_id.as_deref().unwrap_or_default();
             match graph.read_node(&asset.meta_id, &tokens.main).await {
-                Ok(()) => account(graph, tokens, account_id, mode).await,
+                Ok(()) => account(graph, tokens, account_id).await,
                 Err(error) => Err(error),
             }
         }
@@ -181,18 +158,22 @@ async fn find_out(
             graph.read_node(&asset.meta_id, &tokens.main).await.map(|()| Finding::Verified)
         }
     };
-    match found {
-        Ok(finding) => Ok(finding),
+    found.or_else(|error| judge(asset.kind, error))
+}
+
+/// What an error says about an asset; it stays an error when the token that speaks for the whole connection is refused.
+pub(super) fn judge(kind: AssetKind, error: MetaError) -> std::result::Result<Finding, MetaError> {
+    match error {
         // A Page's own token can die alone; the others speak for the connection.
-        Err(error) if error.is_credential() && !speaks_page(asset.kind) => Err(error),
-        Err(error) if error.is_credential() => Ok(Finding::Problem("verified", error.explain())),
-        Err(error) if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) => {
+        error if error.is_credential() && !speaks_page(kind) => Err(error),
+        error if error.is_credential() => Ok(Finding::Problem("verified", error.explain())),
+        error if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) => {
             Ok(Finding::Unknown(error.explain()))
         }
-        Err(error) if error.kind == MetaErrorKind::NotFound => {
+        error if error.kind == MetaErrorKind::NotFound => {
             Ok(Finding::Problem("verified", failures::asset_not_visible()))
         }
-        Err(error) => Ok(Finding::Problem("subscribed", error.explain())),
+        error => Ok(Finding::Problem("subscribed", error.explain())),
     }
 }
 
@@ -200,18 +181,11 @@ fn speaks_page(kind: AssetKind) -> bool {
     matches!(kind, AssetKind::FacebookPage | AssetKind::InstagramAccount)
 }
 
-async fn page(
-    graph: &GraphClient,
-    tokens: &Tokens,
-    page_id: &str,
-    mode: Mode,
-) -> std::result::Result<Finding, MetaError> {
+async fn page(graph: &GraphClient, tokens: &Tokens, page_id: &str) -> std::result::Result<Finding, MetaError> {
     let (Some(token), Ok(page_id)) = (tokens.page(page_id), page_id.parse::<PageId>()) else {
         return Ok(Finding::Problem("verified", failures::no_page_token()));
     };
-    if mode.subscribes() {
-        graph.subscribe_page(&page_id, token, PAGE_FIELDS).await?;
-    }
+    graph.subscribe_page(&page_id, token, PAGE_FIELDS).await?;
     let subscription = graph.page_subscription(&page_id, token).await?;
     if subscription.is_some_and(|app| app.subscribed_fields.iter().any(|field| field == "messages")) {
         Ok(Finding::Subscribed)
@@ -220,18 +194,11 @@ async fn page(
     }
 }
 
-async fn account(
-    graph: &GraphClient,
-    tokens: &Tokens,
-    waba_id: &str,
-    mode: Mode,
-) -> std::result::Result<Finding, MetaError> {
+async fn account(graph: &GraphClient, tokens: &Tokens, waba_id: &str) -> std::result::Result<Finding, MetaError> {
     let Ok(waba_id) = waba_id.parse::<WabaId>() else {
         return Ok(Finding::Problem("verified", failures::asset_not_visible()));
     };
-    if mode.subscribes() {
-        graph.subscribe_waba(&waba_id, &tokens.main).await?;
-    }
+    graph.subscribe_waba(&waba_id, &tokens.main).await?;
     if graph.waba_subscription(&waba_id, &tokens.main).await?.is_some() {
         Ok(Finding::Subscribed)
     } else {
@@ -239,7 +206,16 @@ async fn account(
     }
 }
 
-async fn write_down(services: &Services, tenant: &TenantId, asset: &Asset, finding: Finding) -> Result<Note> {
+/// Writes down what was found out; answers the line for the log.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn write_down(
+    services: &Services,
+    tenant: &TenantId,
+    asset: &Asset,
+    finding: Finding,
+) -> Result<Note> {
     let (db, now) = (services.db(), services.clock().now());
     let note = match finding {
         Finding::Verified => {

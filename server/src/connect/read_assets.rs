@@ -7,22 +7,25 @@ use tokio::sync::watch;
 use super::{
     attempt::Unread,
     callback::end,
-    credentials::{main_token, seal},
+    check::check_standing,
+    chooser::Chooser,
+    credentials::{seal, token_of_attempt},
     discover::{self, Counts, Discovery, Progress, Step},
     finish,
     found_assets::found_assets,
+    renew::{self, Found},
 };
 use crate::{
-    accounts::{Actor, limits::CHECKS_BY_TENANT},
+    accounts::limits::CHECKS_BY_TENANT,
     db::{
         assets,
         attempts::{self, Attempt, Phase},
         connections::{self, ConnectionStatus},
-        to_json,
+        staged_grants, to_json,
     },
     error::{Error, Result},
     ids::{AttemptId, ConnectionId, CredentialId},
-    meta::TokenFacts,
+    meta::{AccessToken, TokenFacts},
     observe::{self, Note},
     services::Services,
     words::failures::{connect as failures, log},
@@ -47,15 +50,14 @@ pub(super) fn spawn(services: &Services, attempt: &Attempt, connection: Connecti
 /// Reads the assets once more, after an answer of Meta's that was incomplete or missing.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`], [`Error::Conflict`] when there is no
+/// [`Error::Forbidden`] for a member who is neither owner nor admin, [`Error::NotFound`], [`Error::Conflict`] when there is no
 /// connection to read with or the choice was made.
-pub async fn read_assets_again(services: &Services, actor: &Actor, id: &AttemptId) -> Result<()> {
-    let actor = actor.admin()?;
-    let (db, tenant) = (services.db(), &actor.tenant_id);
-    let attempt = attempts::get(db, tenant, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
-    let connection = attempt.connection_id.clone().ok_or(Error::Conflict(failures::interrupted()))?;
+pub async fn read_assets_again(services: &Services, chooser: impl Into<Chooser<'_>>, id: &AttemptId) -> Result<()> {
+    let (attempt, _) = chooser.into().attempt(services, id).await?;
+    let (db, tenant) = (services.db(), &attempt.tenant_id);
+    let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::INTERRUPTED))?;
     CHECKS_BY_TENANT.count(services, tenant.as_str()).await?;
-    main_token(services, tenant, &connection).await?;
+    token_of_attempt(services, tenant, id, &connection).await?;
     let now = services.clock().now();
     for from in [Phase::Choosing, Phase::Failed] {
         if attempts::update_phase(db, tenant, id, from, Phase::Discovering, now).await? {
@@ -69,7 +71,8 @@ pub async fn read_assets_again(services: &Services, actor: &Actor, id: &AttemptI
 async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId) -> Result<()> {
     let app = finish::app_of(services, attempt)?;
     let graph = &app.graph;
-    let token = main_token(services, &attempt.tenant_id, connection).await?;
+    let waits = staged_grants::get(services.db(), &attempt.tenant_id, &attempt.id).await?.is_some();
+    let token = token_of_attempt(services, &attempt.tenant_id, &attempt.id, connection).await?;
     let facts = graph.debug_token(&token).await?;
     if let Some(invalid) = facts.invalid.clone() {
         return Err(Error::Meta(invalid));
@@ -95,7 +98,17 @@ async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId)
     };
     let latest = *counts.borrow();
     write_progress(services, attempt, latest).await?;
-    keep(services, attempt, connection, &facts, discovery).await
+    let read = Read { token: &token, facts: &facts, discovery, waits };
+    keep(services, attempt, connection, read).await
+}
+
+/// What was read, and with what.
+struct Read<'a> {
+    token: &'a AccessToken,
+    facts: &'a TokenFacts,
+    discovery: Discovery,
+    /// Whether the grant waits beside what the connection has.
+    waits: bool,
 }
 
 struct Recorder(watch::Sender<Counts>);
@@ -117,8 +130,7 @@ async fn keep(
     services: &Services,
     attempt: &Attempt,
     connection: &ConnectionId,
-    facts: &TokenFacts,
-    discovery: Discovery,
+    Read { token, facts, discovery, waits }: Read<'_>,
 ) -> Result<()> {
     let (db, tenant) = (services.db(), &attempt.tenant_id);
     let now = services.clock().now();
@@ -137,7 +149,12 @@ async fn keep(
     }
     let found = found_assets(services.ids(), facts, &discovery, now)?;
     assets::replace_discovered(db, tenant, connection, &found).await?;
-    connections::upsert_page_tokens(db, tenant, connection, &tokens, now).await?;
+    if waits {
+        let found = Found { token, discovery: &discovery, assets: &found, page_tokens: &tokens };
+        renew::weigh(services, attempt, connection, &found).await?;
+    } else {
+        connections::upsert_page_tokens(db, tenant, connection, &tokens, now).await?;
+    }
     attempts::mark_choosing(db, tenant, &attempt.id, &to_json(&unread)?, now).await?;
     let mut notes = vec![Note::ok("discovered", log::discovered(i64::try_from(found.len()).unwrap_or(i64::MAX)))];
     notes.extend(
@@ -153,6 +170,15 @@ async fn keep(
 async fn give_up(services: &Services, attempt: &Attempt, connection: &ConnectionId, error: &Error) -> Result<()> {
     let (db, tenant) = (services.db(), &attempt.tenant_id);
     end(services, attempt, Phase::Failed, &error.explain()).await?;
+    let waits = staged_grants::get(db, tenant, &attempt.id).await?.is_some();
+    if waits {
+        if matches!(error, Error::Meta(refused) if refused.is_credential()) {
+            staged_grants::delete(db, tenant, &attempt.id).await?;
+            // What ended the new token may have ended the other one too.
+            return check_standing(services, tenant, connection).await;
+        }
+        return Ok(());
+    }
     if let Error::Meta(refused) = error
         && refused.is_credential()
         && let Some(kept) = connections::get(db, tenant, connection).await?

@@ -10,13 +10,14 @@ pub use banner::{Banner, TokenClock};
 pub use ladder::{Ladder, Rung, RungState};
 pub use steps::{Step, StepKind};
 
-use super::{grant::Permissions, subscribe_app};
+use super::{grant::Permissions, health::HealthChange, subscribe_app};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
     clock::Timestamp,
     db::{
         app_subscriptions::AppSubscription,
+        asset_health,
         assets::{self, Asset},
         connections::{self, Connection},
         from_json, locations,
@@ -104,6 +105,8 @@ pub struct AssetStatus {
     pub steps: Vec<Step>,
     /// The name of its place.
     pub location: Option<String>,
+    /// What Meta says of it beside the proof, and since when; nothing before the first look.
+    pub health: Option<HealthChange>,
 }
 
 impl AssetStatus {
@@ -145,12 +148,14 @@ async fn app_standing(services: &Services) -> Result<Option<AppSubscription>> {
 pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
     let tenant = actor.member()?.tenant_id;
     let now = services.clock().now();
-    let (standing, chosen, places, app) = tokio::try_join!(
+    let (standing, chosen, places, app, healths) = tokio::try_join!(
         connections::list_standing(services.db(), &tenant),
         assets::list_selected(services.db(), &tenant),
         locations::list(services.db(), &tenant),
         app_standing(services),
+        asset_health::list_latest(services.db(), &tenant),
     )?;
+    let mut healths: HashMap<_, _> = healths.into_iter().map(|row| (row.asset_id.clone(), row)).collect();
     let unreached = app.as_ref().and_then(|app| app.problem.as_deref()).map(from_json).transpose()?;
     let refused: HashMap<_, _> = standing
         .iter()
@@ -164,7 +169,8 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
             let ladder = Ladder::of(&asset, refused.get(&asset.connection_id))?;
             let location = asset.location_id.as_ref().and_then(|id| places.get(id).cloned());
             let steps = steps::steps(&asset, &ladder, app.as_ref())?;
-            Ok(AssetStatus { asset, ladder, steps, location })
+            let health = healths.remove(&asset.id).as_ref().map(HealthChange::read).transpose()?;
+            Ok(AssetStatus { asset, ladder, steps, location, health })
         })
         .collect::<Result<Vec<_>>>()?;
     let connections = standing

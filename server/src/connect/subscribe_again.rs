@@ -37,7 +37,7 @@ pub async fn try_again(services: &Services, actor: &Actor, id: &AssetId) -> Resu
     ask(services, &actor.tenant_id, id).await
 }
 
-async fn ask(services: &Services, tenant: &TenantId, id: &AssetId) -> Result<()> {
+pub(super) async fn ask(services: &Services, tenant: &TenantId, id: &AssetId) -> Result<()> {
     jobs::ask(services, &Asked { tenant: Some(tenant), kind: Kind::SubscribeAgain, subject: id.as_str() }).await
 }
 

@@ -79,6 +79,43 @@ pub async fn resume_subscribing(services: &Services) -> Result<()> {
     Ok(())
 }
 
+/// How often Meta is asked whether it still sends the app's events here: another tool with the same app may have taken them
+/// over (Meta reference §6.2; §11 row 15).
+const LOOK: Duration = Duration::from_secs(3600);
+
+/// Looks whether Meta still sends the app's events to this installation, at most once an hour in all processes, and writes down
+/// when it does not. What Meta cannot answer now changes nothing.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn look_at_app(services: &Services) -> Result<()> {
+    let (db, now, used) = (services.db(), services.clock().now(), services.app()?);
+    let (app, callback) = (used.login.app.app_id.as_str(), callback_url(services, &used));
+    if !app_subscriptions::claim_look(db, app, callback.as_str(), now.minus(LOOK), now).await? {
+        return Ok(());
+    }
+    let listed = match used.graph.app_subscriptions().await {
+        Ok(listed) => listed,
+        Err(error) => {
+            tracing::info!(reason = error.stable_code(), "the app's callback could not be looked at now");
+            return Ok(());
+        }
+    };
+    let taken = APP_OBJECTS.iter().find_map(|(object, _)| {
+        let one = listed.iter().find(|one| one.object == *object && one.active);
+        match one {
+            Some(one) if one.callback_url == callback.as_str() => None,
+            Some(one) => Some(texts::app_elsewhere(object, &one.callback_url)),
+            None => Some(texts::APP_NOT_LISTED),
+        }
+    });
+    if let Some(why) = &taken {
+        tracing::warn!(code = %why.code, "Meta sends the app's events elsewhere");
+    }
+    let problem = taken.as_ref().map(to_json).transpose()?;
+    app_subscriptions::upsert(db, app, callback.as_str(), problem.as_deref(), now).await
+}
+
 /// The job: Meta is asked to send every object's events to us.
 ///
 /// # Errors

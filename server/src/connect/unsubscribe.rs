@@ -1,6 +1,6 @@
 //! Telling Meta to stop: the Pages and WhatsApp accounts through which assets receive, and the end of their subscriptions.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use futures::{StreamExt as _, stream};
 
@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Result},
     explanation::Explanation,
     ids::TenantId,
-    meta::{PageId, WabaId},
+    meta::{MetaError, PageId, WabaId},
     observe::{self, Note},
     services::Services,
     words::failures::{connect as failures, log},
@@ -105,30 +105,48 @@ pub(super) async fn unsubscribe(
 ) -> Note {
     let note = match end_subscription(services, connection, tokens, carrier).await {
         Ok(()) => Note::ok("unsubscribed", log::unsubscribed()),
-        Err(why) => Note::problem("unsubscribe_failed", log::unsubscribe_failed(why)),
+        Err(why) => Note::problem("unsubscribe_failed", log::unsubscribe_failed(why.explain())),
     };
     note.about(carrier.name.clone())
 }
 
-async fn end_subscription(
+/// Why a subscription could not be ended.
+pub(super) enum Unended {
+    /// There is nothing to ask with.
+    NoToken(&'static str),
+    /// Meta refused, or could not be asked.
+    Meta(MetaError),
+}
+
+impl Unended {
+    fn in_words(&self) -> Cow<'static, str> {
+        match self {
+            Self::NoToken(why) => Cow::Borrowed(*why),
+            Self::Meta(error) => error.explain().what,
+        }
+    }
+}
+
+/// Asks Meta to send nothing more of a Page or WhatsApp account.
+pub(super) async fn end_subscription(
     services: &Services,
     connection: &Connection,
     tokens: Option<&Tokens>,
     carrier: &Carrier,
-) -> std::result::Result<(), Explanation> {
+) -> std::result::Result<(), Unended> {
     let (Some(tokens), Ok(app)) = (tokens, services.app_of(&connection.meta_app_id)) else {
-        return Err(failures::credential_lost());
+        return Err(Unended::NoToken(failures::no_token_left()));
     };
     let (graph, meta_id) = (&app.graph, carrier.meta_id.as_str());
     let done = match carrier.kind {
         AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
             (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,
-            _ => return Err(failures::no_page_token()),
+            _ => return Err(Unended::NoToken(failures::no_page_token_left())),
         },
         _ => match meta_id.parse::<WabaId>() {
             Ok(waba) => graph.unsubscribe_waba(&waba, &tokens.main).await,
-            Err(_) => return Err(failures::asset_not_visible()),
+            Err(_) => return Err(Unended::NoToken(failures::bad_id())),
         },
     };
-    done.map_err(|error| error.explain())
+    done.map_err(Unended::Meta)
 }

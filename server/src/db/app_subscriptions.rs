@@ -46,3 +46,22 @@ pub async fn upsert(
         .execute(pool).await.map(drop))?;
     Ok(())
 }
+
+/// Takes the turn of asking Meta what it lists of an app that was subscribed with this address. `false` when
+/// somebody asked after `before`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim_look(
+    db: &Db,
+    meta_app_id: &str,
+    callback_url: &str,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<bool> {
+    const SQL: &str = "UPDATE app_subscriptions SET checked_at = $4 WHERE meta_app_id = $1 AND callback_url = $2
+        AND (subscribed_at IS NOT NULL OR problem LIKE '%webhooks.elsewhere%') AND checked_at <= $3";
+    let rows = on_write!(db, pool => sqlx::query(SQL).bind(meta_app_id).bind(callback_url).bind(before.as_millis())
+        .bind(now.as_millis()).execute(pool).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}

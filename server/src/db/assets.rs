@@ -7,6 +7,7 @@ mod leaving;
 mod number;
 mod selection;
 mod silence;
+mod transfer;
 
 pub use discovered::{NewAsset, replace_discovered};
 pub(crate) use evidence::mark_seen_across_tenants;
@@ -19,6 +20,9 @@ pub use leaving::mark_left;
 pub use number::{ReadNumber, mark_deregistered, update_number};
 pub use selection::{Choice, Selected, select};
 pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
+pub use transfer::{Moved, transfer};
+
+use std::collections::HashSet;
 
 use super::Db;
 use crate::{
@@ -132,6 +136,21 @@ pub async fn is_carrying_others_across_tenants(db: &Db, connection: &ConnectionI
     Ok(others > 0)
 }
 
+/// Ids at Meta of this connection's assets, and of what they receive through, through which assets of other connections receive.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_carrying_others_across_tenants(db: &Db, connection: &ConnectionId) -> Result<HashSet<String>> {
+    const SQL: &str = "SELECT own.meta_id FROM assets own
+            JOIN assets o ON o.meta_id = own.meta_id OR o.parent_meta_id = own.meta_id
+        WHERE own.connection_id = $1 AND o.selected AND o.connection_id <> $1
+        UNION SELECT own.parent_meta_id FROM assets own
+            JOIN assets o ON o.meta_id = own.parent_meta_id OR o.parent_meta_id = own.parent_meta_id
+        WHERE own.connection_id = $1 AND o.selected AND o.connection_id <> $1";
+    let carriers: Vec<String> = on_read!(db, pool => sqlx::query_scalar(SQL).bind(connection).fetch_all(pool).await)?;
+    Ok(carriers.into_iter().collect())
+}
+
 /// An asset that receives through a Page or WhatsApp account.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Carried {
@@ -154,6 +173,16 @@ pub async fn list_carried_by_others_across_tenants(
         WHERE selected AND connection_id <> $1 AND (meta_id = $2 OR parent_meta_id = $2)
         GROUP BY tenant_id, connection_id ORDER BY 2";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(connection).bind(carrier).fetch_all(pool).await)?)
+}
+
+/// Whether any connection, of any tenant, has chosen this asset.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_selected_across_tenants(db: &Db, kind: AssetKind, meta_id: &str) -> Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM assets WHERE kind = $1 AND meta_id = $2 AND selected";
+    let chosen: i64 = on_read!(db, pool => sqlx::query_scalar(SQL).bind(kind).bind(meta_id).fetch_one(pool).await)?;
+    Ok(chosen > 0)
 }
 
 /// Gives an asset a place, or none. `false` when the tenant has no such asset or no such place.

@@ -1,7 +1,7 @@
 //! What is attached to messages. The bytes are fetched later.
 
 use super::{
-    chunks::{ManyRows, padded},
+    chunks::{ManyRows, Marks, padded},
     transaction::Tx,
 };
 use crate::{error::Result, ids::MessageId};
@@ -39,8 +39,9 @@ pub(crate) async fn insert_across_tenants(tx: &mut Tx, rows: &[NewAttachment<'_>
 pub(crate) async fn delete_by_message_across_tenants(tx: &mut Tx, messages: &[&MessageId]) -> Result<()> {
     static SQL: ManyRows = ManyRows::new("DELETE FROM attachments WHERE message_id IN (VALUES ", 1, ")");
     for chunk in padded(messages) {
+        let text = SQL.text(Marks::of(tx), chunk.len());
         on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
+            let mut query = sqlx::query(text);
             for id in chunk {
                 query = query.bind(id);
             }

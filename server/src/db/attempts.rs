@@ -8,7 +8,7 @@ use super::{Db, assets::Pending};
 use crate::{
     clock::Timestamp,
     error::Result,
-    ids::{AttemptId, ConnectionId, TenantId, UserId},
+    ids::{AttemptId, ConnectionId, SetUpLinkId, TenantId, UserId},
     meta::AppId,
 };
 
@@ -21,6 +21,8 @@ pub enum Flow {
     Redirect,
     /// The JavaScript SDK opens a popup and hands the code to our page.
     Popup,
+    /// Nobody goes to Meta: a system user's token is pasted.
+    Token,
 }
 
 /// What an attempt is for.
@@ -81,6 +83,8 @@ pub struct Attempt {
     pub redirect_uri: String,
     /// The connection that is to be renewed, when one is.
     pub reconnects: Option<ConnectionId>,
+    /// The set-up link that it was begun by.
+    pub set_up_link_id: Option<SetUpLinkId>,
     /// How far it is.
     pub phase: Phase,
     /// The connection that came of it.
@@ -120,12 +124,14 @@ pub struct NewAttempt<'a> {
     pub redirect_uri: &'a str,
     /// The connection that is to be renewed, when one is.
     pub reconnects: Option<&'a ConnectionId>,
+    /// The set-up link that it is begun by.
+    pub set_up_link: Option<&'a SetUpLinkId>,
     /// When the state ends.
     pub expires_at: Timestamp,
 }
 
 const COLUMNS: &str =
-    "SELECT id, tenant_id, user_id, session_hash, flow, purpose, onboarded, meta_app_id, redirect_uri, reconnects, phase,
+    "SELECT id, tenant_id, user_id, session_hash, flow, purpose, onboarded, meta_app_id, redirect_uri, reconnects, set_up_link_id, phase,
     connection_id, progress, incomplete, problem, expires_at, consumed_at, beat_at FROM connect_attempts";
 
 /// Adds an attempt that waits for Meta.
@@ -135,11 +141,12 @@ const COLUMNS: &str =
 pub async fn insert(db: &Db, tenant: &TenantId, new: &NewAttempt<'_>, now: Timestamp) -> Result<()> {
     const SQL: &str =
         "INSERT INTO connect_attempts (id, tenant_id, user_id, session_hash, state_hash, flow, redirect_uri,
-            reconnects, phase, progress, incomplete, created_at, expires_at, beat_at, purpose, meta_app_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '{}', '[]', $9, $10, $9, $11, $12)";
+            reconnects, phase, progress, incomplete, created_at, expires_at, beat_at, purpose, set_up_link_id, meta_app_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '{}', '[]', $9, $10, $9, $11, $12, $13)";
     on_write!(db, pool => sqlx::query(SQL).bind(new.id).bind(tenant).bind(new.user_id).bind(new.session_hash)
         .bind(new.state_hash).bind(new.flow).bind(new.redirect_uri).bind(new.reconnects).bind(now.as_millis())
-        .bind(new.expires_at.as_millis()).bind(new.purpose).bind(new.meta_app_id).execute(pool).await.map(drop))?;
+        .bind(new.expires_at.as_millis()).bind(new.purpose).bind(new.set_up_link).bind(new.meta_app_id)
+        .execute(pool).await.map(drop))?;
     Ok(())
 }
 
@@ -168,10 +175,22 @@ pub async fn find_by_state_across_tenants(db: &Db, state_hash: &str) -> Result<O
 pub async fn find_unfinished(db: &Db, tenant: &TenantId, user: &UserId, since: Timestamp) -> Result<Option<Attempt>> {
     let sql = sqlx::AssertSqlSafe(format!(
         "{COLUMNS} WHERE tenant_id = $1 AND user_id = $2 AND created_at > $3 AND phase IN ('discovering', 'choosing')
+            AND set_up_link_id IS NULL
         ORDER BY created_at DESC, id DESC LIMIT 1"
     ));
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).bind(user).bind(since.as_millis())
         .fetch_optional(pool).await)?)
+}
+
+/// The latest attempt that was begun by a set-up link.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_link(db: &Db, tenant: &TenantId, link: &SetUpLinkId) -> Result<Option<Attempt>> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "{COLUMNS} WHERE tenant_id = $1 AND set_up_link_id = $2 ORDER BY created_at DESC, id DESC LIMIT 1"
+    ));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).bind(link).fetch_optional(pool).await)?)
 }
 
 /// Uses the state up. `false` when it was used before, by this or another process, or ended.

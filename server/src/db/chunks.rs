@@ -2,40 +2,83 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::{Db, transaction::Tx};
+
 /// The most rows of one statement.
 pub(super) const MOST: usize = 256;
 
 /// One more than the number of times that [`MOST`] can be halved.
 const SIZES: usize = 9;
 
+/// A statement's text for each number of rows, made when it is first needed.
+type Texts = [OnceLock<Arc<str>>; SIZES];
+
+#[allow(clippy::declare_interior_mutable_const, reason = "what each statement begins with; never read itself")]
+const NO_TEXTS: Texts = [const { OnceLock::new() }; SIZES];
+
+/// How a statement marks the place of a value.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Marks {
+    /// `?`, for SQLite. To it a number is a name, and for each value bound it looks through the list of all names: with
+    /// thousands of values in a statement that takes longer than the statement.
+    Plain,
+    /// `$1`, for PostgreSQL.
+    Numbered,
+}
+
+impl Marks {
+    /// Those of the database.
+    pub(super) fn of_db(db: &Db) -> Self {
+        match db {
+            Db::Sqlite { .. } => Self::Plain,
+            Db::Postgres(_) => Self::Numbered,
+        }
+    }
+
+    /// Those of the transaction's database.
+    pub(super) fn of(tx: &Tx) -> Self {
+        match tx {
+            Tx::Sqlite(_) => Self::Plain,
+            Tx::Postgres(_) => Self::Numbered,
+        }
+    }
+}
+
 /// A statement around a list of rows of placeholders: `($1, $2), ($3, $4), …`.
 pub(super) struct ManyRows {
     before: &'static str,
     columns: usize,
     after: &'static str,
-    texts: [OnceLock<Arc<str>>; SIZES],
+    plain: Texts,
+    numbered: Texts,
 }
 
 impl ManyRows {
     /// The statement that has rows of `columns` placeholders between `before` and `after`.
     pub(super) const fn new(before: &'static str, columns: usize, after: &'static str) -> Self {
-        Self { before, columns, after, texts: [const { OnceLock::new() }; SIZES] }
+        Self { before, columns, after, plain: NO_TEXTS, numbered: NO_TEXTS }
     }
 
     /// Its text for `rows` rows. Only for a number of rows that [`in_chunks`] or [`padded`] gave.
-    pub(super) fn text(&self, rows: usize) -> sqlx::AssertSqlSafe<Arc<str>> {
-        let size = rows.checked_ilog2().and_then(|size| self.texts.get(size as usize));
-        let text = match size {
-            Some(text) if rows.is_power_of_two() => text.get_or_init(|| self.write(rows)).clone(),
-            _ => self.write(rows),
+    pub(super) fn text(&self, marks: Marks, rows: usize) -> sqlx::AssertSqlSafe<Arc<str>> {
+        let texts = match marks {
+            Marks::Plain => &self.plain,
+            Marks::Numbered => &self.numbered,
+        };
+        let text = match rows.checked_ilog2().and_then(|size| texts.get(size as usize)) {
+            Some(text) if rows.is_power_of_two() => text.get_or_init(|| self.write(marks, rows)).clone(),
+            _ => self.write(marks, rows),
         };
         sqlx::AssertSqlSafe(text)
     }
 
-    fn write(&self, rows: usize) -> Arc<str> {
+    fn write(&self, marks: Marks, rows: usize) -> Arc<str> {
+        let mark = |place: usize| match marks {
+            Marks::Plain => "?".to_owned(),
+            Marks::Numbered => format!("${place}"),
+        };
         let row = |row: usize| {
-            let marks: Vec<String> =
-                (1..=self.columns).map(|column| format!("${}", row * self.columns + column)).collect();
+            let marks: Vec<String> = (1..=self.columns).map(|column| mark(row * self.columns + column)).collect();
             format!("({})", marks.join(","))
         };
         let rows: Vec<String> = (0..rows).map(row).collect();
@@ -58,8 +101,9 @@ pub(super) fn in_chunks<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
 macro_rules! write_rows {
     ($tx:expr, $sql:expr, $rows:expr, $row:pat => $($value:expr),+ $(,)?) => {
         for chunk in $crate::db::chunks::in_chunks($rows) {
+            let text = $sql.text($crate::db::chunks::Marks::of($tx), chunk.len());
             on_tx!($tx, connection => {
-                let mut query = sqlx::query($sql.text(chunk.len()));
+                let mut query = sqlx::query(text);
                 for $row in chunk {
                     query = query$(.bind($value))+;
                 }
@@ -101,9 +145,10 @@ mod tests {
     }
 
     #[test]
-    fn the_text_numbers_its_placeholders() {
+    fn the_text_has_the_placeholders_of_its_database() {
         let insert = ManyRows::new("INSERT INTO t VALUES ", 2, " RETURNING a");
-        assert_eq!(&*insert.text(2).0, "INSERT INTO t VALUES ($1,$2),($3,$4) RETURNING a");
-        assert_eq!(&*insert.text(1).0, "INSERT INTO t VALUES ($1,$2) RETURNING a");
+        assert_eq!(&*insert.text(Marks::Numbered, 2).0, "INSERT INTO t VALUES ($1,$2),($3,$4) RETURNING a");
+        assert_eq!(&*insert.text(Marks::Numbered, 1).0, "INSERT INTO t VALUES ($1,$2) RETURNING a");
+        assert_eq!(&*insert.text(Marks::Plain, 2).0, "INSERT INTO t VALUES (?,?),(?,?) RETURNING a");
     }
 }

@@ -1,10 +1,15 @@
 //! Connections: one person's grant to a Meta app.
 
 mod person;
+mod upkeep;
 
 pub use person::{Erased, ErasedWords, PersonsGrant, erase_person, list_by_person_across_tenants, mark_withdrawn};
+pub use upkeep::{
+    Renewed, ToLookAfter, claim_look, claim_renewal, list_to_look_after_across_tenants, mark_renewal_failed, renew,
+    update_first_look, update_look,
+};
 
-use super::{Db, audit::Said, credentials::CredentialKind, jobs::NewJob};
+use super::{Db, audit::Said, credentials::CredentialKind, jobs::NewJob, staged_grants::FORGET};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -58,6 +63,12 @@ pub struct Connection {
     pub created_at: i64,
     /// When Meta last told us about the token, Unix milliseconds.
     pub checked_at: i64,
+    /// When Meta is to be asked for a new token, Unix milliseconds; `None` for a token that needs none or gets none.
+    pub renew_at: Option<i64>,
+    /// When a renewed token was last kept, Unix milliseconds.
+    pub renewed_at: Option<i64>,
+    /// JSON explanation of why the last renewal failed.
+    pub renewal_problem: Option<String>,
     /// When it was taken apart, Unix milliseconds.
     pub disconnected_at: Option<i64>,
 }
@@ -73,6 +84,8 @@ pub struct TokenState<'a> {
     pub expires_at: Option<Timestamp>,
     /// When the right to read data ends.
     pub data_access_expires_at: Option<Timestamp>,
+    /// When Meta is to be asked for a new one; `None` for never.
+    pub renew_at: Option<Timestamp>,
 }
 
 /// A new or renewed grant with its sealed token.
@@ -98,7 +111,7 @@ pub struct Grant<'a> {
 
 const COLUMNS: &str = "SELECT c.id, c.connected_by, u.name AS connected_by_name, c.meta_app_id, c.meta_user_id,
         c.meta_user_name, c.token_kind, c.status, c.problem, c.permissions, c.expires_at, c.data_access_expires_at,
-        c.created_at, c.checked_at, c.disconnected_at
+        c.created_at, c.checked_at, c.renew_at, c.renewed_at, c.renewal_problem, c.disconnected_at
     FROM connections c JOIN users u ON u.id = c.connected_by";
 
 /// A connection of the tenant.
@@ -139,7 +152,7 @@ pub async fn find_by_person(
         .fetch_optional(pool).await)?)
 }
 
-const PUT_CREDENTIAL: &str =
+pub(super) const PUT_CREDENTIAL: &str =
     "INSERT INTO credentials (id, tenant_id, connection_id, kind, subject, sealed, key_id, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (connection_id, kind, subject) DO UPDATE SET id = excluded.id, sealed = excluded.sealed,
@@ -154,11 +167,13 @@ const PUT_CREDENTIAL: &str =
 pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, said: &Said<'_>, now: Timestamp) -> Result<bool> {
     const UPSERT: &str =
         "INSERT INTO connections (id, tenant_id, connected_by, meta_app_id, meta_user_id, meta_user_name,
-            token_kind, status, permissions, expires_at, data_access_expires_at, created_at, checked_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $11)
+            token_kind, status, permissions, expires_at, data_access_expires_at, created_at, checked_at, renew_at,
+            renewal_asked_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $11, $12, $11)
         ON CONFLICT (id) DO UPDATE SET connected_by = excluded.connected_by, meta_user_name = excluded.meta_user_name,
             token_kind = excluded.token_kind, permissions = excluded.permissions, expires_at = excluded.expires_at,
             data_access_expires_at = excluded.data_access_expires_at, checked_at = excluded.checked_at, problem = NULL,
+            renew_at = excluded.renew_at, renewal_asked_at = excluded.renewal_asked_at, renewal_problem = NULL,
             status = CASE WHEN connections.status = 'error' THEN 'connected' ELSE connections.status END
         WHERE connections.tenant_id = excluded.tenant_id AND connections.status <> 'disconnected'";
     // A grant that changed kind (a person's token, now a system user's) leaves no second main token behind.
@@ -169,7 +184,7 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, said: &Said<'
             .bind(grant.meta_user_id).bind(grant.meta_user_name).bind(grant.token.kind).bind(grant.token.permissions)
             .bind(grant.token.expires_at.map(Timestamp::as_millis))
             .bind(grant.token.data_access_expires_at.map(Timestamp::as_millis))
-            .bind(now.as_millis()).execute(&mut *tx).await;
+            .bind(now.as_millis()).bind(grant.token.renew_at.map(Timestamp::as_millis)).execute(&mut *tx).await;
         let kept = match kept {
             Ok(done) => done.rows_affected(),
             // Nothing was done before this statement, so nothing is left of the transaction.
@@ -269,16 +284,18 @@ pub async fn update_token_state(
     db: &Db,
     tenant: &TenantId,
     id: &ConnectionId,
+    credential: &CredentialId,
     token: &TokenState<'_>,
     now: Timestamp,
 ) -> Result<()> {
     const SQL: &str = "UPDATE connections SET permissions = $3, expires_at = $4, data_access_expires_at = $5,
-            checked_at = $6, problem = NULL, status = CASE WHEN status = 'error' THEN 'connected' ELSE status END
-        WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
+            checked_at = $6, renew_at = $7, problem = NULL, status = CASE WHEN status = 'error' THEN 'connected' ELSE status END
+        WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'
+            AND EXISTS (SELECT 1 FROM credentials k WHERE k.tenant_id = $1 AND k.connection_id = $2 AND k.id = $8)";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(token.permissions)
         .bind(token.expires_at.map(Timestamp::as_millis))
         .bind(token.data_access_expires_at.map(Timestamp::as_millis))
-        .bind(now.as_millis()).execute(pool).await.map(drop))?;
+        .bind(now.as_millis()).bind(token.renew_at.map(Timestamp::as_millis)).bind(credential).execute(pool).await.map(drop))?;
     Ok(())
 }
 
@@ -294,6 +311,42 @@ pub async fn mark_error(db: &Db, tenant: &TenantId, id: &ConnectionId, problem: 
     Ok(())
 }
 
+/// Records that Meta refuses the token of `credential`, with the explanation as JSON; nothing when the connection has another
+/// one by now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_refused(
+    db: &Db,
+    tenant: &TenantId,
+    id: &ConnectionId,
+    credential: &CredentialId,
+    problem: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    const SQL: &str = "UPDATE connections SET status = 'error', problem = $3, checked_at = $4
+        WHERE tenant_id = $1 AND id = $2 AND status IN ('connected', 'error')
+            AND EXISTS (SELECT 1 FROM credentials k WHERE k.tenant_id = $1 AND k.connection_id = $2 AND k.id = $5)";
+    let rows = on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(problem).bind(now.as_millis())
+        .bind(credential).execute(pool).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// What taking a connection apart ends beside its tokens.
+pub(super) const END_CONNECTION: &str =
+    "UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = $3
+    WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
+/// Its routes.
+pub(super) const UNROUTE: &str = "DELETE FROM routes WHERE tenant_id = $1
+    AND asset_id IN (SELECT id FROM assets WHERE tenant_id = $1 AND connection_id = $2)";
+/// Its choice, and what was proven.
+pub(super) const LET_GO: &str =
+    "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL
+    WHERE tenant_id = $1 AND connection_id = $2";
+/// Attempts that still read, choose or apply.
+pub(super) const END_ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
+    WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing', 'applying')";
+
 /// Takes a connection apart: its tokens and routes go, its assets are no longer selected, attempts that still read or
 /// choose are over, the rest stays as history. `false`, with nothing changed, when there is no such standing connection.
 ///
@@ -307,25 +360,28 @@ pub async fn mark_disconnected(
     now: Timestamp,
 ) -> Result<bool> {
     const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
-    const ROUTES: &str = "DELETE FROM routes WHERE tenant_id = $1
-        AND asset_id IN (SELECT id FROM assets WHERE tenant_id = $1 AND connection_id = $2)";
-    const ASSETS: &str = "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL
-        WHERE tenant_id = $1 AND connection_id = $2";
-    const ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
-        WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing', 'applying')";
-    const CONNECTION: &str = "UPDATE connections SET status = 'disconnected', problem = NULL, disconnected_at = $3
-        WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
     in_transaction!(db, tx => {
-        let ended = sqlx::query(CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
+        let ended = sqlx::query(END_CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
         if ended.rows_affected() == 0 {
             return Ok(false);
         }
-        for sql in [TOKENS, ROUTES, ASSETS, ATTEMPTS] {
+        for sql in [TOKENS, FORGET[1], UNROUTE, LET_GO, END_ATTEMPTS] {
             sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
         }
         append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(true)
     })
+}
+
+/// How many other standing connections to the app hang on the grant of the same person at Meta, in any tenant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_others_of_person_across_tenants(db: &Db, connection: &Connection) -> Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM connections
+        WHERE meta_app_id = $1 AND meta_user_id = $2 AND id <> $3 AND status <> 'disconnected'";
+    Ok(on_read!(db, pool => sqlx::query_scalar(SQL).bind(&connection.meta_app_id).bind(&connection.meta_user_id)
+        .bind(&connection.id).fetch_one(pool).await)?)
 }
 
 /// Grants that nobody finished, with the name of who gave them: pending since before `moment`. At most 500 at a time.

@@ -5,7 +5,7 @@ mod merge;
 pub(crate) use merge::merge;
 
 use super::{
-    chunks::{ManyRows, padded},
+    chunks::{ManyRows, Marks, padded},
     transaction::Tx,
 };
 use crate::{
@@ -63,8 +63,9 @@ pub(crate) async fn list_by_identity_across_tenants(tx: &mut Tx, keys: &[Identit
     );
     let mut all = Vec::with_capacity(keys.len());
     for chunk in padded(keys) {
+        let text = SQL.text(Marks::of(tx), chunk.len());
         let found: Vec<Found> = on_tx!(tx, connection => {
-            let mut query = sqlx::query_as(SQL.text(chunk.len()));
+            let mut query = sqlx::query_as(text);
             for key in chunk {
                 query = query.bind(key.tenant).bind(key.kind).bind(key.scope).bind(key.value);
             }

@@ -1,7 +1,7 @@
 //! Conversations of tenants with their customers.
 
 use super::{
-    chunks::{ManyRows, padded},
+    chunks::{ManyRows, Marks, padded},
     transaction::Tx,
 };
 use crate::{
@@ -51,8 +51,9 @@ pub(crate) async fn list_by_key_across_tenants(tx: &mut Tx, keys: &[Conversation
     );
     let mut all = Vec::with_capacity(keys.len());
     for chunk in padded(keys) {
+        let text = SQL.text(Marks::of(tx), chunk.len());
         let found: Vec<Conversation> = on_tx!(tx, connection => {
-            let mut query = sqlx::query_as(SQL.text(chunk.len()));
+            let mut query = sqlx::query_as(text);
             for (tenant, kind, meta_id, thread) in chunk {
                 query = query.bind(tenant).bind(kind).bind(meta_id).bind(thread);
             }

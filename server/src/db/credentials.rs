@@ -23,6 +23,10 @@ pub enum CredentialKind {
     Page,
     /// The PIN of a WhatsApp number (Meta reference §6.3).
     Pin,
+    /// A person's or system user's, of a grant that is not in use yet.
+    Staged,
+    /// A Page's, of a grant that is not in use yet.
+    StagedPage,
 }
 
 /// A sealed token.
@@ -38,6 +42,8 @@ pub struct Credential {
     pub subject: String,
     /// The token.
     pub sealed: Sealed,
+    /// Since when it is kept, Unix milliseconds.
+    pub created_at: i64,
 }
 
 /// The credentials of a connection.
@@ -45,7 +51,7 @@ pub struct Credential {
 /// # Errors
 /// When the database fails.
 pub async fn list(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Vec<Credential>> {
-    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed, created_at FROM credentials
         WHERE tenant_id = $1 AND connection_id = $2 ORDER BY kind, subject";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_all(pool).await)?)
 }
@@ -60,7 +66,7 @@ pub async fn find_pin(
     connection: &ConnectionId,
     number: &str,
 ) -> Result<Option<Credential>> {
-    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed, created_at FROM credentials
         WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'pin' AND subject = $3";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).bind(number).fetch_optional(pool).await)?)
 }
@@ -70,7 +76,7 @@ pub async fn find_pin(
 /// # Errors
 /// When the database fails.
 pub async fn find_main(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Option<Credential>> {
-    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed, created_at FROM credentials
         WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user')";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_optional(pool).await)?)
 }
@@ -85,7 +91,7 @@ pub async fn list_sealed_with_other_key_across_tenants(
     after: &str,
     limit: i64,
 ) -> Result<Vec<Credential>> {
-    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed, created_at FROM credentials
         WHERE key_id <> $1 AND id > $2 ORDER BY id LIMIT $3";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(key_id).bind(after).bind(limit).fetch_all(pool).await)?)
 }
@@ -95,7 +101,7 @@ pub async fn list_sealed_with_other_key_across_tenants(
 /// # Errors
 /// When the database fails.
 pub async fn list_latest_by_key_across_tenants(db: &Db) -> Result<Vec<Credential>> {
-    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed FROM credentials
+    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed, created_at FROM credentials
         WHERE id IN (SELECT MAX(id) FROM credentials GROUP BY key_id) ORDER BY id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 }

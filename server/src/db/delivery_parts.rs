@@ -6,7 +6,7 @@ pub use page::{Page, PartFilter, list, list_across_tenants, list_ids, list_ids_a
 
 use super::{
     Db,
-    chunks::{ManyRows, padded},
+    chunks::{ManyRows, Marks, padded},
     transaction::Tx,
 };
 use crate::{
@@ -98,8 +98,9 @@ pub async fn list_tenants_across_tenants(db: &Db, ids: &[DeliveryId]) -> Result<
     );
     let mut all = Vec::new();
     for chunk in padded(ids) {
+        let text = SQL.text(Marks::of_db(db), chunk.len());
         let rows: Vec<(DeliveryId, String)> = on_read!(db, pool => {
-            let mut query = sqlx::query_as(SQL.text(chunk.len()));
+            let mut query = sqlx::query_as(text);
             for id in chunk {
                 query = query.bind(id);
             }

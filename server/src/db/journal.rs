@@ -58,6 +58,25 @@ pub async fn get(db: &Db, id: i64) -> Result<Option<Delivery>> {
     Ok(on_journal!(db, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?)
 }
 
+/// Removes these deliveries, whoever stored them. They were applied.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_these(db: &Db, ids: &[i64]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    on_journal!(db, pool => {
+        let mut delete = sqlx::QueryBuilder::new("DELETE FROM journal WHERE id IN (");
+        let mut list = delete.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        delete.push(")").build().execute(pool).await.map(drop)
+    })?;
+    Ok(())
+}
+
 /// How many deliveries one writer stored after `after`.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! Messages of conversations.
 
 use super::{
-    chunks::{ManyRows, padded},
+    chunks::{ManyRows, Marks, padded},
     transaction::Tx,
 };
 use crate::{
@@ -57,8 +57,9 @@ pub(crate) async fn list_by_key_across_tenants(tx: &mut Tx, keys: &[MessageKey<'
     );
     let mut all = Vec::new();
     for chunk in padded(keys) {
+        let text = SQL.text(Marks::of(tx), chunk.len());
         let found: Vec<Message> = on_tx!(tx, connection => {
-            let mut query = sqlx::query_as(SQL.text(chunk.len()));
+            let mut query = sqlx::query_as(text);
             for (tenant, asset, meta_id) in chunk {
                 query = query.bind(tenant).bind(asset).bind(meta_id);
             }

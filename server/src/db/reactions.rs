@@ -1,7 +1,7 @@
 //! Reactions to messages.
 
 use super::{
-    chunks::{ManyRows, padded},
+    chunks::{ManyRows, Marks, padded},
     transaction::Tx,
 };
 use crate::{
@@ -34,8 +34,9 @@ pub(crate) async fn list_across_tenants(tx: &mut Tx, keys: &[(&MessageId, &str)]
     );
     let mut all = Vec::new();
     for chunk in padded(keys) {
+        let text = SQL.text(Marks::of(tx), chunk.len());
         let found: Vec<Reaction> = on_tx!(tx, connection => {
-            let mut query = sqlx::query_as(SQL.text(chunk.len()));
+            let mut query = sqlx::query_as(text);
             for (message, actor) in chunk {
                 query = query.bind(message).bind(actor);
             }

@@ -1,7 +1,7 @@
 //! Who receives what Meta sends about an asset.
 
 use super::{
-    chunks::{ManyRows, padded},
+    chunks::{ManyRows, Marks, padded},
     transaction::Tx,
 };
 use crate::{
@@ -39,8 +39,9 @@ pub(crate) async fn list_across_tenants(tx: &mut Tx, assets: &[(AssetKind, &str)
     );
     let mut routes = Vec::with_capacity(assets.len());
     for chunk in padded(assets) {
+        let text = SQL.text(Marks::of(tx), chunk.len());
         let found: Vec<Route> = on_tx!(tx, connection => {
-            let mut query = sqlx::query_as(SQL.text(chunk.len()));
+            let mut query = sqlx::query_as(text);
             for (kind, meta_id) in chunk {
                 query = query.bind(kind).bind(meta_id);
             }

@@ -54,9 +54,9 @@ pub(super) fn numbered(mut response: Response) -> Response {
 pub(super) fn span(request: &Request<Body>) -> Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.0.to_str().ok()).unwrap_or_default();
-    // The secret of an invitation, and the code of a deletion, are in their paths.
+    // The secrets of invitations and set-up links, and the code of a deletion, are in their paths.
     let path = request.uri().path();
-    let path = ["/join/", "/deletion/"].into_iter().find(|secret| path.starts_with(secret)).unwrap_or(path);
+    let path = ["/join/", "/set-up/", "/deletion/"].into_iter().find(|secret| path.starts_with(secret)).unwrap_or(path);
     tracing::info_span!("http", id, method = %request.method(), path, status = Empty)
 }
 

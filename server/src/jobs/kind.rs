@@ -7,6 +7,7 @@ use crate::{
     db::jobs::{Job, NewJob},
     error::{Error, Result},
     ids::{JobId, TenantId},
+    mail,
     services::Services,
 };
 
@@ -23,11 +24,25 @@ pub enum Kind {
     SubscribeAgain,
     /// Contacts and chats of the WhatsApp Business app are asked for. Subject: the number's asset.
     SyncBusinessApp,
+    /// A connection is taken apart, step by step. Subject: the connection.
+    Disconnect,
+    /// A connection is looked after: is its token good, is it to be renewed, do its assets work? Subject: the connection.
+    LookAfter,
+    /// A mail is sent. Subject: the mail.
+    SendMail,
 }
 
 impl Kind {
-    const ALL: [Self; 5] =
-        [Self::SubscribeApp, Self::ApplyChoice, Self::RegisterNumber, Self::SubscribeAgain, Self::SyncBusinessApp];
+    const ALL: [Self; 8] = [
+        Self::SubscribeApp,
+        Self::ApplyChoice,
+        Self::RegisterNumber,
+        Self::SubscribeAgain,
+        Self::SyncBusinessApp,
+        Self::Disconnect,
+        Self::LookAfter,
+        Self::SendMail,
+    ];
 
     /// Its stored name.
     pub fn as_str(self) -> &'static str {
@@ -37,6 +52,9 @@ impl Kind {
             Self::RegisterNumber => "register_number",
             Self::SubscribeAgain => "subscribe_again",
             Self::SyncBusinessApp => "sync_business_app",
+            Self::Disconnect => "disconnect",
+            Self::LookAfter => "look_after",
+            Self::SendMail => "send_mail",
         }
     }
 }
@@ -77,6 +95,15 @@ pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
         Some(Kind::SyncBusinessApp) => {
             let number = job.subject.parse().map_err(Error::internal)?;
             connect::numbers::sync_business_app(services, tenant()?, &number).await
+        }
+        Some(Kind::Disconnect) => {
+            connect::take_apart(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::LookAfter) => {
+            connect::look_after(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::SendMail) => {
+            mail::send_mail(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
         }
         None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
     }

@@ -10,6 +10,7 @@ use super::{
     error::{BadRequestProblem, Context, Garble, MetaError, MetaErrorKind, fault_in},
     graph::{GraphClient, decode, wrong_type},
     token::AccessToken,
+    usage::Reading,
 };
 
 /// The most operations that Meta takes in one batch; each counts as a call.
@@ -18,6 +19,8 @@ pub const BATCH_LIMIT: usize = 50;
 /// One operation of a batch, a read. Its `Debug` tells nothing, since parameters may hold secrets.
 pub struct BatchItem {
     relative_url: String,
+    /// The batch's own when `None`.
+    token: Option<AccessToken>,
 }
 
 impl std::fmt::Debug for BatchItem {
@@ -32,7 +35,14 @@ impl BatchItem {
         let mut relative_url = path.to_owned();
         relative_url.push(if path.contains('?') { '&' } else { '?' });
         form_urlencoded::Serializer::for_suffix(&mut relative_url, path.len() + 1).extend_pairs(parameters);
-        Self { relative_url }
+        Self { relative_url, token: None }
+    }
+
+    /// The same read with a token of its own, as a Page's.
+    #[must_use]
+    pub fn with_token(mut self, token: &AccessToken) -> Self {
+        self.token = Some(token.clone());
+        self
     }
 }
 
@@ -42,6 +52,22 @@ struct ItemAnswer {
     code: u16,
     #[serde(default)]
     body: Option<String>,
+    #[serde(default)]
+    headers: Option<Vec<ItemHeader>>,
+}
+
+#[derive(Deserialize)]
+struct ItemHeader {
+    name: String,
+    value: String,
+}
+
+impl ItemAnswer {
+    /// Every value of a header.
+    fn header(&self, name: &str) -> Vec<String> {
+        let same = self.headers.iter().flatten().filter(|header| header.name.eq_ignore_ascii_case(name));
+        same.map(|header| header.value.clone()).collect()
+    }
 }
 
 impl GraphClient {
@@ -92,8 +118,13 @@ impl GraphClient {
             .map(|item| {
                 // Each operation needs a proof of its own (Meta reference §4.7).
                 let separator = if item.relative_url.contains('?') { '&' } else { '?' };
+                let own = item.token.as_ref().map(|token| self.app.proof(token));
+                let proof = own.as_ref().unwrap_or(&proof);
                 let url = format!("{}{separator}appsecret_proof={proof}", item.relative_url);
-                json!({"method": "GET", "relative_url": url})
+                match &item.token {
+                    Some(token) => json!({"method": "GET", "relative_url": url, "access_token": token.expose()}),
+                    None => json!({"method": "GET", "relative_url": url}),
+                }
             })
             .collect();
         let own_token = match &auth {
@@ -103,14 +134,20 @@ impl GraphClient {
         // A batch wants its token among the parameters even where a header would do elsewhere.
         let call = GraphCall::new(Verb::Post, edge, String::new(), auth, context)
             .with_secret("access_token", own_token.expose())
-            .with("include_headers", "false")
+            // What each operation says of the budgets it counted against.
+            .with("include_headers", "true")
             .with("batch", Value::Array(operations).to_string())
             .that_reads();
         let answers: Vec<Option<ItemAnswer>> = self.call(call).await?;
         if answers.len() != items.len() {
             return Err(wrong_type("the batch, which has another number of answers than of operations"));
         }
-        let secrets = [secret.expose(), own_token.expose(), proof.as_str()];
+        let mut secrets = vec![secret.expose(), own_token.expose(), proof.as_str()];
+        secrets.extend(items.iter().filter_map(|item| item.token.as_ref()).map(AccessToken::expose));
+        for answer in answers.iter().flatten() {
+            let reading = Reading::from_headers(|name| answer.header(name));
+            self.transport.usage().note(&self.app.app_id, &reading, self.clock.now());
+        }
         Ok(answers.into_iter().map(|answer| open(answer, context, &secrets)).collect())
     }
 }

@@ -42,6 +42,12 @@ impl GraphClient {
         self.transport.versions().served(&self.app.app_id)
     }
 
+    /// How much of the app's own budget is used, in percent, as Meta said within the last hour; 0 when it said nothing
+    /// (Meta reference §9.3).
+    pub fn app_budget_used(&self) -> f64 {
+        self.transport.usage().app_percent_lately(&self.app.app_id, self.clock.now()).unwrap_or(0.0)
+    }
+
     /// How far Meta's clock was ahead of ours at its last answer, in seconds; `None` before the first answer.
     pub fn clock_skew(&self) -> Option<i64> {
         self.transport.skew().seconds()

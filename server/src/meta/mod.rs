@@ -15,6 +15,7 @@ mod clock_skew;
 mod debug_token;
 mod error;
 mod graph;
+mod health;
 mod me;
 mod numbers;
 mod oauth;
@@ -23,6 +24,7 @@ mod permissions;
 mod retry;
 mod signed_request;
 mod subscriptions;
+mod system_users;
 mod token;
 mod usage;
 mod version;
@@ -47,6 +49,7 @@ pub use self::{
         PolicyProblem, Unreachability,
     },
     graph::GraphClient,
+    health::{Answer, NumberState, Question, Throughput, WebhookConfiguration},
     ids::{AdAccountId, AppId, BusinessId, IgUserId, MetaUserId, PageId, PhoneNumberId, WabaId},
     me::{GrantState, PermissionStatus, Person},
     numbers::CodeMethod,
@@ -56,6 +59,7 @@ pub use self::{
     retry::Backoff,
     signed_request::{SignedRequest, SignedRequestError},
     subscriptions::{PAGE_FIELDS, PageSubscription, WabaSubscription},
+    system_users::PageToken,
     token::{AccessToken, MetaApp},
     usage::UsageGauge,
     version::{GraphVersion, InvalidVersion},

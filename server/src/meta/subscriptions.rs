@@ -6,7 +6,7 @@ use super::{
     call::GraphCall,
     error::MetaError,
     graph::GraphClient,
-    ids::{AppId, PageId, WabaId},
+    ids::{AppId, PageId, PhoneNumberId, WabaId},
     paging::Listing,
     token::AccessToken,
 };
@@ -51,11 +51,24 @@ pub struct WabaSubscription {
     pub override_callback_uri: Option<String>,
 }
 
+/// A row of `/{waba}/subscribed_apps`.
 #[derive(Deserialize)]
-struct WabaRow {
+pub(super) struct WabaRow {
     whatsapp_business_api_data: ApiData,
     #[serde(default)]
     override_callback_uri: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct NumberRow {
+    #[serde(default)]
+    webhook_configuration: Callbacks,
+}
+
+#[derive(Default, Deserialize)]
+struct Callbacks {
+    #[serde(default)]
+    phone_number: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +122,30 @@ impl GraphClient {
         self.change(GraphCall::post("{waba}/subscribed_apps", path, token)).await
     }
 
+    /// The address that receives a number's messages instead of the account's or the app's, when one is set.
+    ///
+    /// # Errors
+    /// Whatever Meta refuses.
+    pub async fn number_override(
+        &self,
+        number: &PhoneNumberId,
+        token: &AccessToken,
+    ) -> Result<Option<String>, MetaError> {
+        let call = GraphCall::get("{phone}", number.to_string(), token).with("fields", "webhook_configuration");
+        let row: NumberRow = self.call(call).await?;
+        Ok(row.webhook_configuration.phone_number.filter(|uri| !uri.is_empty()))
+    }
+
+    /// Removes the address that receives a number's messages instead of the account's or the app's.
+    ///
+    /// # Errors
+    /// Whatever Meta refuses.
+    pub async fn clear_number_override(&self, number: &PhoneNumberId, token: &AccessToken) -> Result<(), MetaError> {
+        let call = GraphCall::post("{phone}", number.to_string(), token)
+            .with("webhook_configuration", r#"{"override_callback_uri":""}"#);
+        self.change(call).await
+    }
+
     /// Ends the app's subscription to a WhatsApp account.
     ///
     /// # Errors
@@ -130,11 +167,16 @@ impl GraphClient {
         let path = format!("{waba}/subscribed_apps");
         let listing = Listing::new("{waba}/subscribed_apps", path, "", token);
         let rows: Vec<WabaRow> = self.list(&listing, |_| ()).await.complete()?;
+        Ok(self.own_subscription(rows))
+    }
+
+    /// This app's among the subscriptions of an account.
+    pub(super) fn own_subscription(&self, rows: Vec<WabaRow>) -> Option<WabaSubscription> {
         let own = rows.into_iter().find(|row| row.whatsapp_business_api_data.id == self.app.app_id);
-        Ok(own.map(|row| WabaSubscription {
+        own.map(|row| WabaSubscription {
             id: row.whatsapp_business_api_data.id,
             name: row.whatsapp_business_api_data.name,
             override_callback_uri: row.override_callback_uri.filter(|uri| !uri.is_empty()),
-        }))
+        })
     }
 }

@@ -102,6 +102,14 @@ impl UsageGauge {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&budget).map(|level| level.percent)
     }
 
+    /// How much of the app's own budget is used, in percent, as far as Meta said so in the last hour, after which every call
+    /// of then is forgotten (Meta reference §9.3).
+    pub(super) fn app_percent_lately(&self, app: &AppId, now: Timestamp) -> Option<f64> {
+        let budget = Budget { app: app.clone(), object: None };
+        let level = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&budget).copied()?;
+        (now.since(level.read_at) < LONGEST_HOLD).then_some(level.percent)
+    }
+
     pub(super) fn note(&self, app: &AppId, reading: &Reading, now: Timestamp) {
         if *reading == Reading::default() {
             return;

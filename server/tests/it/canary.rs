@@ -5,7 +5,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret as _, SecretString};
 use server::{
     accounts::{self, Role},
-    connect,
+    connect::{self, set_up},
     db::credentials::{self, PURPOSE},
     error::Error,
     ids::ConnectionId,
@@ -82,6 +82,34 @@ async fn connect(app: &TestApp, who: &Person, canaries: &mut Canaries) -> connec
     app.come_back(who, &back).await;
     app.idle().await;
     app.view(who, &begun.attempt).await
+}
+
+/// A set-up link, and tokens that are pasted: refused, repeated by Meta in an error, and kept.
+async fn other_ways_in(app: &TestApp, who: &Person, canaries: &mut Canaries) {
+    let made = set_up::make_link(&app.services, &who.actor, "Otto", 7).await.unwrap();
+    let token = link_token(&made.link);
+    canaries.plant("a set-up link", token.expose_secret());
+    let guest = app.visitor();
+    guest.get(&format!("/set-up/{}", token.expose_secret())).await;
+    guest.post(&format!("/test/guest?token={}", token.expose_secret())).await;
+    set_up::revoke_link(&app.services, &who.actor, &made.id).await.unwrap();
+    canaries.hear(&set_up::open_link(&app.services, &token, None, "b").await.unwrap_err());
+
+    let paste = async |token: &str| {
+        let pasted = SecretString::from(token.to_owned());
+        connect::paste_token(&app.services, &who.actor, &who.session, &pasted).await
+    };
+    let temporary = app.meta().mint_temporary_token(LUCIA);
+    canaries.plant("a temporary token", temporary.as_str());
+    canaries.hear(&paste(&temporary).await.unwrap_err());
+    let fault = app.meta().set_fault(Fault::new(echo(&format!("Malformed access token {temporary}"))).on_path("/"));
+    canaries.hear(&paste(&temporary).await.unwrap_err());
+    app.meta().remove_fault(fault);
+    let needed = ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"];
+    let lasting = app.meta().mint_system_user_token("506070809010203", &needed, 0);
+    canaries.plant("a system user's token", lasting.as_str());
+    paste(&lasting).await.unwrap();
+    app.idle().await;
 }
 
 /// Meta repeats the secrets that it was sent in the words of an error, as it does.
@@ -164,11 +192,12 @@ db_test! {
             }
             app.meta().remove_fault(fault);
         }
+        other_ways_in(app, &ada, &mut canaries).await;
         ada.browser.get("/test/panic").await;
         app.meta().revoke_person(LUCIA, Revocation::PasswordChanged);
         let report = connect::check_connection(&app.services, &ada.actor, &id).await.unwrap();
         assert!(report.problem.is_some());
-        connect::disconnect(&app.services, &ada.actor, &id).await.unwrap();
+        app.disconnect(&ada, &id).await;
         canaries.spoken.push(format!("{:?}", app.services));
 
         let logged = logs.text();

@@ -15,6 +15,7 @@ mod fuzz_corpus;
 mod help;
 mod http;
 mod ingest;
+mod mail;
 mod meta;
 mod setup;
 mod storage;

@@ -5,7 +5,7 @@ use url::Url;
 use super::Control;
 use crate::dialog::{self, Consent, ErrorPage, Reply};
 use crate::graph;
-use crate::state::{SIXTY_DAYS, TokenKind};
+use crate::state::{Grant, SIXTY_DAYS, Selection, SystemUser, TokenKind};
 
 /// Which flow a minted code belongs to; it decides the code's life and what it is bound to (Meta reference §2.7).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +107,35 @@ impl Control {
     #[must_use]
     pub fn mint_instagram_token(&self, account: &str) -> String {
         graph::mint(&mut self.shared.lock(), TokenKind::Instagram, account.to_owned(), SIXTY_DAYS)
+    }
+
+    /// A token of a system user in this portfolio, made in Business settings with these permissions for every asset there is and
+    /// will be; `lifetime` in seconds, 0 for ever. Its grant is widened when the system user has one.
+    #[must_use]
+    pub fn mint_system_user_token(&self, business: &str, permissions: &[&str], lifetime: i64) -> String {
+        let mut state = self.shared.lock();
+        let persona = state.world.people.first().map(|person| person.id.clone()).unwrap_or_default();
+        let known = state.grants.system_user_of(business).cloned();
+        let mut user = known.unwrap_or_else(|| SystemUser {
+            id: format!("1220{}", business.chars().rev().take(11).collect::<String>()),
+            business: business.to_owned(),
+            persona,
+            grant: Grant { authorized: true, ..Grant::default() },
+        });
+        user.grant.granted.extend(permissions.iter().map(|name| (*name).to_owned()));
+        for kind in crate::world::AssetKind::ALL {
+            user.grant.ticks.set(kind, Selection::All);
+        }
+        let id = user.id.clone();
+        state.grants.put_system_user(user);
+        graph::mint(&mut state, TokenKind::SystemUser, id, lifetime)
+    }
+
+    /// The temporary token that the App Dashboard shows: a person's, good for a day (Meta reference §11, row 24).
+    #[must_use]
+    pub fn mint_temporary_token(&self, persona: &str) -> String {
+        drop(self.mint_user_token(persona));
+        graph::mint(&mut self.shared.lock(), TokenKind::UserLong, persona.to_owned(), 86_400)
     }
 
     /// A long-lived user token of this person, who has granted everything the first configuration asks for.

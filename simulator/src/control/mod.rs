@@ -214,6 +214,12 @@ impl Control {
         state.touch();
     }
 
+    /// The highest share of the app's budget that any call found since the switches last changed, in percent.
+    #[must_use]
+    pub fn app_usage_peak(&self) -> u64 {
+        self.shared.lock().usage.app_peak()
+    }
+
     /// What a person ticks when a dialog is answered with a plain *Continue* ([`Consent::default`]).
     pub fn grant(&self, persona: &str, consent: Consent) {
         self.shared.lock().presets.insert(persona.to_owned(), consent);
@@ -246,6 +252,30 @@ impl Control {
             callback_url: Some(uri.clone()),
         });
         app.chain(assets).chain(phones).collect()
+    }
+
+    /// Whether this person has the app, having granted something and not removed it since.
+    #[must_use]
+    pub fn has_granted(&self, persona: &str) -> bool {
+        self.shared.lock().grants.person(persona).is_some_and(|grant| grant.authorized)
+    }
+
+    /// Another address receives the messages of a subscribed WABA, or of a number (Meta reference §6.3).
+    pub fn set_override(&self, asset: &str, uri: &str) {
+        let mut state = self.shared.lock();
+        match state.subscriptions.assets.get_mut(asset) {
+            Some(account) => account.override_callback_uri = Some(uri.to_owned()),
+            None => drop(state.subscriptions.phones.insert(asset.to_owned(), (uri.to_owned(), String::new()))),
+        }
+        state.touch();
+    }
+
+    /// The address that receives the messages of a WABA or number in place of the app's.
+    #[must_use]
+    pub fn override_of(&self, asset: &str) -> Option<String> {
+        let state = self.shared.lock();
+        let of_number = state.subscriptions.phones.get(asset).map(|(uri, _)| uri.clone());
+        of_number.or_else(|| state.subscriptions.assets.get(asset)?.override_callback_uri.clone())
     }
 
     /// Another tool registers its address for this object of the app: the object's webhooks go there from now on

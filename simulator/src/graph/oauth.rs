@@ -100,13 +100,12 @@ fn exchange_token(state: &mut State, params: &Params) -> Result<Value, GraphErro
         return Err(problem);
     }
     match token.kind {
-        TokenKind::UserShort | TokenKind::UserLong => {
-            let lifetime = state.switches.exchanged_token_seconds.unwrap_or(SIXTY_DAYS);
-            Ok(issue(state, TokenKind::UserLong, token.subject, lifetime))
-        }
-        TokenKind::SystemUser => {
+        TokenKind::UserShort | TokenKind::UserLong | TokenKind::SystemUser => {
+            let kind = if token.kind == TokenKind::SystemUser { TokenKind::SystemUser } else { TokenKind::UserLong };
+            let lasts = state.switches.exchanged_token_seconds.filter(|_| kind == TokenKind::UserLong);
+            // What has no end gets none (Meta reference §4.2: Marketing API).
             let lifetime = if token.expires_at == 0 { 0 } else { SIXTY_DAYS };
-            Ok(issue(state, TokenKind::SystemUser, token.subject, lifetime))
+            Ok(issue(state, kind, token.subject, lifetime))
         }
         TokenKind::Page(_) | TokenKind::Instagram => {
             Err(GraphError::new(100, "(#100) The access token to exchange is not a user access token"))

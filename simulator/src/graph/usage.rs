@@ -18,6 +18,8 @@ const MOST: usize = 20_000;
 #[derive(Debug, Default)]
 pub(crate) struct Usage {
     windows: HashMap<Key, (i64, u32)>,
+    /// The highest share of the app's budget that a call found, in percent.
+    app_peak: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -44,6 +46,11 @@ impl Usage {
 
     pub(crate) fn clear(&mut self) {
         self.windows.clear();
+        self.app_peak = 0;
+    }
+
+    pub(crate) fn app_peak(&self) -> u64 {
+        self.app_peak
     }
 }
 
@@ -65,6 +72,9 @@ pub(crate) fn charge(
         let budget = key.budget(&budgets);
         let percent = (u64::from(count) * 100 / u64::from(budget.max(1))).min(1000);
         let minutes = if count > budget { (start + WINDOW - now + 59) / 60 } else { 0 };
+        if key == Key::App {
+            state.usage.app_peak = state.usage.app_peak.max(percent);
+        }
         headers.push(key.header(percent, minutes));
         if matches!(key, Key::Ads(_)) {
             headers.push(ad_account_usage(percent, start + WINDOW - now));

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::{
-    accounts::Actor,
-    connect::begin::{self, Begun, Wanted},
+    accounts::{Actor, limits::CONNECT_BY_TENANT},
+    connect::begin::{Begun, New, begin_attempt},
     db::attempts::{Flow, Purpose},
     error::{Error, Result},
     meta::Login,
@@ -42,8 +42,10 @@ pub async fn begin_signup(services: &Services, actor: &Actor, session: &str, flo
     let app = services.app()?;
     let config_id = app.login.whatsapp_config_id.clone().ok_or(Error::Conflict(failures::signup_not_set_up()))?;
     let login = Login::Configuration { config_id };
-    let wanted = Wanted { flow, purpose: Purpose::Whatsapp, reconnects: None, login };
-    let mut begun = begin::insert(services, &app, &actor, session, wanted).await?;
+    CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
+    let (tenant, user, purpose) = (&actor.tenant_id, &actor.user_id, Purpose::Whatsapp);
+    let new = New { tenant, user, session, flow, purpose, login, reconnects: None, link: None };
+    let mut begun = begin_attempt(services, &app, &new).await?;
     begun.dialog_url.query_pairs_mut().append_pair("extras", &way.extras());
     Ok(begun)
 }

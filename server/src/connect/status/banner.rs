@@ -56,6 +56,8 @@ pub enum Banner {
         clock: TokenClock,
         /// Whether that is soon enough to act.
         soon: bool,
+        /// Whether Attaché renews the token by itself before then.
+        renews: bool,
         /// Whose connection.
         connection: ConnectionId,
         /// The person at Meta who has to confirm.
@@ -102,6 +104,9 @@ impl Banner {
             Some(view) => Self::Connected {
                 clock: view.clock,
                 soon: view.clock.end().is_some_and(|end| end <= now.plus(SOON)),
+                renews: matches!(view.clock, TokenClock::Ends(_))
+                    && view.connection.renew_at.is_some()
+                    && view.connection.renewal_problem.is_none(),
                 connection: view.connection.id.clone(),
                 person: person(view),
             },

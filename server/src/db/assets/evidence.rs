@@ -4,7 +4,7 @@ use super::Db;
 use crate::{
     clock::Timestamp,
     db::{
-        chunks::{ManyRows, padded},
+        chunks::{ManyRows, Marks, padded},
         transaction::Tx,
     },
     error::Result,
@@ -140,8 +140,9 @@ pub(crate) async fn mark_seen_across_tenants(tx: &mut Tx, seen: &[(&AssetId, Tim
             AND (last_event_at IS NULL OR last_event_at < seen.last_at OR active_at > seen.first_at)",
     );
     for chunk in padded(seen) {
+        let text = SQL.text(Marks::of(tx), chunk.len());
         on_tx!(tx, connection => {
-            let mut query = sqlx::query(SQL.text(chunk.len()));
+            let mut query = sqlx::query(text);
             for (asset, first, last) in chunk {
                 query = query.bind(asset).bind(first).bind(last);
             }

@@ -91,6 +91,9 @@ pub async fn select(db: &Db, tenant: &TenantId, choice: &Choice<'_>, now: Timest
                 AND own.kind = assets.kind AND own.meta_id = assets.meta_id)";
     const STAND: &str =
         "UPDATE connections SET status = 'connected' WHERE tenant_id = $1 AND id = $2 AND status = 'pending'";
+    // Nothing more can be done by the set-up link that the attempt was begun by.
+    const FINISH: &str = "UPDATE set_up_links SET finished_at = $3 WHERE tenant_id = $1 AND finished_at IS NULL
+        AND id = (SELECT set_up_link_id FROM connect_attempts WHERE tenant_id = $1 AND id = $2)";
 
     let Choice { attempt, connection, chosen, said, job } = *choice;
     let outcome: Result<Selected> = in_transaction!(db, tx => {
@@ -128,6 +131,7 @@ pub async fn select(db: &Db, tenant: &TenantId, choice: &Choice<'_>, now: Timest
         for sql in [TAKE_OVER, DROP_PAGE_TOKENS, STAND] {
             sqlx::query(sql).bind(tenant).bind(connection).execute(&mut *tx).await?;
         }
+        sqlx::query(FINISH).bind(tenant).bind(attempt).bind(now.as_millis()).execute(&mut *tx).await?;
         ask_job!(&mut *tx, job, now)?;
         let count = format!("{} assets", wanted.len());
         append_audit!(tx, tenant, &said.about(&count), now);

@@ -1,6 +1,6 @@
 //! What a person at Meta takes back: their grant, or everything that is known of them.
 
-use super::{Db, Said};
+use super::{Db, FORGET, Said};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
@@ -41,7 +41,7 @@ pub async fn list_by_person_across_tenants(
 ) -> Result<Vec<PersonsGrant>> {
     const SQL: &str = "SELECT c.tenant_id, c.id, c.meta_user_name FROM connections c
         WHERE c.meta_app_id = $1 AND c.meta_user_id = $2 AND COALESCE((SELECT MAX(t.created_at) FROM credentials t
-            WHERE t.connection_id = c.id AND t.kind <> 'page'), c.created_at) <= $3
+            WHERE t.connection_id = c.id AND t.kind NOT IN ('page', 'staged_page')), c.created_at) <= $3
         ORDER BY c.tenant_id, c.id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(meta_app_id).bind(meta_user_id).bind(until.as_millis())
         .fetch_all(pool).await)?)
@@ -70,21 +70,26 @@ pub async fn mark_withdrawn(
     const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
     in_transaction!(db, tx => {
         // First the connection: whoever writes tokens holds its row.
-        sqlx::query(CONNECTION).bind(tenant).bind(id).bind(problem).bind(now.as_millis()).execute(&mut *tx).await?;
+        let stood = sqlx::query(CONNECTION).bind(tenant).bind(id).bind(problem).bind(now.as_millis())
+            .execute(&mut *tx).await?.rows_affected() > 0;
         let dropped = sqlx::query(TOKENS).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
-        sqlx::query(ATTEMPTS).bind(tenant).bind(id).execute(&mut *tx).await?;
-        if dropped > 0 {
+        for sql in [FORGET[1], ATTEMPTS] {
+            sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
+        }
+        // Of one that is being taken apart it is no news.
+        let ended = stood && dropped > 0;
+        if ended {
             append_audit!(tx, tenant, said, now);
         }
-        Ok::<_, Error>(dropped > 0)
+        Ok::<_, Error>(ended)
     })
 }
 
 const ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
     WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing', 'applying')";
 
-/// Erases who granted a connection: name, id, tokens, what the grant reached with its routes, and the lines that name the
-/// person. The connection stays as something that nobody can be recognised by.
+/// Erases who granted a connection: name, id, tokens, what the grant reached with its routes, the mails about it, and the lines
+/// that name the person. The connection stays as something that nobody can be recognised by.
 ///
 /// # Errors
 /// When the database fails; then nothing is erased.
@@ -100,6 +105,8 @@ pub async fn erase_person(db: &Db, grant: &PersonsGrant, words: &ErasedWords<'_>
     const TRIES: &str = "UPDATE connect_attempts SET incomplete = '[]',
             problem = CASE WHEN problem IS NULL THEN NULL ELSE $3 END
         WHERE tenant_id = $1 AND (connection_id = $2 OR reconnects = $2)";
+    // Each mail about a connection holds the link to it.
+    const MAILS: &str = "DELETE FROM mails WHERE tenant_id = $1 AND plain LIKE $2";
     const GRANTED: &str = "UPDATE connection_log SET sentence = $3, explanation = NULL
         WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'granted'";
     const NAMED: &str = "UPDATE connection_log SET sentence = REPLACE(sentence, $3, $4),
@@ -110,10 +117,13 @@ pub async fn erase_person(db: &Db, grant: &PersonsGrant, words: &ErasedWords<'_>
         sqlx::query(CONNECTION).bind(tenant).bind(id).bind(words.name).bind(format!("erased:{id}"))
             .bind(now.as_millis()).execute(&mut *tx).await?;
         let credentials = sqlx::query(TOKENS).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
-        sqlx::query(ATTEMPTS).bind(tenant).bind(id).execute(&mut *tx).await?;
+        for sql in [FORGET[1], ATTEMPTS] {
+            sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
+        }
         sqlx::query(TRIES).bind(tenant).bind(id).bind(words.problem).execute(&mut *tx).await?;
         sqlx::query(ROUTES).bind(tenant).bind(id).execute(&mut *tx).await?;
         let assets = sqlx::query(ASSETS).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
+        sqlx::query(MAILS).bind(tenant).bind(format!("%{id}%")).execute(&mut *tx).await?;
         sqlx::query(GRANTED).bind(tenant).bind(id).bind(words.granted).execute(&mut *tx).await?;
         // A name of a letter or two stands in every other word.
         if grant.meta_user_name.chars().count() > 2 {

@@ -111,7 +111,6 @@ impl Writer {
     }
 }
 
-/// Ids and the time of a batch are the same few values, so a row brings only its app and its body.
 async fn insert_sqlite(
     connection: &mut SqliteConnection,
     statements: &mut [Option<Arc<str>>],
@@ -123,17 +122,17 @@ async fn insert_sqlite(
         Some(statement) => statement.get_or_insert_with(|| sqlite_statement(entries.len())).clone(),
         None => sqlite_statement(entries.len()),
     };
-    let mut query = sqlx::query(AssertSqlSafe(statement)).bind(first).bind(now);
-    for entry in entries {
-        query = query.bind(entry.meta_app_id.as_str()).bind(entry.body);
+    let mut query = sqlx::query(AssertSqlSafe(statement));
+    for (id, entry) in (first..).zip(entries) {
+        query = query.bind(id).bind(entry.meta_app_id.as_str()).bind(now).bind(entry.body);
     }
     query.execute(connection).await.map(drop)
 }
 
+/// Without numbers: see [`Marks::Plain`](crate::db::chunks::Marks).
 fn sqlite_statement(rows: usize) -> Arc<str> {
-    let rows: Vec<String> =
-        (0..rows).map(|row| format!("($1 + {row}, ${}, $2, ${})", 2 * row + 3, 2 * row + 4)).collect();
-    format!("INSERT INTO journal (id, meta_app_id, received_at, body) VALUES {}", rows.join(", ")).into()
+    let rows = vec!["(?,?,?,?)"; rows].join(",");
+    format!("INSERT INTO journal (id, meta_app_id, received_at, body) VALUES {rows}").into()
 }
 
 /// Arrays keep it one statement for every number of rows; SQLite has none. (A COPY writes rows by the page, but the driver

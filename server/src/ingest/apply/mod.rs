@@ -74,7 +74,7 @@ pub(crate) struct Applied {
 /// Applies a batch, all or nothing. `None` when its place in the journal was taken by somebody else.
 pub(crate) async fn apply(services: &Services, batch: &[Understood], turn: Turn<'_>) -> Result<Option<Applied>> {
     let (ids, now) = (services.ids(), services.clock().now());
-    let mut tx = Tx::begin(services.db()).await?;
+    let mut tx = Tx::begin_applying(services.db()).await?;
     if !turn.take(&mut tx, batch, now).await? {
         return Ok(None);
     }

@@ -23,7 +23,7 @@ db_test! {
         accounts::rename_location(&app.services, &ada.actor, &harbour, "Pier").await.unwrap();
         accounts::delete_location(&app.services, &ada.actor, &harbour).await.unwrap();
         let connection = app.connected(&ada).await.connection.unwrap().id;
-        connect::disconnect(&app.services, &ada.actor, &connection).await.unwrap();
+        app.disconnect(&ada, &connection).await;
         accounts::remove_member(&app.services, &ada.actor, &bob.actor.user_id).await.unwrap();
         accounts::invite(&app.services, &ada.actor, "cid@example.com", Role::Agent).await.unwrap();
         let open = accounts::list_invitations(&app.services, &ada.actor).await.unwrap();
@@ -70,7 +70,7 @@ db_test! {
             accounts::invite(services, actor, "dee@example.com", Role::Agent).await.map(drop),
             accounts::revoke_invitation(services, actor, &invited.id).await,
             connect::choose(services, actor, &again.id, &chosen).await.map(drop),
-            connect::disconnect(services, actor, &connection).await.map(drop),
+            connect::disconnect(services, actor, &connection, connect::DisconnectChoices::default(), "").await,
         ];
         for (at, outcome) in refused.into_iter().enumerate() {
             assert!(matches!(outcome, Err(Error::Internal(_))), "{at}: {outcome:?}");

@@ -1,16 +1,20 @@
 //! Taking connections apart.
 
 use server::{
-    connect::{self, DisconnectStep, status},
-    db::{attempts::Phase, connections::ConnectionStatus, credentials},
+    connect::{self, status},
+    db::{
+        attempts::Phase,
+        connections::ConnectionStatus,
+        credentials,
+        disconnections::{StepKind, StepState},
+    },
     error::Error,
     observe,
 };
-use simulator::{Consent, Fault, Revocation};
+use simulator::Consent;
 
 use crate::support::{Person, TestApp, describe, ids_of};
 
-const LUCIA: &str = "10215550001110001";
 const MATEO: &str = "10215550001110002";
 const PAGE: &str = "110220330440551";
 const INSTAGRAM: &str = "17841400000000551";
@@ -34,8 +38,24 @@ db_test! {
         let ada = app.owner("ada").await;
         let id = app.connected(&ada).await.connection.unwrap().id;
         let plan = connect::plan_disconnect(&app.services, &ada.actor, &id).await.unwrap();
-        assert_eq!(plan.steps.len(), 4, "{:?}", plan.steps);
-        connect::disconnect(&app.services, &ada.actor, &id).await.unwrap();
+        let planned: Vec<_> = plan.steps.iter().map(|step| (step.kind, step.name.as_str())).collect();
+        assert_eq!(
+            planned,
+            [
+                (StepKind::Unsubscribe, "Brasa Café"),
+                (StepKind::ClearOverride, "Brasa Café"),
+                (StepKind::ClearOverride, "+34 600 555 551"),
+                (StepKind::Unsubscribe, "Brasa Café"),
+                (StepKind::Deregister, "+34 600 555 551"),
+                (StepKind::Revoke, "Lucía Brasa"),
+                (StepKind::DropTokens, "Lucía Brasa"),
+                (StepKind::Erase, "Brasa Café"),
+                (StepKind::Erase, "@brasacafe"),
+                (StepKind::Erase, "Brasa Café"),
+                (StepKind::Erase, "+34 600 555 551"),
+            ]
+        );
+        app.disconnect(&ada, &id).await;
 
         assert_eq!(app.subscribed(), Vec::<String>::new());
         assert!(credentials::list(app.services.db(), ada.tenant(), &id).await.unwrap().is_empty());
@@ -43,7 +63,7 @@ db_test! {
         let overview = status::overview(&app.services, &ada.actor).await.unwrap();
         insta::assert_snapshot!("disconnected_overview", describe::overview(&overview));
         insta::assert_snapshot!("disconnected_log", log(app, &ada).await);
-        let again = connect::disconnect(&app.services, &ada.actor, &id).await;
+        let again = connect::disconnect(&app.services, &ada.actor, &id, connect::DisconnectChoices::default(), "").await;
         assert!(matches!(again, Err(Error::NotFound("connection"))), "{again:?}");
         let check = connect::check_connection(&app.services, &ada.actor, &id).await;
         assert!(matches!(check, Err(Error::NotFound("connection"))), "{check:?}");
@@ -60,14 +80,15 @@ db_test! {
 
         let id = first.connection.unwrap().id;
         let plan = connect::plan_disconnect(&app.services, &ada.actor, &id).await.unwrap();
-        assert!(plan.steps.contains(&DisconnectStep::KeepSubscribed { name: "Brasa Café".into() }), "{:?}", plan.steps);
-        connect::disconnect(&app.services, &ada.actor, &id).await.unwrap();
+        let page = plan.steps.iter().find(|step| step.kind == StepKind::Unsubscribe && step.meta_id == PAGE).unwrap();
+        assert_eq!(page.state, StepState::Skipped, "{:?}", plan.steps);
+        app.disconnect(&ada, &id).await;
         assert_eq!(app.subscribed(), [PAGE], "the account went, the Page stays for the Instagram account");
         let overview = status::overview(&app.services, &ada.actor).await.unwrap();
         assert_eq!(overview.assets.len(), 1);
         assert!(overview.assets[0].asset.subscribed_at.is_some());
 
-        connect::disconnect(&app.services, &ada.actor, &second.connection.unwrap().id).await.unwrap();
+        app.disconnect(&ada, &second.connection.unwrap().id).await;
         assert_eq!(app.subscribed(), Vec::<String>::new());
     }
 }
@@ -86,9 +107,9 @@ db_test! {
         let second = app.discovered_with(&ada, &Consent::everything().by(MATEO)).await;
         app.choose(&ada, &second, &["190638523274552"]).await;
 
-        connect::disconnect(&app.services, &ada.actor, &second.connection.unwrap().id).await.unwrap();
+        app.disconnect(&ada, &second.connection.unwrap().id).await;
         assert_eq!(app.subscribed(), [ACCOUNT]);
-        connect::disconnect(&app.services, &ada.actor, &first.connection.unwrap().id).await.unwrap();
+        app.disconnect(&ada, &first.connection.unwrap().id).await;
         assert_eq!(app.subscribed(), Vec::<String>::new());
     }
 }
@@ -101,7 +122,7 @@ db_test! {
         app.choose(&ada, &hers, &[PAGE]).await;
         let theirs = app.discovered_with(&eve, &Consent::everything().by(MATEO)).await;
         app.choose(&eve, &theirs, &[INSTAGRAM, NUMBER]).await;
-        connect::disconnect(&app.services, &eve.actor, &theirs.connection.unwrap().id).await.unwrap();
+        app.disconnect(&eve, &theirs.connection.unwrap().id).await;
         assert_eq!(app.subscribed(), [PAGE]);
         let overview = status::overview(&app.services, &ada.actor).await.unwrap();
         assert!(overview.assets[0].asset.subscribed_at.is_some());
@@ -110,25 +131,10 @@ db_test! {
 }
 
 db_test! {
-    async fn what_is_ours_ends_even_when_meta_refuses(app: &TestApp) {
-        app.expect_refusals();
-        let ada = app.owner("ada").await;
-        let id = app.connected(&ada).await.connection.unwrap().id;
-        app.meta().revoke_person(LUCIA, Revocation::AppRemoved);
-        let _fault = app.meta().set_fault(Fault::error("subscribed_apps", 500, 2));
-        let notes = connect::disconnect(&app.services, &ada.actor, &id).await.unwrap();
-        let failed = notes.iter().filter(|note| note.kind == "unsubscribe_failed").count();
-        assert_eq!(failed, 2, "{notes:?}");
-        assert!(credentials::list(app.services.db(), ada.tenant(), &id).await.unwrap().is_empty());
-        assert_eq!(app.storage.rows().await.get("routes"), None);
-    }
-}
-
-db_test! {
     async fn after_it_the_same_person_connects_anew(app: &TestApp) {
         let ada = app.owner("ada").await;
         let first = app.connected(&ada).await.connection.unwrap().id;
-        connect::disconnect(&app.services, &ada.actor, &first).await.unwrap();
+        app.disconnect(&ada, &first).await;
         let again = app.connected(&ada).await;
         assert_ne!(again.connection.unwrap().id, first);
         assert_eq!(app.subscribed(), [ACCOUNT, PAGE]);
@@ -139,7 +145,7 @@ db_test! {
     async fn an_attempt_that_still_chooses_is_over_with_its_connection(app: &TestApp) {
         let ada = app.owner("ada").await;
         let view = app.discovered(&ada).await;
-        connect::disconnect(&app.services, &ada.actor, &view.connection.as_ref().unwrap().id).await.unwrap();
+        app.disconnect(&ada, &view.connection.as_ref().unwrap().id).await;
         let chosen = ids_of(&view, &[PAGE]);
         let refused = connect::choose(&app.services, &ada.actor, &view.id, &chosen).await;
         app.idle().await;
@@ -162,7 +168,7 @@ db_test! {
         let back = app.answer_dialog(&begun, &Consent::everything());
         app.come_back(&ada, &back).await;
         let id = app.view(&ada, &begun.attempt).await.connection.unwrap().id;
-        connect::disconnect(&app.services, &ada.actor, &id).await.unwrap();
+        app.disconnect(&ada, &id).await;
         app.meta().set_latency(std::time::Duration::ZERO);
         app.idle().await;
         let phase = app.view(&ada, &begun.attempt).await.phase;

@@ -130,7 +130,7 @@ db_test! {
         }
         name("  Counter, Centro ").await.unwrap();
         assert_eq!(number(app, &ada).await.friendly_name.as_deref(), Some("Counter, Centro"));
-        connect::disconnect(&app.services, &ada.actor, &asset.connection_id).await.unwrap();
+        app.disconnect(&ada, &asset.connection_id).await;
         assert!(numbers::list(&app.services, &ada.actor).await.unwrap().is_empty());
         let view = app.discovered(&ada).await;
         app.choose(&ada, &view, &[NUMBER]).await;

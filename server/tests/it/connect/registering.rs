@@ -134,7 +134,7 @@ db_test! {
             assert_eq!(status.ladder.problem().unwrap().1.code, said, "the ladder says so too");
             assert_eq!(app.run_jobs().await, 0);
             app.meta().remove_fault(fault);
-            connect::disconnect(&app.services, &ada.actor, &status.asset.connection_id).await.unwrap();
+            app.disconnect(&ada, &status.asset.connection_id).await;
         }
     }
 }
@@ -164,7 +164,7 @@ db_test! {
             assert_eq!(app.run_jobs().await, 1, "{meta_code}");
             let status = number(app, &ada).await;
             assert_eq!(*registered(&status), RungState::Done(app.clock.now()), "{meta_code}");
-            connect::disconnect(&app.services, &ada.actor, &status.asset.connection_id).await.unwrap();
+            app.disconnect(&ada, &status.asset.connection_id).await;
             app.meta().edit_world(|world| world.phone_numbers[0].pin = None).unwrap();
         }
     }

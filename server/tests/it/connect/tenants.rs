@@ -127,7 +127,7 @@ db_test! {
 
             // As it was before, for the other way.
             let id = theirs.connection.unwrap().id;
-            connect::disconnect(&app.services, &eve.actor, &id).await.unwrap();
+            app.disconnect(&eve, &id).await;
             let back = app.discovered(&ada).await;
             app.choose(&ada, &back, &[PAGE, NUMBER]).await;
             app.meta().clear_requests();
@@ -143,8 +143,8 @@ db_test! {
         app.choose(&ada, &hers, &[PAGE]).await;
         let held = app.meta().set_fault(Fault::new(Effect::Hold).on_method("DELETE").on_edge("subscribed_apps"));
         let id = hers.connection.as_ref().unwrap().id.clone();
-        let leaving = async { connect::disconnect(&app.services, &ada.actor, &id).await.unwrap().len() };
-        let mut leaving = std::pin::pin!(leaving);
+        connect::disconnect(&app.services, &ada.actor, &id, connect::DisconnectChoices::default(), "").await.unwrap();
+        let mut leaving = std::pin::pin!(app.run_jobs());
         until_unsubscribing(app, &mut leaving, false).await;
         connect::choose(&app.services, &eve.actor, &theirs.id, &ids_of(&theirs, &[PAGE])).await.unwrap();
         app.run_jobs().await;
@@ -177,9 +177,13 @@ db_test! {
         not_found!(connect::view_progress(services, actor, &hers.id));
         not_found!(connect::read_assets_again(services, actor, &choosing.id));
         not_found!(connect::choose(services, actor, &choosing.id, &chosen));
+        not_found!(connect::continue_without(services, actor, &choosing.id));
+        not_found!(connect::move_here(services, actor, &choosing.id, &chosen[0]));
         not_found!(connect::check_connection(services, actor, &connection));
         not_found!(connect::plan_disconnect(services, actor, &connection));
-        not_found!(connect::disconnect(services, actor, &connection));
+        not_found!(connect::disconnect(services, actor, &connection, connect::DisconnectChoices::default(), ""));
+        not_found!(connect::view_disconnection(services, actor, &connection));
+        not_found!(connect::retry_disconnect(services, actor, &connection));
         let popup = connect::PopupOutcome::Cancelled;
         not_found!(connect::report_popup(services, actor, &eve.session, &hers.id, popup));
         not_found!(connect::try_again(services, actor, &chosen[0]));

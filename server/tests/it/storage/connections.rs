@@ -20,6 +20,7 @@ fn dead_soon() -> TokenState<'static> {
         permissions: "{\"new\":1}",
         expires_at: None,
         data_access_expires_at: None,
+        renew_at: None,
     }
 }
 
@@ -159,12 +160,14 @@ db_test! {
         connections::mark_error(store.db(), &ada.0, &id, "{\"why\":1}", store.now()).await.unwrap();
         let failed = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
         assert_eq!((failed.status, failed.problem.as_deref()), (ConnectionStatus::Error, Some("{\"why\":1}")));
-        connections::update_token_state(store.db(), &ada.0, &id, &dead_soon(), store.now()).await.unwrap();
+        let main = credentials::find_main(store.db(), &ada.0, &id).await.unwrap().unwrap().id;
+        let state = dead_soon();
+        connections::update_token_state(store.db(), &ada.0, &id, &main, &state, store.now()).await.unwrap();
         let mended = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
         assert_eq!((mended.status, mended.problem, mended.expires_at), (ConnectionStatus::Connected, None, None));
         assert_eq!(mended.permissions, "{\"new\":1}");
         connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
-        connections::update_token_state(store.db(), &ada.0, &id, &dead_soon(), store.now()).await.unwrap();
+        connections::update_token_state(store.db(), &ada.0, &id, &main, &state, store.now()).await.unwrap();
         connections::mark_error(store.db(), &ada.0, &id, "{}", store.now()).await.unwrap();
         assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Disconnected);
     }
@@ -206,7 +209,9 @@ db_test! {
         let token = [(CredentialId::new(&store.ids), "10".to_owned(), sealed("10"))];
         let kept = connections::upsert_page_tokens(db, &foreign, &id, &token, store.now()).await;
         assert!(matches!(kept, Err(Error::NotFound(_))), "{kept:?}");
-        connections::update_token_state(db, &foreign, &id, &dead_soon(), store.now()).await.unwrap();
+        let main = credentials::find_main(db, &ada.0, &id).await.unwrap().unwrap().id;
+        connections::update_token_state(db, &foreign, &id, &main, &dead_soon(), store.now()).await.unwrap();
+        assert!(!connections::mark_refused(db, &foreign, &id, &main, "{}", store.now()).await.unwrap());
         connections::mark_error(db, &foreign, &id, "{}", store.now()).await.unwrap();
         connections::mark_disconnected(db, &foreign, &id, &SAID, store.now()).await.unwrap();
         let entry = NewLogEntry {

@@ -242,7 +242,10 @@ db_test! {
         let (first, one) = discovered(store, &ada, "77").await;
         let (second, two) = discovered(store, &eve, "78").await;
         let carries = |connection: ConnectionId, carrier: &'static str| async move {
-            assets::is_carrying_others_across_tenants(store.db(), &connection, carrier).await.unwrap()
+            let all = assets::list_carrying_others_across_tenants(store.db(), &connection).await.unwrap();
+            let one = assets::is_carrying_others_across_tenants(store.db(), &connection, carrier).await.unwrap();
+            assert_eq!(all.contains(carrier), one, "{all:?}");
+            one
         };
         choose(store, &ada, &first, &[&one[0]]).await;
         assert!(!carries(first.clone(), "10").await, "it alone uses the Page");

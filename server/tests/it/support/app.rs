@@ -19,13 +19,14 @@ use server::{
     Parts, Services,
     accounts::{self, SignUp},
     clock::Clock,
-    config::MetaSettings,
-    connect::MetaSetup,
-    db::{jobs, memberships, users},
+    config::{MailSettings, MetaSettings},
+    connect::{MetaSetup, set_up},
+    db::{Db, jobs, memberships, users},
     entropy::Entropy,
     error::Error,
     http::{self, CspNonce, Problem, Visit},
-    ids::{TenantId, UserId},
+    ids::{SetUpLinkId, TenantId, UserId},
+    mail::Mailer,
     meta::{Backoff, Transport, TransportSettings},
     vault::KeyRing,
 };
@@ -100,6 +101,8 @@ pub(crate) struct TestApp {
     pub(crate) cookies: Rc<RefCell<Vec<String>>>,
     entropy: Entropy,
     setup: Setup,
+    /// Where mail goes.
+    mail: tempfile::TempDir,
     meta: simulator::Running,
     server: JoinHandle<()>,
     refusals_expected: Cell<bool>,
@@ -120,7 +123,9 @@ impl Fixture for TestApp {
         meta.control().freeze(START.as_seconds());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base: Url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
-        let services = services(&setup, &storage, &clock, &entropy, &meta.url, &base, KEY);
+        let mail = tempfile::tempdir().unwrap();
+        let outside = Outside { clock: &clock, entropy: &entropy, meta: &meta.url, base: &base, mail: mail.path() };
+        let services = services(&setup, storage.db.clone(), &outside, KEY);
         let router = router(&services);
         let server = tokio::spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -138,6 +143,7 @@ impl Fixture for TestApp {
             cookies,
             entropy,
             setup,
+            mail,
             meta,
             server,
             refusals_expected,
@@ -221,7 +227,42 @@ impl TestApp {
 
     /// A new process on the same database, with another key ring.
     pub(crate) fn restarted_with(&self, keys: &str) -> Services {
-        services(&self.setup, &self.storage, &self.clock, &self.entropy, &self.meta.url, &self.base, keys)
+        services(&self.setup, self.storage.db.clone(), &self.outside(), keys)
+    }
+
+    /// Another process on the same database, with connections of its own; close it at the end.
+    pub(crate) async fn another_process(&self) -> Services {
+        let db = Db::open(&self.storage.options(true)).await.unwrap();
+        services(&self.setup, db, &self.outside(), KEY)
+    }
+
+    fn outside(&self) -> Outside<'_> {
+        Outside {
+            clock: &self.clock,
+            entropy: &self.entropy,
+            meta: &self.meta.url,
+            base: &self.base,
+            mail: self.mail.path(),
+        }
+    }
+
+    /// While it is broken, no mail leaves.
+    pub(crate) fn break_mail(&self, broken: bool) {
+        let folder = self.mail.path();
+        if broken {
+            std::fs::remove_dir_all(folder).unwrap();
+            std::fs::write(folder, "in the way").unwrap();
+        } else {
+            std::fs::remove_file(folder).unwrap();
+            std::fs::create_dir(folder).unwrap();
+        }
+    }
+
+    /// The mails that were sent, as they left, in the order of their identifiers.
+    pub(crate) fn mails(&self) -> Vec<String> {
+        let mut files: Vec<_> = std::fs::read_dir(self.mail.path()).unwrap().map(|file| file.unwrap().path()).collect();
+        files.sort();
+        files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect()
     }
 
     /// A visitor who is not signed in.
@@ -299,16 +340,24 @@ pub(crate) fn link_token(link: &SecretString) -> SecretString {
     SecretString::from(link.expose_secret().rsplit('/').next().unwrap().to_owned())
 }
 
-fn services(
-    setup: &Setup,
-    storage: &Storage,
-    clock: &Clock,
-    entropy: &Entropy,
-    meta_url: &Url,
-    base: &Url,
-    keys: &str,
-) -> Services {
+/// What a process finds around it.
+struct Outside<'a> {
+    clock: &'a Clock,
+    entropy: &'a Entropy,
+    meta: &'a Url,
+    base: &'a Url,
+    mail: &'a std::path::Path,
+}
+
+fn services(setup: &Setup, db: Db, outside: &Outside<'_>, keys: &str) -> Services {
+    let Outside { clock, entropy, meta: meta_url, base, mail } = *outside;
     let public_url = setup.public_url.map_or_else(|| base.clone(), |url| url.parse().unwrap());
+    let mail = MailSettings {
+        smtp_url: None,
+        mail_from: Some("Attaché <attache@example.com>".into()),
+        mail_dir: Some(mail.to_owned()),
+    };
+    let mailer = Mailer::from_settings(&mail, public_url.host_str()).unwrap();
     let app = &setup.world.app;
     let settings = MetaSettings {
         app_id: setup.meta_app.then(|| app.id.clone()),
@@ -336,13 +385,14 @@ fn services(
     Services::new(Parts {
         clock: clock.clone(),
         entropy: entropy.clone(),
-        db: storage.db.clone(),
+        db,
         keys: KeyRing::parse(&SecretString::from(keys.to_owned())).unwrap(),
         transport: Transport::new(transport).unwrap(),
         meta: MetaSetup::from_settings(&settings, &public_url).unwrap(),
         public_url,
         trust_proxy: false,
         keep_deliveries: Duration::from_secs(30 * 86_400),
+        mailer,
     })
     .unwrap()
 }
@@ -353,6 +403,7 @@ fn router(services: &Services) -> Router {
         .route("/test/sign-in", post(sign_in))
         .route("/test/sign-out", post(sign_out))
         .route("/test/who", get(who))
+        .route("/test/guest", post(come_as_guest))
         .route("/test/nonce", get(|Extension(nonce): Extension<CspNonce>| async move { nonce.0.to_string() }))
         .route("/test/body", post(|body: Bytes| async move { body.len().to_string() }))
         .route("/test/panic", get(panics))
@@ -377,6 +428,24 @@ async fn sign_in(
 ) -> Result<&'static str, Problem> {
     http::begin_session(&services, &session, &who.user, who.tenant.as_ref()).await?;
     Ok("signed in")
+}
+
+#[derive(Deserialize)]
+struct Link {
+    token: SecretString,
+}
+
+/// Comes by a set-up link, as its page lets a browser do: the link, and the hash that OAuth states are bound to.
+async fn come_as_guest(
+    State(services): State<Services>,
+    session: Session,
+    Query(link): Query<Link>,
+) -> Result<Json<(SetUpLinkId, Option<String>)>, Problem> {
+    let known = http::guest_session(&session, None).await?;
+    let opened = set_up::open_link(&services, &link.token, known.as_deref(), "guest").await?;
+    http::begin_guest(&services, &session, &opened.id).await?;
+    let binding = http::guest_session(&session, Some(&opened.id)).await?;
+    Ok(Json((opened.id, binding)))
 }
 
 async fn sign_out(session: Session) -> Result<&'static str, Problem> {

@@ -74,6 +74,13 @@ impl TestApp {
         self.view(who, &view.id).await
     }
 
+    /// Disconnects as the page suggests, and waits until everything is done.
+    pub(crate) async fn disconnect(&self, who: &Person, connection: &ConnectionId) {
+        let choices = connect::DisconnectChoices::default();
+        connect::disconnect(&self.services, &who.actor, connection, choices, "").await.unwrap();
+        self.idle().await;
+    }
+
     /// The ids of the assets that Meta sends us events about.
     pub(crate) fn subscribed(&self) -> Vec<String> {
         let all = self.meta().subscriptions().into_iter().map(|one| one.subject);

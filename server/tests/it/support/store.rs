@@ -116,6 +116,7 @@ impl Store {
                 permissions: "{}",
                 expires_at: Some(START.plus(std::time::Duration::from_secs(60 * 86_400))),
                 data_access_expires_at: None,
+                renew_at: None,
             },
             credential: &credential,
             sealed: &sealed,
@@ -166,6 +167,7 @@ impl Store {
             meta_app_id: &"1029384756102938".parse().unwrap(),
             redirect_uri: "https://attache.example/oauth/meta/callback",
             reconnects: None,
+            set_up_link: None,
             expires_at: self.now().plus(std::time::Duration::from_secs(600)),
         };
         attempts::insert(self.db(), tenant, &new, self.now()).await.unwrap();
