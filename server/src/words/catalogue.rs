@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
-use super::Language;
+use super::{Language, dates};
 use crate::explanation::Argument;
 
 /// A part of a message.
@@ -36,6 +36,8 @@ macro_rules! files {
             include_str!(concat!("../../words/", $language, "/terms.ftl")),
             include_str!(concat!("../../words/", $language, "/meta.ftl")),
             include_str!(concat!("../../words/", $language, "/connect.ftl")),
+            include_str!(concat!("../../words/", $language, "/ways.ftl")),
+            include_str!(concat!("../../words/", $language, "/upkeep.ftl")),
             include_str!(concat!("../../words/", $language, "/assets.ftl")),
             include_str!(concat!("../../words/", $language, "/webhooks.ftl")),
             include_str!(concat!("../../words/", $language, "/accounts.ftl")),
@@ -47,7 +49,7 @@ macro_rules! files {
 }
 
 /// The message files of a language, one per area.
-pub(super) const fn files(language: Language) -> [&'static str; 9] {
+pub(super) const fn files(language: Language) -> [&'static str; 11] {
     match language {
         Language::En => files!("en"),
         Language::Es => files!("es"),
@@ -74,6 +76,13 @@ fn read(language: Language) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![identifier]);
     // The texts go into sentences of one direction; the marks would only be in the way of whoever copies them.
     bundle.set_use_isolating(false);
+    for (name, say) in [("DAY", dates::day as fn(Language, i64) -> String), ("MOMENT", dates::moment)] {
+        // It fails for a name that is taken already.
+        drop(bundle.add_function(name, move |given, _| match given {
+            [FluentValue::Number(millis)] => FluentValue::from(say(language, millis.value as i64)),
+            _ => FluentValue::Error,
+        }));
+    }
     for file in files(language) {
         // A test holds that the files are free of errors; what can be read of a broken one is used.
         let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(file.to_owned());
@@ -88,7 +97,8 @@ pub(super) fn message_id(code: &str) -> String {
 }
 
 /// A sentence about the failure `code`. Empty where the message has no such part; `None` where there is no message of that
-/// name, or it needs an argument that is not there.
+/// name, or it needs an argument that is not there. A failure that is an argument is told by its first sentence; the
+/// sentence that says why has the argument's name with `_why`.
 pub(crate) fn sentence(
     language: Language,
     code: &str,
@@ -107,7 +117,11 @@ pub(crate) fn sentence(
         let value = match argument {
             Argument::Text(text) => FluentValue::from(text.as_str()),
             Argument::Number(number) => FluentValue::from(*number),
-            Argument::Failure(reason) => FluentValue::from(reason.told(language).what),
+            Argument::Failure(reason) => {
+                let told = reason.told(language);
+                values.set(format!("{name}_why"), told.why);
+                FluentValue::from(told.what)
+            }
         };
         values.set(name.as_ref(), value);
     }

@@ -57,7 +57,11 @@ fn variables(pattern: &Pattern<&str>) -> BTreeSet<String> {
 
 fn variable(inline: &InlineExpression<&str>) -> BTreeSet<String> {
     match inline {
-        InlineExpression::VariableReference { id } => [id.name.to_owned()].into(),
+        // Why a failure happened that is an argument: its second sentence.
+        InlineExpression::VariableReference { id } => [id.name.trim_end_matches("_why").to_owned()].into(),
+        InlineExpression::FunctionReference { arguments, .. } => {
+            arguments.positional.iter().flat_map(variable).collect()
+        }
         InlineExpression::Placeable { expression } => match expression.as_ref() {
             Expression::Inline(inline) => variable(inline),
             Expression::Select { selector, variants } => {

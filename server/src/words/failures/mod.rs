@@ -94,11 +94,25 @@ pub mod connect;
 pub mod log;
 pub mod meta;
 pub mod pages;
+pub mod upkeep;
+pub mod ways;
 pub mod webhooks;
 
 /// Every failure.
 pub fn all() -> impl Iterator<Item = &'static Failure> {
-    [meta::ALL, connect::ALL, assets::ALL, webhooks::ALL, accounts::ALL, log::ALL, pages::ALL].into_iter().flatten()
+    [
+        meta::ALL,
+        connect::ALL,
+        ways::ALL,
+        upkeep::ALL,
+        assets::ALL,
+        webhooks::ALL,
+        accounts::ALL,
+        log::ALL,
+        pages::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The failure of this name.
