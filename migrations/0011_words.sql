@@ -2,3 +2,5 @@
 -- their sentence alone.
 ALTER TABLE connection_log ADD COLUMN explanation TEXT;
 ALTER TABLE attempt_log ADD COLUMN explanation TEXT;
+-- The same of a step of taking a connection apart.
+ALTER TABLE disconnection_steps ADD COLUMN explanation TEXT;

@@ -82,12 +82,13 @@ fn losing(view: &AttemptView) -> Losing {
         .into_iter()
         .map(|lost| {
             let (kind, kinds) = kind_words(lost.kind);
+            let why = lost.why.told(language());
             Lost {
                 platform: platform(lost.kind),
                 kind: kind.into(),
                 kinds: kinds.into(),
                 name: lost.name,
-                why: lost.why.why.into_owned(),
+                why: why.why,
             }
         })
         .collect();

@@ -265,7 +265,8 @@ fn renewal(view: &ConnectionStatusView, visit: &Visit) -> Option<Renewal> {
     }
     let failed = connection.renewal_problem.as_deref();
     if let Some(problem) = failed.and_then(|json| serde_json::from_str::<Explanation>(json).ok()) {
-        return Some(Renewal { ok: false, text: join(&[&problem.what, &problem.why, &problem.todo]) });
+        let told = problem.told(visit.language);
+        return Some(Renewal { ok: false, text: join(&[&told.what, &told.why, &told.todo]) });
     }
     let day = |at| long_day(&visit.zone, visit.now, at);
     let next = connection.renew_at.map(|at| format!("Attaché renews the access by itself, about {}.", day(at)));

@@ -83,7 +83,7 @@ pub async fn callback(services: &Services, actor: &Actor, session: &str, query: 
         None => return Err(Error::Refused(failures::state_invalid())),
     };
     if attempt.tenant_id != actor.tenant_id || attempt.user_id != actor.user_id || attempt.set_up_link_id.is_some() {
-        return Err(Error::Refused(texts::STATE));
+        return Err(Error::Refused(failures::state_invalid()));
     }
     come_back(services, attempt, query).await
 }
@@ -132,7 +132,7 @@ async fn come_back(services: &Services, attempt: Attempt, query: CallbackQuery) 
 pub(super) async fn owned_attempt(services: &Services, session: &str, state: &SecretString) -> Result<Attempt> {
     use secrecy::ExposeSecret as _;
     let attempt = attempts::find_by_state_across_tenants(services.db(), &hash_token(state.expose_secret())).await?;
-    let attempt = attempt.ok_or(Error::Refused(failures::state_invalid()))?;
+    let attempt = attempt.ok_or_else(|| Error::Refused(failures::state_invalid()))?;
     if attempt.session_hash != session {
         tracing::warn!(attempt = %attempt.id, "a state came back in another session than it was given to");
         return Err(Error::Refused(failures::state_invalid()));

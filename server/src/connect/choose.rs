@@ -13,7 +13,7 @@ use crate::{
     jobs::{self, Asked, Kind},
     observe::{self, Note},
     services::Services,
-    words::failures::{connect as failures, log},
+    words::failures::{connect as failures, log, ways},
 };
 
 /// The most assets that one choice may name.
@@ -32,7 +32,7 @@ pub async fn choose(
 ) -> Result<usize> {
     let (found, who) = chooser.into().attempt(services, attempt).await?;
     let (db, tenant) = (services.db(), &found.tenant_id);
-    let connection = found.connection_id.clone().ok_or(Error::Conflict(texts::TOO_LATE))?;
+    let connection = found.connection_id.clone().ok_or_else(|| Error::Conflict(failures::not_choosing()))?;
     if chosen.is_empty() {
         return Err(Error::invalid("asset", "Choose at least one asset."));
     }
@@ -40,7 +40,7 @@ pub async fn choose(
         return Err(Error::invalid("asset", format!("Choose at most {MOST} assets at a time.")));
     }
     if renew::undecided(services, &found).await?.is_some() {
-        return Err(Error::Conflict(texts::DECIDE_FIRST));
+        return Err(Error::Conflict(ways::decide_first()));
     }
     let now = services.clock().now();
     let said = who.did(services, "assets.chosen", "").await?;

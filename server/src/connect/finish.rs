@@ -19,7 +19,7 @@ use crate::{
     meta::{AccessToken, AppId, Expiry, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
     observe::{self, Note},
     services::Services,
-    words::failures::{connect as failures, log},
+    words::failures::{connect as failures, log, ways},
 };
 
 /// Turns the code into a connection and starts reading its assets. What goes wrong is kept with the attempt. A code works
@@ -119,13 +119,13 @@ async fn connect(
 async fn use_link(services: &Services, attempt: &Attempt, link: &SetUpLinkId) -> Result<()> {
     let (db, tenant) = (services.db(), &attempt.tenant_id);
     let known = set_up_links::get(db, tenant, link).await?.filter(|known| known.revoked_at.is_none());
-    let known = known.ok_or(Error::Refused(texts::LINK_WITHDRAWN))?;
+    let known = known.ok_or_else(|| Error::Refused(ways::link_withdrawn()))?;
     let who = Who::began(services, attempt).await?;
     let said = who.did(services, "set_up_link.used", &known.name).await?;
     if set_up_links::mark_used(db, tenant, link, &attempt.session_hash, &said, services.clock().now()).await? {
         Ok(())
     } else {
-        Err(Error::Refused(texts::LINK_USED))
+        Err(Error::Refused(ways::link_used()))
     }
 }
 
@@ -197,7 +197,7 @@ async fn keep_once(
     let id = known.as_ref().map_or_else(|| ConnectionId::new(services.ids()), |connection| connection.id.clone());
     let kind = grant::credential_kind(facts.kind)
         .filter(|kind| matches!(kind, CredentialKind::User | CredentialKind::SystemUser))
-        .ok_or(Error::Refused(failures::token_invalid()))?;
+        .ok_or_else(|| Error::Refused(failures::token_invalid()))?;
     let name = person.name.as_deref().unwrap_or("Somebody at Meta");
     let permissions = to_json(&grant::Permissions::compare(facts, &login.login))?;
     let credential = CredentialId::new(services.ids());
@@ -221,7 +221,7 @@ async fn keep_once(
     };
     // What stands is not touched before it is known what the new grant covers.
     if known.as_ref().is_some_and(|known| known.status != ConnectionStatus::Pending) {
-        let (superseded, now) = (to_json(&texts::SUPERSEDED)?, services.clock().now());
+        let (superseded, now) = (to_json(&ways::superseded())?, services.clock().now());
         if !staged_grants::insert(services.db(), tenant, &attempt.id, &kept, &superseded, now).await? {
             return Ok(None);
         }

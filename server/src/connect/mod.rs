@@ -16,6 +16,7 @@ mod chooser;
 mod credentials;
 mod disconnect;
 pub mod discover;
+mod elsewhere;
 mod finish;
 mod found_assets;
 mod give_up_keys;

@@ -55,7 +55,7 @@ pub(super) fn spawn(services: &Services, attempt: &Attempt, connection: Connecti
 pub async fn read_assets_again(services: &Services, chooser: impl Into<Chooser<'_>>, id: &AttemptId) -> Result<()> {
     let (attempt, _) = chooser.into().attempt(services, id).await?;
     let (db, tenant) = (services.db(), &attempt.tenant_id);
-    let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::INTERRUPTED))?;
+    let connection = attempt.connection_id.clone().ok_or_else(|| Error::Conflict(failures::interrupted()))?;
     CHECKS_BY_TENANT.count(services, tenant.as_str()).await?;
     token_of_attempt(services, tenant, id, &connection).await?;
     let now = services.clock().now();

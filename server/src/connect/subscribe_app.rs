@@ -105,8 +105,8 @@ pub(super) async fn look_at_app(services: &Services) -> Result<()> {
         let one = listed.iter().find(|one| one.object == *object && one.active);
         match one {
             Some(one) if one.callback_url == callback.as_str() => None,
-            Some(one) => Some(texts::app_elsewhere(object, &one.callback_url)),
-            None => Some(texts::APP_NOT_LISTED),
+            Some(one) => Some(elsewhere::app_elsewhere(object, &one.callback_url)),
+            None => Some(failures::not_listed()),
         }
     });
     if let Some(why) = &taken {

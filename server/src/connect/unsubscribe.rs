@@ -20,7 +20,7 @@ use crate::{
     meta::{MetaError, PageId, WabaId},
     observe::{self, Note},
     services::Services,
-    words::failures::{connect as failures, log},
+    words::failures::log,
 };
 
 /// How many are unsubscribed at a time.
@@ -113,16 +113,16 @@ pub(super) async fn unsubscribe(
 /// Why a subscription could not be ended.
 pub(super) enum Unended {
     /// There is nothing to ask with.
-    NoToken(&'static str),
+    NoToken(Explanation),
     /// Meta refused, or could not be asked.
     Meta(MetaError),
 }
 
 impl Unended {
-    fn in_words(&self) -> Cow<'static, str> {
+    fn explain(self) -> Explanation {
         match self {
-            Self::NoToken(why) => Cow::Borrowed(*why),
-            Self::Meta(error) => error.explain().what,
+            Self::NoToken(why) => why,
+            Self::Meta(error) => error.explain(),
         }
     }
 }
@@ -135,17 +135,17 @@ pub(super) async fn end_subscription(
     carrier: &Carrier,
 ) -> std::result::Result<(), Unended> {
     let (Some(tokens), Ok(app)) = (tokens, services.app_of(&connection.meta_app_id)) else {
-        return Err(Unended::NoToken(failures::no_token_left()));
+        return Err(Unended::NoToken(log::no_token()));
     };
     let (graph, meta_id) = (&app.graph, carrier.meta_id.as_str());
     let done = match carrier.kind {
         AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
             (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,
-            _ => return Err(Unended::NoToken(failures::no_page_token_left())),
+            _ => return Err(Unended::NoToken(log::no_page_token())),
         },
         _ => match meta_id.parse::<WabaId>() {
             Ok(waba) => graph.unsubscribe_waba(&waba, &tokens.main).await,
-            Err(_) => return Err(Unended::NoToken(failures::bad_id())),
+            Err(_) => return Err(Unended::NoToken(log::bad_id())),
         },
     };
     done.map_err(Unended::Meta)

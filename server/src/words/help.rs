@@ -103,17 +103,17 @@ pub static ROWS: &[Row] = rows! {
     9 "redirect-mismatch" NotMade ["100/36008"] ["meta.code.redirect_mismatch"];
     10 "code-used" NotMade ["100/36009"] ["meta.code.used" "connect.interrupted"];
     11 "code-expired" NotMade ["100/36007"] ["meta.code.expired" "oauth.state_expired" "oauth.state_invalid"];
-    12 "no-pages" Unchanged [] ["asset.not_visible" "asset.no_page_token" "page.no_access" "asset.not_chosen"];
+    12 "no-pages" Unchanged [] ["asset.not_visible" "asset.no_page_token" "page.no_access" "asset.not_chosen" "asset.left_out"];
     13 "no-instagram" Unchanged [] ["instagram.page_unusable"];
-    14 "instagram-silent" Asset [] ["page.no_messaging_task"];
-    15 "whatsapp-silent" Asset [] ["asset.not_subscribed" "webhooks.not_listed"];
+    14 "instagram-silent" Asset [] ["page.no_messaging_task" "asset.no_messaging_task"];
+    15 "whatsapp-silent" Asset [] ["asset.not_subscribed" "asset.callback_elsewhere" "webhooks.not_listed" "webhooks.elsewhere"];
     16 "override-too-early" Asset ["100"] ["meta.webhook.override_too_early"];
     17 "callback-verification" Installation ["2200" "2201"] [
         "meta.config.webhook_handshake" "webhooks.unreached" "webhooks.not_https" "webhook.wrong_verify_token"
         "webhook.malformed_handshake"
     ];
     18 "no-target-ids" Unchanged [] [];
-    19 "permission-missing" Unchanged ["10" "200" "230" "131005"] ["meta.permission.missing" "asset.permission_missing"];
+    19 "permission-missing" Unchanged ["10" "200" "230" "131005"] ["meta.permission.missing" "asset.permission_missing" "asset.permission_lost"];
     20 "number-registration" Asset ["133005" "133006" "133008" "133009" "133010" "133015" "133016"] [
         "number.needs_pin" "number.wrong_pin" "meta.number.wrong_pin" "meta.number.unverified" "meta.number.not_registered"
         "meta.number.deregistration_unfinished" "meta.limit.registration" "number.not_registered" "number.not_verified"
@@ -125,7 +125,7 @@ pub static ROWS: &[Row] = rows! {
         "meta.token.password_changed" "meta.token.checkpoint" "meta.token.unconfirmed" "meta.token.logged_out"
         "meta.token.app_removed" "meta.token.page_role_lost" "meta.token.invalid" "meta.removed_by_person"
     ];
-    24 "temporary-token" NotMade [] ["connect.token_ends_soon"];
+    24 "temporary-token" NotMade [] ["connect.token_ends_soon" "paste.temporary"];
     25 "access-expired" Ended ["190/463"] ["meta.token.expired"];
     26 "data-access" Unchanged [] [];
     27 "proof-missing" Installation ["100"] ["meta.config.proof_missing"];
@@ -140,12 +140,12 @@ pub static ROWS: &[Row] = rows! {
         "webhook.wrong_signature" "webhook.missing_signature" "webhook.malformed_signature" "webhook.sha1_only"
     ];
     32 "twice" Unchanged [] [];
-    33 "wrong-business" Asset [] ["asset.held_elsewhere"];
+    33 "wrong-business" Asset [] ["asset.held_elsewhere" "asset.login_too_old" "asset.no_control" "asset.moved_away"];
     34 "popup-silent" NotMade [] ["oauth.popup_cut_off" "signup.unheard"];
     35 "signup-error" NotMade [] ["signup.refused"];
     36 "garbage-token" NotMade ["190"] [
         "connect.token_invalid" "connect.token_of_other_app" "meta.code.no_token" "meta.code.invalid"
-        "meta.token.malformed" "meta.token.missing"
+        "meta.token.malformed" "meta.token.missing" "paste.invalid" "paste.other_app" "paste.wrong_kind"
     ];
     37 "no-history" Asset ["2593107" "2593108" "2593109"] ["meta.number.sync_over" "number.sync_over" "number.history_declined"];
     38 "no-ads" Unchanged [] [];

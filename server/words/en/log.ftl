@@ -66,6 +66,7 @@ log-erased = What it brought is erased.
 log-no_token = There is no readable token.
 log-no_page_token = There is no token for this Page.
 log-bad_id = Its id is not one of Meta's.
+log-not_done = { $reason }
 log-tried_again = { $reason } It is tried again by itself.
 
 log-renewed_until = Attaché renewed the access. It lasts until { DAY($end) } now.

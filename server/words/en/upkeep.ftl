@@ -11,10 +11,18 @@ asset-no_messaging_task = The role on this Page does not include messages.
     .why = An administrator of the Page changed what the person who connected may do there.
     .todo = Ask an administrator of the Page for the task Messages, then press Test.
 asset-callback_elsewhere = Meta sends this asset's messages to another address.
-    .why = It sends them to { $address }. Another tool set an address of its own.
+    .why =
+        It sends them to { $address ->
+            [none] an address that is none
+           *[other] { $address }
+        }.
     .todo = If they should come here, take them back; the other tool then gets none.
 webhooks-elsewhere = Meta sends nothing here.
-    .why = The app's webhooks for { $object } go to { $address }. Another tool uses the same Meta app and set its own address.
+    .why =
+        The app's webhooks for { $object } go to { $address ->
+            [none] an address that is none
+           *[other] { $address }
+        }.
     .todo = The operator gives each tool a Meta app of its own, or sets this installation's address again: one address per object counts, the last one that was set.
 renewal-no_portfolio = The access could not be renewed.
     .why = Meta does not name the business portfolio that the system user belongs to.
@@ -30,8 +38,12 @@ renewal-narrower = The access could not be renewed.
         }
     .todo = Confirm again with Meta and tick everything that is to stay connected. Until then the present token goes on.
 renewal-refused = The access could not be renewed.
-    .why = Meta did not give a new token. { $reason }
+    .why = { $reason }
     .todo = Nothing yet. Attaché asks again in a day; if access is about to end, confirm again with Meta.
 mail-not_sent = A mail could not be sent.
-    .why = The mail server did not take it: { $answer }
+    .why =
+        { $met ->
+            [refused] The mail is refused: { $answer }
+           *[later] The mail could not be sent just now: { $answer }
+        }
     .todo = The operator looks at ATTACHE_SMTP_URL and at the mail server's log.

@@ -66,6 +66,7 @@ log-erased = Se ha borrado lo que trajo.
 log-no_token = No hay ningún token que se pueda leer.
 log-no_page_token = No hay ningún token para esta página.
 log-bad_id = Su identificador no es de Meta.
+log-not_done = { $reason }
 log-tried_again = { $reason } Se intenta de nuevo solo.
 
 log-renewed_until = Attaché renovó el acceso. Ahora dura hasta el { DAY($end) }.

@@ -71,6 +71,7 @@ log-erased = Ce a adus a fost șters.
 log-no_token = Nu există niciun token care poate fi citit.
 log-no_page_token = Nu există niciun token pentru această Pagină.
 log-bad_id = ID-ul său nu este unul de la Meta.
+log-not_done = { $reason }
 log-tried_again = { $reason } Se încearcă din nou de la sine.
 
 log-renewed_until = Attaché a reînnoit accesul. Acum durează până la { DAY($end) }.

@@ -45,6 +45,7 @@ failures! {
     no_token() = "log.no_token", None;
     no_page_token() = "log.no_page_token", None;
     bad_id() = "log.bad_id", None;
+    not_done(reason: Explanation) = "log.not_done", None;
     tried_again(reason: Explanation) = "log.tried_again", None;
 
     renewed_until(end: i64) = "log.renewed_until", None;

@@ -100,19 +100,9 @@ pub mod webhooks;
 
 /// Every failure.
 pub fn all() -> impl Iterator<Item = &'static Failure> {
-    [
-        meta::ALL,
-        connect::ALL,
-        ways::ALL,
-        upkeep::ALL,
-        assets::ALL,
-        webhooks::ALL,
-        accounts::ALL,
-        log::ALL,
-        pages::ALL,
-    ]
-    .into_iter()
-    .flatten()
+    [meta::ALL, connect::ALL, ways::ALL, upkeep::ALL, assets::ALL, webhooks::ALL, accounts::ALL, log::ALL, pages::ALL]
+        .into_iter()
+        .flatten()
 }
 
 /// The failure of this name.

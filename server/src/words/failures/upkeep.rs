@@ -13,5 +13,5 @@ failures! {
     narrower(names: String, more: i64) = "renewal.narrower", Unchanged;
     not_renewed(reason: Explanation) = "renewal.refused", Unchanged;
 
-    mail_not_sent(answer: String) = "mail.not_sent", None;
+    mail_not_sent(met: String, answer: String) = "mail.not_sent", None;
 }
