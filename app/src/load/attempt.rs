@@ -88,7 +88,7 @@ fn losing(view: &AttemptView) -> Losing {
                 kind: kind.into(),
                 kinds: kinds.into(),
                 name: lost.name,
-                why: why.why,
+                why: if why.why.is_empty() { why.what } else { why.why },
             }
         })
         .collect();

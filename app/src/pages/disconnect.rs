@@ -199,13 +199,14 @@ fn steps(steps: Vec<DisconnectStep>) -> AnyView {
                 }
                 .into_any(),
             };
+            let lang = if step.told { visit().explanation_lang() } else { None };
             view! {
                 <li class="flex items-start gap-3 px-4.5 py-3">
                     {mark}
                     <div class="min-w-0">
                         <p class=if step.state.is_none() { "text-ink-2" } else { "" }>{step.what}</p>
                         {(!step.note.is_empty()).then(|| view! {
-                            <p class=if failed { "text-[13px] text-bad" } else { "text-[13px] text-ink-3" }>{step.note}</p>
+                            <p class=if failed { "text-[13px] text-bad" } else { "text-[13px] text-ink-3" } lang=lang>{step.note}</p>
                         })}
                     </div>
                 </li>
