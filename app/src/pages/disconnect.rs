@@ -88,7 +88,7 @@ fn revoke(grant: Decision, failed: Option<&FormOutcome>) -> AnyView {
             <div class="px-4.5 py-3">
                 <input type="hidden" name="revoke" value="yes" />
                 <p class="font-medium">"What "{grant.name}" allowed at Meta"</p>
-                <p class="sub">{grant.not}</p>
+                <p class="sub" lang=visit().explanation_lang()>{grant.not}</p>
             </div>
         }
         .into_any();
@@ -114,7 +114,7 @@ fn numbers(numbers: Vec<Decision>, failed: Option<&FormOutcome>) -> AnyView {
     );
     let not = not
         .into_iter()
-        .map(|number| view! { <div class="px-4.5 py-3"><p class="font-medium">{number.name}</p><p class="sub">{number.not}</p></div> })
+        .map(|number| view! { <div class="px-4.5 py-3"><p class="font-medium">{number.name}</p><p class="sub" lang=visit().explanation_lang()>{number.not}</p></div> })
         .collect_view();
     view! {
         {(!names.is_empty()).then(|| choice("deregister", "deregister", "End the registration of the WhatsApp numbers", hint, ticked))}

@@ -185,3 +185,31 @@ fn a_row_is_found_by_its_words_and_numbers() {
     assert_eq!(found(Language::En, "").len(), 38);
     assert!(found(Language::En, "no such thing anywhere").is_empty());
 }
+
+#[test]
+fn what_a_new_grant_leaves_out_is_counted() {
+    let told = |assets, both: &str, permissions| {
+        failures::log::would_lose(assets, both.into(), permissions).told(Language::En).what
+    };
+    assert_eq!(told(1, "no", 0), "The new confirmation leaves out 1 asset. Somebody decides.");
+    assert_eq!(told(0, "no", 3), "The new confirmation leaves out 3 permissions. Somebody decides.");
+    assert_eq!(told(2, "yes", 1), "The new confirmation leaves out 2 assets and 1 permission. Somebody decides.");
+    let romanian = failures::log::would_lose(20, "yes".into(), 2).told(Language::Ro).what;
+    assert!(romanian.contains("20 de resurse și 2 permisiuni"), "{romanian}");
+}
+
+#[test]
+fn an_end_is_told_with_its_day_and_why_it_could_not_be_put_off() {
+    let end = 1_804_152_600_000; // 2027-03-04T09:30:00Z
+    let why = failures::upkeep::narrower("pages_messaging".into(), 2);
+    let line = failures::log::access_ends_not_renewed(1, end, why);
+    let told = line.told(Language::En);
+    assert_eq!(told.what, "Access ends within a day.");
+    assert_eq!(
+        told.why,
+        "It ends on 4 March 2027 at 09:30 UTC. Attaché could not renew it: Meta's new token lacks pages_messaging and 2 more."
+    );
+    assert!(line.told(Language::Es).why.contains("4 de marzo de 2027 a las 09:30 UTC"));
+    let whole = failures::upkeep::narrower("pages_messaging".into(), 0).told(Language::En).why;
+    assert_eq!(whole, "Meta's new token lacks pages_messaging.");
+}
