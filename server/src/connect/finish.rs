@@ -225,7 +225,7 @@ async fn keep_once(
         if !staged_grants::insert(services.db(), tenant, &attempt.id, &kept, &superseded, now).await? {
             return Ok(None);
         }
-        observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
+        observe::log(services, tenant, &id, vec![Note::ok("granted", line)]).await?;
         return Ok(Some(id));
     }
     let action = if known.is_some() { "connection.renewed" } else { "connection.granted" };

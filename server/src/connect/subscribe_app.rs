@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::elsewhere;
 use crate::{
     apps::App,
     db::{

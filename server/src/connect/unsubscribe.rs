@@ -1,6 +1,6 @@
 //! Telling Meta to stop: the Pages and WhatsApp accounts through which assets receive, and the end of their subscriptions.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 use futures::{StreamExt as _, stream};
 
