@@ -89,7 +89,12 @@ fn step(step: &Step, asked: bool) -> DisconnectStep {
         StepState::Waiting if asked && step.kind == StepKind::Erase && step.done > 0 => Some(ApplyState::Running),
         StepState::Waiting => Some(ApplyState::Waiting),
     };
-    DisconnectStep { what, state, note: note(step), told: !step.told(language()).is_empty() && step.kind != StepKind::Erase }
+    DisconnectStep {
+        what,
+        state,
+        note: note(step),
+        told: !step.told(language()).is_empty() && step.kind != StepKind::Erase,
+    }
 }
 
 fn note(step: &Step) -> String {
