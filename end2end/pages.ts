@@ -171,6 +171,11 @@ export class Status {
     return this.page.getByText(`Access ends ${words},`).first();
   }
 
+  /** One asset in the list of all. */
+  asset(name: string): Locator {
+    return this.page.getByRole('region', { name: /^assets/i }).getByText(name, { exact: true }).first();
+  }
+
   /** The card of one platform: Facebook, Instagram, WhatsApp or Ads. */
   card(platform: string): Locator {
     return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: platform, exact: true }) });
@@ -434,7 +439,7 @@ export class Setup {
 
   /** One check, by how it stands and what it says. */
   check(state: 'Proven' | 'Wrong' | 'Waiting' | 'Check yourself', what: RegExp): Locator {
-    return this.page.getByRole('listitem').filter({ hasText: new RegExp(`^${state}: `) }).filter({ hasText: what }).first();
+    return this.page.getByRole('listitem').filter({ hasText: new RegExp(`^\\s*${state}: `) }).filter({ hasText: what }).first();
   }
 
   /** A value that is there to be copied. */

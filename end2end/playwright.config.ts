@@ -7,11 +7,11 @@ const stories = /stories\/.*\.spec\.ts/;
 const looks = /looks\/.*\.spec\.ts/;
 
 // Each worker has a demo of its own for looking at pages, and each story one for itself: a story may change the
-// simulator's world and clock.
+// simulator's world and clock. One worker: a browser and what it looks at take two cores.
 export default defineConfig({
   testDir: './specs',
   outputDir: './test-results',
-  workers: 2,
+  workers: 1,
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
   retries: 0,
@@ -25,7 +25,8 @@ export default defineConfig({
     timezoneId: 'Europe/Lisbon',
     reducedMotion: 'reduce',
     ignoreHTTPSErrors: true,
-    trace: 'retain-on-failure',
+    // Recording takes longer than most tests; --trace on looks closer at one that fails.
+    trace: 'off',
     screenshot: 'only-on-failure',
     viewport: desktop,
   },

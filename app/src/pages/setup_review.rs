@@ -33,7 +33,7 @@ pub fn review_page(page: ReviewPage) -> AnyView {
             <Section title="Instructions for the reviewer" id="instructions">
                 <div class="p-4.5 grid gap-3">
                     <p class="sub">"Make an account for the review first, and put its sign-in into the text. The reviewer has no other way in."</p>
-                    <RawText text=page.instructions label="Instructions for the reviewer" />
+                    <RawText text=page.instructions label="Text of the instructions" />
                 </div>
             </Section>
         </Desk>

@@ -2,6 +2,8 @@ import { expect, test } from '../../fixtures';
 import { Choose, Connect, Dialog, Status } from '../../pages';
 
 test('an agency finds its assets by searching and connects several at once', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
+  // Nine hundred rows, each of which axe looks at.
+  test.slow();
   await simulator.load('agency');
   await simulator.forgetRequests();
   const connect = new Connect(page);
