@@ -104,13 +104,7 @@ impl Db {
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .disable_statement_logging();
-                let writer = file
-                    .clone()
-                    // What a statement would take back is kept in memory: it is a batch at most, and would else be a file.
-                    .pragma("temp_store", "memory")
-                    // In pages of 4 KB. Pages that every batch touches are folded into the file four times less often.
-                    .pragma("wal_autocheckpoint", "4000");
-                let write = SqlitePoolOptions::new().max_connections(1).connect_with(writer).await?;
+                let write = SqlitePoolOptions::new().max_connections(1).connect_with(file.clone()).await?;
                 let read = SqlitePoolOptions::new()
                     .max_connections(options.max_connections)
                     .connect_with(file.read_only(true).create_if_missing(false))
