@@ -45,6 +45,7 @@ export const pages = [
   { name: 'sign-in', path: '/sign-in', who: 'visitor' },
   { name: 'sign-up', path: '/sign-up', who: 'visitor' },
   { name: 'privacy', path: '/privacy', who: 'visitor' },
+  { name: 'help', path: '/help/errors', who: 'visitor' },
   { name: 'terms', path: '/terms', who: 'visitor' },
   { name: 'status', path: '/', who: 'owner' },
   { name: 'connect', path: '/connect', who: 'owner' },

@@ -10,6 +10,7 @@ use server::{
     connect::CallbackQuery,
     ingest::{Signature, SigningKey},
     meta::{SignedRequest, SignedRequestError, webhook},
+    words::Language,
 };
 use sha2::Sha256;
 
@@ -55,7 +56,7 @@ pub fn webhook_body(data: &[u8]) {
                 assert!(events.len() >= body["entry"].as_array().map_or(1, Vec::len));
             }
         }
-        Err(unreadable) => assert!(!unreadable.explanation().why.is_empty()),
+        Err(unreadable) => assert!(!unreadable.explanation().told(Language::En).why.is_empty()),
     }
 }
 

@@ -89,7 +89,7 @@ impl Cli {
 
 /// A failure of the product in its three sentences.
 pub(crate) fn in_words(error: server::error::Error) -> Failure {
-    let told = error.explain();
+    let told = error.explain().told(server::words::Language::En);
     // What is inside is for whoever reads the log; here that is the person at the terminal.
     match error {
         server::error::Error::Internal(source) => source,

@@ -10,7 +10,7 @@ pub const FIELD: &str = "acting_for";
 /// The stable word of the refusal.
 pub const CODE: &str = "acting_for";
 /// What people do for themselves, for the installation, or to change the business they work for.
-const PERSONAL: [&str; 16] = [
+const PERSONAL: [&str; 17] = [
     "accept-invitation",
     "begin-set-up",
     "change-name",
@@ -19,6 +19,7 @@ const PERSONAL: [&str; 16] = [
     "end-overlap",
     "rotate-keys",
     "save-app",
+    "set-language",
     "set-theme",
     "show-verify-token",
     "sign-in",

@@ -16,11 +16,23 @@ pub struct AppError {
     /// What happened, one sentence.
     pub what: String,
     /// Why it happened; empty when there is nothing to add.
-    pub why: String,
+    pub why: Box<str>,
     /// What to do now; empty when the sentence before says it.
     pub todo: Box<str>,
     /// The request's id, to be quoted to the operator.
     pub request_id: Option<Box<str>>,
+    /// What else is known of the sentences. Boxed, because every result carries the room for it.
+    #[serde(default)]
+    pub more: Option<Box<More>>,
+}
+
+/// What else is known of an error's sentences.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct More {
+    /// Their language, where it is another than English.
+    pub lang: Option<String>,
+    /// The address of the page that tells more.
+    pub help: Option<String>,
 }
 
 impl AppError {
@@ -31,14 +43,15 @@ impl AppError {
             code: code.into(),
             field: None,
             what: what.into(),
-            why: String::new(),
+            why: "".into(),
             todo: "".into(),
             request_id: None,
+            more: None,
         }
     }
 
     /// Adds why it happened.
-    pub fn why(mut self, why: impl Into<String>) -> Self {
+    pub fn why(mut self, why: impl Into<Box<str>>) -> Self {
         self.why = why.into();
         self
     }
@@ -73,7 +86,7 @@ impl AppError {
     }
 
     /// The person's role does not allow it.
-    pub fn forbidden(why: impl Into<String>) -> Self {
+    pub fn forbidden(why: impl Into<Box<str>>) -> Self {
         Self::new(403, "forbidden", "Your role does not allow this.")
             .why(why)
             .todo("Ask an owner or admin of your team.")
@@ -127,25 +140,27 @@ impl From<server::error::Error> for AppError {
         use server::http::{IntoHttp as _, RequestId};
         let field = error.field().map(Into::into);
         let (status, explanation) = error.into_http();
+        let told = explanation.told(crate::visit::language());
         let fault = status.is_server_error();
         let number = leptos::prelude::use_context::<axum::http::request::Parts>().filter(|_| fault);
         let number = number.and_then(|parts| parts.extensions.get::<RequestId>().map(|id| id.as_str().into()));
-        Self { field, request_id: number, ..Self::explained(status.as_u16(), explanation) }
+        Self { field, request_id: number, ..Self::explained(status.as_u16(), told) }
     }
 }
 
 #[cfg(feature = "ssr")]
 impl AppError {
-    /// An error from an explanation of the server's.
-    pub fn explained(status: u16, explanation: server::explanation::Explanation) -> Self {
+    /// An error from what the server tells in the person's language.
+    pub fn explained(status: u16, told: server::explanation::Told) -> Self {
         Self {
             status,
-            code: explanation.code.into(),
+            code: told.code.into(),
             field: None,
-            what: explanation.what.into_owned(),
-            why: explanation.why.into_owned(),
-            todo: explanation.todo.into(),
+            what: told.what,
+            why: told.why.into(),
+            todo: told.todo.into(),
             request_id: None,
+            more: Some(Box::new(More { lang: (told.lang != "en").then(|| told.lang.to_owned()), help: told.help })),
         }
     }
 }

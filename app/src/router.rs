@@ -60,7 +60,7 @@ async fn explain(State(site): State<Site>, request: Request, next: Next) -> Resp
     parts.uri = Uri::from_static("/connect");
     match response.extensions().get::<Explanation>() {
         Some(why) if wants_page => {
-            let error = AppError::explained(response.status().as_u16(), why.clone());
+            let error = AppError::explained(response.status().as_u16(), why.told(http::language(&parts.headers)));
             site.error_page(parts, error).await
         }
         _ => response,
@@ -141,6 +141,7 @@ impl Site {
             viewer: parts.extensions.get::<http::Visit>().and_then(|v| v.signed_in()).map(|who| viewer(&who.actor)),
             now: self.services.clock().now().as_millis(),
             zone: cookie(&parts.headers, "tz").and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC),
+            language: http::language(&parts.headers),
             theme: cookie(&parts.headers, "theme").map(|value| Theme::parse(&value)).unwrap_or_default(),
             outcome,
             done,

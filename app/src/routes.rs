@@ -3,8 +3,9 @@
 use crate::error::AppError;
 use crate::load;
 use crate::pages::{
-    account, activity, add_number, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, join,
-    legal, move_here, number, numbers, set_up, set_up_links, setup, setup_review, sign_in, status, team, test_message,
+    account, activity, add_number, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, help,
+    join, legal, move_here, number, numbers, set_up, set_up_links, setup, setup_review, sign_in, status, team,
+    test_message,
 };
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -46,6 +47,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/setup/review") view=|| page(load::setup::review(), setup_review::review_page) ssr=Async />
                 <Route path=path!("/admin") view=|| page(load::admin::page(visit()), admin::admin_page) ssr=Async />
                 <Route path=path!("/deletion/:code") view=|| page(load::deletion::page(param("code")), deletion::deletion_page) ssr=Async />
+                <Route path=path!("/help/errors") view=|| help::help_page(load::help::page(&visit())) ssr=Async />
                 <Route path=path!("/privacy") view=legal::privacy_page ssr=Async />
                 <Route path=path!("/terms") view=legal::terms_page ssr=Async />
             </FlatRoutes>

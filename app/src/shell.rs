@@ -8,12 +8,13 @@ use leptos_meta::MetaTags;
 
 /// The whole document with `body` in it. The colours are decided here, before anything is drawn.
 pub fn shell(options: &LeptosOptions, body: AnyView) -> impl IntoView + use<> {
-    let theme = visit().theme.attribute();
+    let visit = visit();
+    let (theme, language) = (visit.theme.attribute(), visit.document_language().tag());
     let css = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
     let script = boot(&format!("/{}/{}", options.site_pkg_dir, options.output_name));
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme>
+        <html lang=language data-theme=theme>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -5,6 +5,7 @@ use crate::dto::viewer::Viewer;
 use crate::forms::FormOutcome;
 use jiff::tz::TimeZone;
 use leptos::prelude::use_context;
+use server::words::Language;
 
 /// The colours a person has chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Visit {
     pub zone: TimeZone,
     /// The colours chosen.
     pub theme: Theme,
+    /// The language the person chose, or their browser asks for.
+    pub language: Language,
     /// What the form on this page came to, when it failed.
     pub outcome: Option<FormOutcome>,
     /// The action that has just succeeded.
@@ -68,6 +71,7 @@ impl Default for Visit {
             now: 0,
             zone: TimeZone::UTC,
             theme: Theme::System,
+            language: Language::En,
             outcome: None,
             done: None,
         }
@@ -79,6 +83,22 @@ impl Visit {
     pub fn form_action(&self, action: &str) -> String {
         let joint = if self.query.is_empty() { "" } else { "&" };
         format!("{}?{}{joint}do={action}", self.path, self.query)
+    }
+
+    /// The language of the page as a whole. Most pages are in English, and only what explains a failure is told in the
+    /// person's language; the help is all in theirs.
+    pub fn document_language(&self) -> Language {
+        if self.path.starts_with("/help/") { self.language } else { Language::En }
+    }
+
+    /// The attribute `lang` of an explanation within this page; none where the page is in that language.
+    pub fn explanation_lang(&self) -> Option<&'static str> {
+        (self.language != self.document_language()).then(|| self.language.tag())
+    }
+
+    /// The attribute `lang` of what is in English within this page; none where the page is.
+    pub fn english_lang(&self) -> Option<&'static str> {
+        (self.document_language() != Language::En).then_some("en")
     }
 
     /// This page's address.
@@ -105,4 +125,10 @@ impl Visit {
 /// The visit being answered.
 pub fn visit() -> Visit {
     use_context::<Visit>().unwrap_or_default()
+}
+
+/// The language of the person whose request is being answered, on a page and in a server function alike.
+pub fn language() -> Language {
+    use_context::<axum::http::request::Parts>()
+        .map_or_else(|| visit().language, |parts| server::http::language(&parts.headers))
 }

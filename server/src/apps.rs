@@ -77,6 +77,15 @@ impl Apps {
         }
     }
 
+    /// Every app, the one in use first.
+    pub(crate) fn all(&self) -> Vec<Arc<App>> {
+        let known = self.known.load();
+        let used = known.in_use.clone();
+        let others = known.all.values().filter(|app| used.as_ref().is_none_or(|used| !Arc::ptr_eq(used, app)));
+        let others: Vec<_> = others.cloned().collect();
+        used.into_iter().chain(others).collect()
+    }
+
     /// The turn to ask Meta about the app in use; `None` while somebody has it.
     pub(crate) fn take_turn(&self) -> Option<OwnedSemaphorePermit> {
         self.asking.clone().try_acquire_owned().ok()

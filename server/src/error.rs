@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::{explanation::Explanation, meta::MetaError};
+use crate::{explanation::Explanation, meta::MetaError, words::failures::accounts as failures};
 
 /// The result of a flow.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -87,52 +87,25 @@ impl Error {
     /// The error in words.
     pub fn explain(&self) -> Explanation {
         match self {
-            Self::SignedOut => Explanation::new(
-                "signed_out",
-                "You are not signed in.",
-                "Your session ended or you have not signed in yet.",
-                "Sign in and try again.",
-            ),
-            Self::Forbidden(why) => Explanation::new(
-                "forbidden",
-                "You are not allowed to do this.",
-                why,
-                "Ask an owner or admin of your business to do it or to change your role.",
-            ),
-            Self::NotFound(what) => Explanation::new(
-                "not_found",
-                "",
-                "It may have been removed, or the link is wrong.",
-                "Go back and choose another one.",
-            )
-            .with_what(format!("There is no such {what}.")),
-            Self::Invalid { message, .. } => {
-                Explanation::new("invalid", "", "It could not be saved as it is.", "Change it and send again.")
-                    .with_what(message.clone())
-            }
+            Self::SignedOut => failures::signed_out(),
+            Self::Forbidden(why) => failures::forbidden((*why).to_owned()),
+            Self::NotFound(what) => failures::not_found((*what).to_owned()),
+            Self::Invalid { message, .. } => failures::invalid(message.clone()),
             Self::Conflict(explanation) | Self::Refused(explanation) => explanation.clone(),
             Self::Meta(error) => error.explain(),
-            Self::Busy { retry_after } => Explanation::new(
-                "busy",
-                "That was tried too often.",
-                "Attaché limits how often this can be done, to keep accounts safe.",
-                "",
-            )
-            .with_todo(format!("Wait {} and try again.", in_words(*retry_after))),
-            Self::Internal(_) => Explanation::new(
-                "internal",
-                "Something went wrong on our side.",
-                "The reason is in the server's log, under the number of this request.",
-                "Try again. If it happens again, give the number to the person who runs this installation.",
-            ),
+            Self::Busy { retry_after } => {
+                let (amount, unit) = rounded(*retry_after);
+                failures::busy(amount, unit.to_owned())
+            }
+            Self::Internal(_) => failures::internal(),
         }
     }
 }
 
-fn in_words(duration: Duration) -> String {
-    match duration.as_secs() {
-        0..=1 => "a second".into(),
-        seconds @ 2..=90 => format!("{seconds} seconds"),
-        seconds => format!("{} minutes", seconds.div_ceil(60)),
+/// How many of what to wait: seconds first, then whole minutes.
+fn rounded(duration: Duration) -> (i64, &'static str) {
+    match i64::try_from(duration.as_secs()).unwrap_or(i64::MAX) {
+        seconds @ ..=90 => (seconds.max(1), "second"),
+        seconds => (seconds / 60 + i64::from(seconds % 60 > 0), "minute"),
     }
 }

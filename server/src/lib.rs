@@ -30,6 +30,7 @@ pub mod setup;
 mod sweep;
 pub mod sync_type;
 pub mod vault;
+pub mod words;
 
 pub use apps::{App, follow_apps};
 pub use services::{Parts, Services};

@@ -15,7 +15,6 @@ use crate::{
     db::{Db, audit::ChainKey},
     entropy::Entropy,
     error::{Error, Result},
-    explanation::Explanation,
     ids::IdSource,
     ingest::{Intake, Journal, Refusals},
     jobs::Workers,
@@ -24,6 +23,7 @@ use crate::{
     meta::{AppId, GraphClient, Transport},
     observe,
     vault::{KeyRing, Vault},
+    words::failures,
 };
 
 /// How long the end waits for work under way.
@@ -77,20 +77,6 @@ struct Inner {
     workers: Workers,
     tasks: TaskTracker,
 }
-
-const NOT_CONFIGURED: Explanation = Explanation::new(
-    "meta.not_configured",
-    "Meta App credentials not configured.",
-    "This installation has no Meta app yet, so nobody can connect.",
-    "The operator enters the App ID and the App Secret on the set-up page.",
-);
-
-const APP_GONE: Explanation = Explanation::new(
-    "meta.app_gone",
-    "The Meta app of this connection is not set up here any more.",
-    "This installation uses another Meta app now, and what was granted to the former one counts for that one alone.",
-    "Connect again with the present app; or the operator enters the former app once more on the set-up page.",
-);
 
 impl Services {
     /// Puts the parts together. Must be called in a tokio runtime.
@@ -166,7 +152,7 @@ impl Services {
     /// # Errors
     /// [`Error::Conflict`] while nobody has set one up.
     pub fn app(&self) -> Result<Arc<App>> {
-        self.0.apps.find(None).ok_or(Error::Conflict(NOT_CONFIGURED))
+        self.0.apps.find(None).ok_or(Error::Conflict(failures::connect::not_configured()))
     }
 
     /// The Meta app that something was made with, as it is kept with it.
@@ -175,7 +161,7 @@ impl Services {
     /// [`Error::Conflict`] when that app is not set up here any more.
     pub(crate) fn app_of(&self, meta_app_id: &str) -> Result<Arc<App>> {
         let id = meta_app_id.parse::<AppId>().ok();
-        id.and_then(|id| self.0.apps.find(Some(&id))).ok_or(Error::Conflict(APP_GONE))
+        id.and_then(|id| self.0.apps.find(Some(&id))).ok_or(Error::Conflict(failures::connect::app_gone()))
     }
 
     /// How people log in to the Meta app in use.

@@ -35,7 +35,7 @@ mod state;
 mod webhooks;
 mod world;
 
-pub use control::{CodeFlow, Control, SubscriptionInfo, TokenInfo};
+pub use control::{CodeFlow, Control, FAILURES, Failure, SubscriptionInfo, TokenInfo};
 pub use dialog::{Answer, Consent, ErrorPage};
 pub use faults::{Effect, Fault};
 pub use options::Options;

@@ -220,7 +220,7 @@ pub(crate) fn empty() -> AttemptState {
 }
 
 fn course_step(what: &str, state: Option<ApplyState>, note: &str) -> DisconnectStep {
-    DisconnectStep { what: what.into(), state, note: note.into() }
+    DisconnectStep { what: what.into(), state, note: note.into(), told: false }
 }
 
 pub(crate) fn disconnect() -> DisconnectPage {

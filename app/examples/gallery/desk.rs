@@ -92,6 +92,7 @@ fn asset(
         _ => waiting(),
     };
     AssetRow {
+        help: None,
         id: format!("ast_{n}"),
         platform,
         name: name.into(),

@@ -129,6 +129,8 @@ fn desk_scenes() -> Vec<Scene> {
                 what: "Meta no longer accepts the access.".into(),
                 why: "Leo Costa changed the Facebook password (190/460).".into(),
                 todo: "Leo, or another admin of the business, confirms again.".into(),
+                effect: "This connection rests until somebody connects again. Its assets and its history stay.".into(),
+                help: Some("/help/errors#access-refused".into()),
                 connection: connection(),
             })
         }),
@@ -181,6 +183,8 @@ fn connect_scenes() -> Vec<Scene> {
             what: "Meta did not accept the confirmation".into(),
             why: "It was used once already (100/36009). That happens when the page is loaded twice.".into(),
             todo: "Connect again; it takes a minute.".into(),
+            effect: "Nothing new was connected, and nothing that was connected before has changed.".into(),
+            help: Some("/help/errors#code-used".into()),
         }),
         attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
         attempt("attempt-done", || AttemptState::Done { connected: 5, failed: 1 }),
@@ -252,6 +256,7 @@ fn people_scenes() -> Vec<Scene> {
         scene("admin", "/admin", || pages::admin::admin_page(people::admin())),
         public("privacy", "/privacy", pages::legal::privacy_page),
         public("terms", "/terms", pages::legal::terms_page),
+        public("help", "/help/errors", || pages::help::help_page(app::load::help::page(&app::visit::visit()))),
         scene("not-found", "/nowhere", || pages::error::error_page(AppError::not_found())),
         public("not-found-public", "/nowhere", || pages::error::error_page(AppError::not_found())),
         scene("forbidden", "/admin", || {
@@ -300,6 +305,7 @@ fn number_scenes() -> Vec<Scene> {
             what: "No number was set up.".into(),
             why: "You left Meta's window where the number is verified with a code.".into(),
             todo: "Begin again whenever you like. Meta remembers what you filled in for a while.".into(),
+            help: None,
         }),
     ]
 }

@@ -76,6 +76,7 @@ fn failed() -> DeliveryRow {
             what: "It could not be applied.".into(),
             why: "The database refused it.".into(),
             todo: "Replay it. When it fails again, tell the operator.".into(),
+            help: None,
         }),
         ..row(
             14,
@@ -140,8 +141,18 @@ pub(crate) fn delivery() -> DeliveryPage {
         meta_app_id: "1029384756102938".into(),
         parts: vec![row(17, 4, applied(), "1 message", Platform::Facebook, "Brasa Centro")],
         events: vec![
-            EventRow { at: NOW - 4 * MINUTE, sentence: "A customer wrote a text.".into(), raw: Some(RAW.into()) },
-            EventRow { at: NOW - 4 * MINUTE, sentence: "A customer reacted to a message.".into(), raw: None },
+            EventRow {
+                at: NOW - 4 * MINUTE,
+                sentence: "A customer wrote a text.".into(),
+                problem: None,
+                raw: Some(RAW.into()),
+            },
+            EventRow {
+                at: NOW - 4 * MINUTE,
+                sentence: "A customer reacted to a message.".into(),
+                problem: None,
+                raw: None,
+            },
         ],
         body: Some(BODY.into()),
         expired: false,

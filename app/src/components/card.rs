@@ -40,13 +40,16 @@ pub fn PageHead(
     /// The sentence below.
     #[prop(into, optional)]
     sub: String,
+    /// The language of both, where it is another than the page's.
+    #[prop(optional_no_strip)]
+    lang: Option<&'static str>,
     /// The buttons.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="flex flex-wrap items-end gap-x-3 gap-y-4">
-            <div class="min-w-0">
+            <div class="min-w-0" lang=lang>
                 <h1 class="h">{title}</h1>
                 {(!sub.is_empty()).then(|| view! { <p class="sub mt-0.5 max-w-prose">{sub}</p> })}
             </div>

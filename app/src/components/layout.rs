@@ -2,11 +2,13 @@
 
 use crate::acting_for;
 use crate::components::brand::Wordmark;
+use crate::components::language::LanguageRow;
 use crate::components::notice::{Changed, Problem};
 use crate::components::sidebar::{Sidebar, Topbar};
 use crate::visit::visit;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use server::words::failures::pages;
 
 /// What is said after an action has succeeded.
 pub fn sentence_after(action: &str) -> Option<&'static str> {
@@ -113,18 +115,24 @@ pub fn Letter(
 /// The links at the foot of public pages.
 #[component]
 pub fn SmallPrint() -> impl IntoView {
+    let visit = visit();
+    let lang = visit.english_lang();
+    let help = pages::help_title().told(visit.language).what;
     view! {
         <footer class="px-5 md:px-8 py-5 flex flex-wrap gap-x-5 gap-y-1 text-[12.5px] text-ink-3">
-            <a class="hover:text-ink py-1" href="/privacy">"Privacy"</a>
-            <a class="hover:text-ink py-1" href="/terms">"Terms"</a>
+            <a class="hover:text-ink py-1" href="/privacy" lang=lang>"Privacy"</a>
+            <a class="hover:text-ink py-1" href="/terms" lang=lang>"Terms"</a>
+            <a class="hover:text-ink py-1" href="/help/errors" lang=visit.language.tag()>{help}</a>
+            <div class="sm:ml-auto"><LanguageRow language=visit.language /></div>
         </footer>
     }
 }
 
 #[component]
 fn SkipLink() -> impl IntoView {
+    let lang = visit().english_lang();
     view! {
-        <a href="#content" class="btn btn-primary fixed left-3 top-3 z-50 -translate-y-20 focus:translate-y-0">
+        <a href="#content" lang=lang class="btn btn-primary fixed left-3 top-3 z-50 -translate-y-20 focus:translate-y-0">
             "Skip to the content"
         </a>
     }

@@ -9,6 +9,7 @@ pub mod empty;
 pub mod form;
 pub mod icon;
 pub mod ladder;
+pub mod language;
 pub mod layout;
 pub mod menu;
 pub mod moment;

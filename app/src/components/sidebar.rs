@@ -9,6 +9,7 @@ use crate::islands::theme::ThemeSwitch;
 use crate::visit::{Theme, Visit};
 use icondata_core::Icon as IconData;
 use leptos::prelude::*;
+use server::words::failures::pages;
 
 fn ways(viewer: &Viewer) -> Vec<(&'static str, &'static str, IconData)> {
     let mut ways = Vec::new();
@@ -168,12 +169,14 @@ fn PersonItems(visit: Visit, viewer: Viewer) -> impl IntoView {
         None if viewer.operator => "Operator of this installation".to_owned(),
         None => "No business chosen".to_owned(),
     };
+    let help = pages::help_title().told(visit.language).what;
     view! {
         <div class="grid gap-0.5">
             <p class="px-2.5 pt-1 pb-1.5 text-[12.5px] text-ink-3">{role}</p>
             <a class="menu-item" href="/account" aria-current=(visit.path == "/account").then_some("page")>
                 <Icon of=names::PERSON />"Account"
             </a>
+            <a class="menu-item" href="/help/errors" lang=visit.language.tag()><Icon of=names::INFO />{help}</a>
             <ThemeRow theme=visit.theme />
             <PostForm action="sign-out" class="contents" silent=true>
                 <button type="submit" class="menu-item"><Icon of=names::LEAVE />"Sign out"</button>

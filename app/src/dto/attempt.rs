@@ -50,6 +50,8 @@ pub enum AttemptState {
         why: String,
         /// What to do.
         todo: String,
+        /// The page that tells more.
+        help: Option<String>,
     },
     /// It cannot go on.
     Failed {
@@ -59,6 +61,10 @@ pub enum AttemptState {
         why: String,
         /// What to do.
         todo: String,
+        /// What it does to the connection.
+        effect: String,
+        /// The page that tells more.
+        help: Option<String>,
     },
     /// The choice is saved; assets are being connected.
     Applying(Applying),

@@ -55,6 +55,8 @@ pub struct Reason {
     pub why: String,
     /// What to do.
     pub todo: String,
+    /// The page that tells more.
+    pub help: Option<String>,
 }
 
 /// Everything the page of one delivery shows.
@@ -87,6 +89,8 @@ pub struct EventRow {
     pub at: UnixMs,
     /// The sentence.
     pub sentence: String,
+    /// Why it is no good news.
+    pub problem: Option<Reason>,
     /// Its piece of the body, as indented JSON, for those who may see it.
     pub raw: Option<String>,
 }

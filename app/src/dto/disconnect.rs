@@ -77,4 +77,6 @@ pub struct DisconnectStep {
     pub state: Option<ApplyState>,
     /// More about it, or why it failed or is left out.
     pub note: String,
+    /// Whether the note is told in the person's language.
+    pub told: bool,
 }

@@ -8,6 +8,7 @@ pub mod deletion;
 pub mod deliveries;
 pub mod disconnect;
 pub mod health;
+pub mod help;
 pub mod move_here;
 pub mod numbers;
 pub mod set_up;

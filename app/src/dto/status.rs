@@ -1,6 +1,7 @@
 //! The page "Connections".
 
 use super::UnixMs;
+use super::deliveries::Reason;
 use super::health::{Health, Ladder, Platform, StepState, Tone};
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,7 @@ pub struct StatusPage {
     /// An attempt to connect that waits for its choice.
     pub unfinished: Option<String>,
     /// Why Meta sends nothing to this installation at all, when it does not: what happened, and what to do.
-    pub unreached: Option<(String, String)>,
+    pub unreached: Option<Reason>,
     /// Whether the viewer may connect, test, assign and disconnect.
     pub may_manage: bool,
     /// The place in the live stream that this was read at.
@@ -72,6 +73,10 @@ pub enum Access {
         why: String,
         /// What to do.
         todo: String,
+        /// What it does to the connection.
+        effect: String,
+        /// The page that tells more.
+        help: Option<String>,
         /// The connection concerned.
         connection: String,
     },
@@ -167,6 +172,8 @@ pub struct AssetRow {
     pub ladder: Ladder,
     /// The reason sentence.
     pub reason: String,
+    /// The page that tells more, when something is wrong.
+    pub help: Option<String>,
     /// When Meta last told us something about it.
     pub last_event_at: Option<UnixMs>,
     /// Whether somebody can write to it, to prove the way.

@@ -4,7 +4,7 @@ use crate::caller::{caller, id};
 use crate::dto::activity::{ActivityEntry, ActivityPage, AuditChoices, Log};
 use crate::dto::health::Tone;
 use crate::error::AppError;
-use crate::visit::Visit;
+use crate::visit::{Visit, language};
 use server::clock::Timestamp;
 use server::db::asset_events::AssetEvent;
 use server::db::audit::{AuditEntry, AuditFilter};
@@ -66,7 +66,12 @@ fn of_log(entry: LogEntry) -> ActivityEntry {
         Outcome::Problem => Tone::Bad,
         Outcome::Note => Tone::Idle,
     };
-    ActivityEntry { at: entry.at, tone, sentence: entry.sentence, about: entry.asset_name.unwrap_or_default() }
+    ActivityEntry {
+        at: entry.at,
+        tone,
+        sentence: entry.line().told(language()),
+        about: entry.asset_name.unwrap_or_default(),
+    }
 }
 
 fn of_audit(entry: AuditEntry) -> ActivityEntry {

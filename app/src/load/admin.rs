@@ -4,7 +4,7 @@ use crate::caller::caller;
 use crate::dto::admin::{AdminPage, HandshakeRow, Intake, KeyRow, RefusedRow, TenantRow, VersionState};
 use crate::dto::health::{Health, Tone};
 use crate::error::AppError;
-use crate::visit::Visit;
+use crate::visit::{Visit, language};
 use server::db::tenants;
 use server::ids::TenantId;
 use server::ingest::{self, IntakeOverview};
@@ -82,12 +82,12 @@ fn size(rows: i64) -> usize {
 
 fn intake(overview: IntakeOverview) -> Intake {
     let refused = overview.refused.into_iter().map(|row| {
-        let why = row.reason.map(|reason| reason.explain());
+        let why = row.reason.map(|reason| reason.explain().told(language()));
         RefusedRow {
             what: why
                 .as_ref()
-                .map_or_else(|| "Refused for a reason that another version knows.".into(), |why| why.what.to_string()),
-            todo: why.map(|why| why.todo.to_string()).unwrap_or_default(),
+                .map_or_else(|| "Refused for a reason that another version knows.".into(), |why| why.what.clone()),
+            todo: why.map(|why| why.todo).unwrap_or_default(),
             app: row.meta_app_id,
             count: size(row.count),
             last_at: row.last_at.as_millis(),

@@ -6,10 +6,12 @@ use crate::caller::{caller, id};
 use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Losing, Lost, Progress};
 use crate::dto::status::Permission;
 use crate::error::AppError;
+use crate::visit::language;
 use server::asset_kind::AssetKind;
 use server::connect::{AttemptView, Permissions, view_attempt};
 use server::db::attempts::{Flow, Phase, Purpose};
 use server::db::connections::ConnectionStatus;
+use server::words::failures::Effect;
 
 /// Loads it.
 ///
@@ -45,21 +47,19 @@ fn state(view: &AttemptView, guest: bool) -> AttemptState {
             AttemptState::Done { connected: chosen.len() - failed, failed }
         }
         Phase::Cancelled if view.purpose == Purpose::Whatsapp => {
-            let (what, why, todo) = told(view);
-            AttemptState::NoNumber { what, why, todo }
+            let told = view.problem.as_ref().map(|problem| problem.told(language())).unwrap_or_default();
+            AttemptState::NoNumber { what: told.what, why: told.why, todo: told.todo, help: told.help }
         }
         Phase::Cancelled => AttemptState::Cancelled { popup: view.flow == Flow::Popup },
         Phase::Failed => {
-            let (what, why, todo) = told(view);
-            AttemptState::Failed { what, why, todo }
+            let problem = view.problem.as_ref();
+            let told = problem.map(|problem| problem.told(language())).unwrap_or_default();
+            // An attempt that failed made nothing; only the end of the token ends the connection that it renews.
+            let ends = problem.is_some_and(|problem| problem.effect() == Effect::Ended);
+            let effect = if ends { Effect::Ended } else { Effect::NotMade }.told(language());
+            AttemptState::Failed { what: told.what, why: told.why, todo: told.todo, effect, help: told.help }
         }
     }
-}
-
-fn told(view: &AttemptView) -> (String, String, String) {
-    let problem = view.problem.clone();
-    let (what, why, todo) = problem.map(|p| (p.what, p.why, p.todo)).unwrap_or_default();
-    (what.into_owned(), why.into_owned(), todo.into_owned())
 }
 
 fn progress(view: &AttemptView) -> Progress {
@@ -82,12 +82,13 @@ fn losing(view: &AttemptView) -> Losing {
         .into_iter()
         .map(|lost| {
             let (kind, kinds) = kind_words(lost.kind);
+            let why = lost.why.told(language());
             Lost {
                 platform: platform(lost.kind),
                 kind: kind.into(),
                 kinds: kinds.into(),
                 name: lost.name,
-                why: lost.why.why.into_owned(),
+                why: if why.why.is_empty() { why.what } else { why.why },
             }
         })
         .collect();
@@ -158,7 +159,7 @@ fn applying(view: &AttemptView) -> Applying {
             ApplyStep {
                 name: asset.name.clone(),
                 state,
-                reason: reason.map(|why| why.what.into_owned()).unwrap_or_default(),
+                reason: reason.map(|why| why.told(language()).what).unwrap_or_default(),
             }
         })
         .collect();

@@ -21,8 +21,8 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
     let connection = again.map(|value| id::<ConnectionId>(&value)).transpose()?.map(|id| id.to_string());
     let meta = caller.services.meta();
     let blocked = meta.as_ref().err().map(|error| {
-        let why = error.explain();
-        Blocked { what: why.why.into_owned(), todo: why.todo.into_owned() }
+        let why = error.explain().told(visit.language);
+        Blocked { what: why.why, todo: why.todo }
     });
     let login = meta.as_ref().ok().map(|meta| &meta.login);
     Ok(ConnectPage {

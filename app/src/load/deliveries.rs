@@ -5,7 +5,7 @@ use crate::caller::{caller, id};
 use crate::dto::deliveries::{DeliveriesPage, DeliveryPage, DeliveryRow, EventRow, Reason};
 use crate::dto::health::{Health, Tone};
 use crate::error::AppError;
-use crate::visit::Visit;
+use crate::visit::{Visit, language};
 use crate::words::{count, listed};
 use server::accounts::{Actor, Role};
 use server::clock::Timestamp;
@@ -69,6 +69,7 @@ pub async fn one(delivery: String) -> Result<DeliveryPage, AppError> {
             .map(|event| EventRow {
                 at: event.at.as_millis(),
                 sentence: event.sentence,
+                problem: event.problem.map(reason),
                 raw: event.raw.and_then(|raw| serde_json::to_string_pretty(&raw).ok()),
             })
             .collect(),
@@ -120,7 +121,8 @@ fn row(view: DeliveryView) -> DeliveryRow {
 }
 
 fn reason(why: Explanation) -> Reason {
-    Reason { what: why.what.to_string(), why: why.why.to_string(), todo: why.todo.to_string() }
+    let told = why.told(language());
+    Reason { what: told.what, why: told.why, todo: told.todo, help: told.help }
 }
 
 fn health(outcome: Outcome) -> Health {

@@ -4,6 +4,7 @@ use crate::caller::{caller, id};
 use crate::dto::attempt::ApplyState;
 use crate::dto::disconnect::{Course, Decision, DisconnectPage, DisconnectState, DisconnectStep, Plan};
 use crate::error::AppError;
+use crate::visit::language;
 use crate::words::{count, grouped};
 use server::asset_kind::AssetKind;
 use server::connect::{CONFIRMATION, DisconnectPlan, DisconnectView, plan_disconnect, view_disconnection};
@@ -41,7 +42,7 @@ fn about(connection: &Connection, state: DisconnectState) -> DisconnectPage {
 
 fn planned(plan: &DisconnectPlan) -> Plan {
     let of = |kind: StepKind| plan.steps.iter().filter(move |step| step.kind == kind);
-    let decision = |step: &Step| Decision { name: step.name.clone(), not: step.sentence.clone() };
+    let decision = |step: &Step| Decision { name: step.name.clone(), not: step.told(language()) };
     let always =
         |step: &&Step| matches!(step.kind, StepKind::ClearOverride | StepKind::Unsubscribe | StepKind::DropTokens);
     Plan {
@@ -88,16 +89,22 @@ fn step(step: &Step, asked: bool) -> DisconnectStep {
         StepState::Waiting if asked && step.kind == StepKind::Erase && step.done > 0 => Some(ApplyState::Running),
         StepState::Waiting => Some(ApplyState::Waiting),
     };
-    DisconnectStep { what, state, note: note(step) }
+    DisconnectStep {
+        what,
+        state,
+        note: note(step),
+        told: !step.told(language()).is_empty() && step.kind != StepKind::Erase,
+    }
 }
 
 fn note(step: &Step) -> String {
     let size = |n: i64| usize::try_from(n).unwrap_or(0);
+    let told = step.told(language());
     let erased = || format!("{} of {}", grouped(size(step.done)), count(size(step.total), "entry", "entries"));
     match (step.kind, step.state) {
         (StepKind::Erase, StepState::Waiting) => erased(),
-        (StepKind::Erase, StepState::Done) => format!("{} {}", erased(), step.sentence),
-        _ if !step.sentence.is_empty() => step.sentence.clone(),
+        (StepKind::Erase, StepState::Done) => format!("{} {}", erased(), told),
+        _ if !told.is_empty() => told,
         (StepKind::DropTokens, _) => "Every token of this connection.".into(),
         (StepKind::Unsubscribe, _) if step.asset_kind == Some(AssetKind::FacebookPage) => "Page".into(),
         (StepKind::Unsubscribe, _) => "WhatsApp account".into(),

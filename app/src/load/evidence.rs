@@ -68,7 +68,8 @@ pub fn reason(
 ) -> (String, String) {
     let (zone, now) = (&visit.zone, visit.now);
     if let Some((_, why)) = of.problem() {
-        return (why.what.to_string(), join(&[&why.why, &why.todo]));
+        let told = why.told(visit.language);
+        return (told.what, join(&[&told.why, &told.todo]));
     }
     if let Some(silence) = of.silence() {
         let (since, pause) = (silence.since.as_millis(), i64::try_from(silence.longest_pause.as_millis()).unwrap_or(0));

@@ -115,7 +115,9 @@ pub fn fix(status: &AssetStatus) -> Option<CardAction> {
         "number.needs_pin" => return None,
         "asset.callback_elsewhere" => repair("Take it back"),
         "asset.not_subscribed" => repair("Subscribe again"),
-        "asset.permission_missing" => link("Ask again", format!("/connect?connection={connection}&rerequest=1")),
+        "asset.permission_missing" | "asset.permission_lost" => {
+            link("Ask again", format!("/connect?connection={connection}&rerequest=1"))
+        }
         "asset.not_visible" | "asset.no_page_token" | "number.migrated" | "number.deleted" => {
             link("Reconnect", format!("/connect?connection={connection}"))
         }

@@ -10,6 +10,7 @@ pub mod deliveries;
 pub mod disconnect;
 pub mod evidence;
 pub mod health;
+pub mod help;
 pub mod move_here;
 pub mod number_facts;
 pub mod numbers;

@@ -6,7 +6,7 @@ use crate::caller::{caller, id};
 use crate::dto::health::{Health, Platform, Tone};
 use crate::dto::numbers::{AppSyncRow, InTheWay, NumberPage, NumberRow, NumbersPage, Standing};
 use crate::error::AppError;
-use crate::visit::Visit;
+use crate::visit::{Visit, language};
 use server::connect::numbers::{self, AppSync, AppSyncState, CODE_LANGUAGES, NumberView, Registration};
 use server::sync_type::SyncType;
 
@@ -112,6 +112,7 @@ fn app_sync(sync: &AppSync) -> AppSyncRow {
             (Health::new(Tone::Ok, "Arriving"), format!("{heard} Asked for"), Some(at.as_millis()))
         }
         AppSyncState::Failed(why) => {
+            let why = why.told(language());
             (Health::new(Tone::Bad, "Not taken over"), join(&[&why.what, &why.why, &why.todo]), None)
         }
     };
@@ -129,13 +130,13 @@ fn in_the_way(view: &NumberView) -> Option<InTheWay> {
     });
     let unregistered = !matches!(view.registration, Registration::Registered(Some(_)));
     let next = view.detail.next_step.as_ref().filter(|_| unregistered).map(|why| (Tone::Warn, why));
-    failed.or(next).map(|(tone, why)| InTheWay {
-        tone,
-        what: why.what.to_string(),
-        rest: match why.code.as_ref() {
+    failed.or(next).map(|(tone, why)| {
+        let told = why.told(language());
+        let rest = match why.code.as_ref() {
             // What to do stands below, as a form.
-            "number.not_registered" | "number.not_verified" => why.why.to_string(),
-            _ => join(&[&why.why, &why.todo]),
-        },
+            "number.not_registered" | "number.not_verified" => told.why,
+            _ => join(&[&told.why, &told.todo]),
+        };
+        InTheWay { tone, what: told.what, rest }
     })
 }

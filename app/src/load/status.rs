@@ -4,19 +4,21 @@ use super::evidence::{self, capital, clock, granted, join, ladder, missing, plat
 use super::health;
 use super::steps::steps;
 use crate::caller::caller;
+use crate::dto::deliveries::Reason;
 use crate::dto::health::{Health, Ladder, Platform, Tone};
 use crate::dto::status::{
     Access, ActionKind, AssetRow, CardAction, ConnectionRow, LocationChoice, PlatformCard, Renewal, StatusPage,
     TestResult,
 };
 use crate::error::AppError;
-use crate::visit::Visit;
+use crate::visit::{Visit, language};
 use crate::words::{ago, count, days_left, long_day, token_clock};
 use server::asset_kind::AssetKind;
 use server::connect::status::{AssetStatus, Banner, Card, Channel, ConnectionStatusView, overview};
 use server::connect::{AssetDetail, find_unfinished, list_changes};
 use server::db::credentials::CredentialKind;
-use server::explanation::Explanation;
+use server::explanation::{Explanation, Told};
+use server::words::failures::pages;
 use server::{accounts, observe};
 
 /// Loads it, with the search of the address.
@@ -61,10 +63,14 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
         locations: places.into_iter().map(|p| LocationChoice { id: p.id.to_string(), name: p.name }).collect(),
         unfinished: unfinished.map(|id| id.to_string()),
         query,
-        unreached: view.unreached.map(|why| (why.what.to_string(), join(&[&why.why, &why.todo]))),
+        unreached: view.unreached.as_ref().map(|why| reason_of(why.told(visit.language))),
         may_manage,
         live,
     })
+}
+
+fn reason_of(told: Told) -> Reason {
+    Reason { what: told.what, why: told.why, todo: told.todo, help: told.help }
 }
 
 /// Whether something was connected before, as the log tells.
@@ -86,12 +92,18 @@ fn access(banner: &Banner, connections: &[ConnectionStatusView]) -> Access {
         Banner::Expired { at, connection, .. } => {
             Access::Expired { at: at.as_millis(), connection: connection.to_string() }
         }
-        Banner::Error { problem, connection, person } => Access::Error {
-            what: problem.what.to_string(),
-            why: format!("{} It was confirmed by {person}.", problem.why),
-            todo: problem.todo.to_string(),
-            connection: connection.to_string(),
-        },
+        Banner::Error { problem, connection, person } => {
+            let told = problem.told(language());
+            let confirmed = pages::confirmed_by(person.clone()).told(language()).what;
+            Access::Error {
+                what: told.what,
+                why: join(&[&told.why, &confirmed]),
+                todo: told.todo,
+                effect: told.effect,
+                help: told.help,
+                connection: connection.to_string(),
+            }
+        }
     }
 }
 
@@ -194,7 +206,9 @@ fn row(status: &AssetStatus, visit: &Visit) -> AssetRow {
     let (lead, rest) = reason(&status.ladder, platform, asset.last_event_at.map(|at| (at, "")), visit);
     let detail: AssetDetail = serde_json::from_str(&asset.detail).unwrap_or_default();
     let location = asset.location_id.as_ref().zip(status.location.clone());
+    let help = status.ladder.problem().and_then(|(_, why)| why.told(visit.language).help);
     AssetRow {
+        help,
         id: asset.id.to_string(),
         platform,
         name: asset.name.clone(),
@@ -251,7 +265,8 @@ fn renewal(view: &ConnectionStatusView, visit: &Visit) -> Option<Renewal> {
     }
     let failed = connection.renewal_problem.as_deref();
     if let Some(problem) = failed.and_then(|json| serde_json::from_str::<Explanation>(json).ok()) {
-        return Some(Renewal { ok: false, text: join(&[&problem.what, &problem.why, &problem.todo]) });
+        let told = problem.told(visit.language);
+        return Some(Renewal { ok: false, text: join(&[&told.what, &told.why, &told.todo]) });
     }
     let day = |at| long_day(&visit.zone, visit.now, at);
     let next = connection.renew_at.map(|at| format!("Attaché renews the access by itself, about {}.", day(at)));
@@ -278,7 +293,10 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
         Some(problem) => TestResult {
             at: connection.checked_at,
             ok: false,
-            finding: join(&[&problem.what, &problem.why, &problem.todo]),
+            finding: {
+                let told = problem.told(visit.language);
+                join(&[&told.what, &told.why, &told.todo])
+            },
         },
         None => TestResult {
             at: connection.checked_at,

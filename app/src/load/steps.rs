@@ -3,8 +3,10 @@
 use crate::dto::health::StepState;
 use crate::dto::status::Step;
 use crate::load::evidence::join;
+use crate::visit::language;
 use server::asset_kind::AssetKind;
 use server::connect::status::{self, AssetStatus, RungState, StepKind};
+use server::explanation::Told;
 
 /// The steps of an asset.
 pub fn steps(status: &AssetStatus) -> Vec<Step> {
@@ -22,12 +24,16 @@ fn step(of: &status::Step, kind: AssetKind, needs_pin: bool) -> Step {
             RungState::Failed(_, since) => StepState::Failed { at: since.map(|at| at.as_millis()) },
             RungState::NotYet => StepState::NotYet,
         },
-        why: why.map(|why| join(&[&why.what, &why.why, &why.todo])).unwrap_or_default(),
+        why: why.map(|why| told(why.told(language()))).unwrap_or_default(),
         // A PIN has a form of its own, and asking Meta while it allows no further attempts makes the wait longer.
         // An address that another tool set has to be taken back first: that is a button of its own.
         try_again: why.is_some_and(|why| !why.code.starts_with("meta.limit") && why.code != "asset.callback_elsewhere")
             && !is_pin(of.what, needs_pin),
     }
+}
+
+fn told(why: Told) -> String {
+    join(&[&why.what, &why.why, &why.todo])
 }
 
 fn is_pin(what: StepKind, needs_pin: bool) -> bool {
@@ -64,7 +70,7 @@ mod tests {
     #[test]
     fn a_failed_step_says_why_and_offers_what_helps() {
         let kind = AssetKind::WhatsappNumber;
-        let told = step(&failed("meta.busy"), kind, false);
+        let told = step(&failed("made.up"), kind, false);
         assert_eq!((told.why.as_str(), told.try_again), ("It failed. Because. Do this.", true));
         assert_eq!(told.state, StepState::Failed { at: Some(7) });
         assert!(!step(&failed("number.needs_pin"), kind, true).try_again, "the PIN has its own form");

@@ -5,6 +5,7 @@ use super::status::describe;
 use crate::dto::health::Platform;
 use crate::dto::status::Permission;
 use crate::dto::wizard::{AssetGroup, Choice, ChoiceState, Unread, Wizard};
+use crate::visit::language;
 use server::asset_kind::AssetKind;
 use server::connect::discover::Relation;
 use server::connect::signup::Onboarded;
@@ -45,7 +46,10 @@ pub fn wizard(view: &AttemptView, missing: Vec<Permission>, guest: bool) -> Wiza
         unread: view
             .unread
             .iter()
-            .map(|u| Unread { what: u.what.clone(), why: join(&[&u.why.what, &u.why.todo]) })
+            .map(|u| {
+                let why = u.why.told(language());
+                Unread { what: u.what.clone(), why: join(&[&why.what, &why.todo]) }
+            })
             .collect(),
         missing,
     }
@@ -91,7 +95,7 @@ impl Builder<'_> {
             words.push_str(" · shared with you");
         }
         if let Some(next) = &detail.next_step {
-            words = format!("{words} · {}", next.what);
+            words = format!("{words} · {}", next.told(language()).what);
         }
         Choice {
             id: asset.id.to_string(),
@@ -118,7 +122,10 @@ impl Builder<'_> {
 
     fn state(&self, row: &AssetRow, heading: bool) -> ChoiceState {
         match &row.unusable {
-            Some(why) => ChoiceState::Unusable { reason: join(&[&why.what, &why.why, &why.todo]) },
+            Some(why) => {
+                let why = why.told(language());
+                ChoiceState::Unusable { reason: join(&[&why.what, &why.why, &why.todo]) }
+            }
             None if row.held_elsewhere => ChoiceState::HeldElsewhere { move_page: self.move_page(row) },
             None if heading => ChoiceState::Heading,
             None if row.asset.selected => ChoiceState::Connected,

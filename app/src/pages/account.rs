@@ -2,6 +2,7 @@
 
 use crate::components::card::{PageHead, Section};
 use crate::components::form::{Field, PostButton, PostForm};
+use crate::components::language::LanguageRow;
 use crate::components::layout::Desk;
 use crate::components::sidebar::ThemeRow;
 use crate::dto::viewer::Viewer;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 
 /// The page `/account`.
 pub fn account_page(viewer: Viewer) -> AnyView {
-    let theme = visit().theme;
+    let (theme, language) = (visit().theme, visit().language);
     let role = viewer.tenant.as_ref().map(|tenant| format!("{} of {}", viewer.role.label(), tenant.name));
     let role = role.unwrap_or_else(|| "Operator of this installation".into());
     view! {
@@ -46,6 +47,12 @@ pub fn account_page(viewer: Viewer) -> AnyView {
             </Section>
             <Section title="Appearance" id="appearance">
                 <div class="p-2 max-w-[300px]"><ThemeRow theme=theme /></div>
+            </Section>
+            <Section title="Language" id="language">
+                <div class="p-4.5 grid gap-1 text-[13.5px]">
+                    <p class="sub">"What went wrong, why and what to do is told in this language. The pages themselves are in English."</p>
+                    <LanguageRow language=language />
+                </div>
             </Section>
         </Desk>
     }

@@ -4,6 +4,7 @@ use crate::components::attempt_frame::{Again, AttemptFrame};
 use crate::components::card::{PageHead, Section};
 use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
+use crate::components::notice::More;
 use crate::components::progress::{Spinner, WorkMark};
 use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Progress};
 use crate::dto::status::Permission;
@@ -11,6 +12,7 @@ use crate::islands::progress::LiveProgress;
 use crate::pages::losses::losses;
 use crate::pages::status_connections::missing;
 use crate::pages::wizard::wizard;
+use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;
 
@@ -25,8 +27,10 @@ pub fn attempt_page(page: AttemptPage) -> AnyView {
         AttemptState::Choosing(choice) => return wizard(id, choice, again, guest),
         AttemptState::Empty { causes, missing } => ("Nothing to connect", 1, empty(id, causes, &missing, again)),
         AttemptState::Cancelled { popup } => ("Not connected", 0, cancelled(again, popup)),
-        AttemptState::NoNumber { what, why, todo } => ("No number set up", 0, no_number(what, why, todo)),
-        AttemptState::Failed { what, why, todo } => ("Not connected", 0, failed(what, why, todo, again)),
+        AttemptState::NoNumber { what, why, todo, help } => ("No number set up", 0, no_number(what, why, todo, help)),
+        AttemptState::Failed { what, why, todo, effect, help } => {
+            ("Not connected", 0, failed(Failure { what, why, todo, effect, help }, again))
+        }
         AttemptState::Applying(work) => ("Connecting", 2, applying(id, work, &again)),
         AttemptState::Done { connected, failed } => ("Connected", 2, done(connected, failed, guest.as_deref())),
     };
@@ -172,37 +176,50 @@ fn cut_off(again: Again) -> AnyView {
     .into_any()
 }
 
-fn no_number(what: String, why: String, todo: String) -> AnyView {
+fn no_number(what: String, why: String, todo: String, help: Option<String>) -> AnyView {
+    let lang = visit().explanation_lang();
     view! {
-        <PageHead title=what sub="Nothing was changed here: what was connected before still is.">
+        <PageHead title=what sub="Nothing was changed here: what was connected before still is." lang=lang>
             <a class="btn" href="/whatsapp-numbers">"All numbers"</a>
             <a class="btn btn-primary" href="/whatsapp-numbers/add">"Begin again"</a>
         </PageHead>
-        {reason(why, todo)}
+        {reason(why, todo, help)}
     }
     .into_any()
 }
 
-fn reason(why: String, todo: String) -> AnyView {
+fn reason(why: String, todo: String, help: Option<String>) -> AnyView {
+    let lang = visit().explanation_lang();
+    let help = help.map(|address| view! { " " <More address=address /> });
     view! {
         <section class="card" aria-label="Reason">
             <dl class="rows">
-                <div class="px-4.5 py-3"><dt class="cap">"Why"</dt><dd class="mt-0.5" dir="auto">{why}</dd></div>
-                <div class="px-4.5 py-3"><dt class="cap">"What to do"</dt><dd class="mt-0.5">{todo}</dd></div>
+                <div class="px-4.5 py-3"><dt class="cap">"Why"</dt><dd class="mt-0.5" dir="auto" lang=lang>{why}</dd></div>
+                <div class="px-4.5 py-3"><dt class="cap">"What to do"</dt><dd class="mt-0.5" lang=lang>{todo}{help}</dd></div>
             </dl>
         </section>
     }
     .into_any()
 }
 
-fn failed(what: String, why: String, todo: String, again: Again) -> AnyView {
+/// Why an attempt failed, in the person's language.
+struct Failure {
+    what: String,
+    why: String,
+    todo: String,
+    effect: String,
+    help: Option<String>,
+}
+
+fn failed(failure: Failure, again: Again) -> AnyView {
+    let Failure { what, why, todo, effect, help } = failure;
     let page = again.page.clone();
     view! {
-        <PageHead title=what sub="Nothing was changed: what was connected before still is.">
+        <PageHead title=what sub=effect lang=visit().explanation_lang()>
             {back(&again)}
             <a class="btn btn-primary" href=page>"Try again"</a>
         </PageHead>
-        {reason(why, todo)}
+        {reason(why, todo, help)}
     }
     .into_any()
 }

@@ -6,10 +6,10 @@ use crate::components::form::PostButton;
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
 use crate::components::moment::Clock;
-use crate::components::notice::Problem;
+use crate::components::notice::{More, Problem};
 use crate::components::pill::Pill;
 use crate::components::raw::RawText;
-use crate::dto::deliveries::{DeliveryPage, DeliveryRow, EventRow};
+use crate::dto::deliveries::{DeliveryPage, DeliveryRow, EventRow, Reason};
 use crate::islands::live::LivePage;
 use crate::visit::visit;
 use crate::words::count;
@@ -61,7 +61,7 @@ fn part(it: DeliveryRow) -> AnyView {
             <div class="flex-1 min-w-52 grid gap-0.5">
                 <p class="font-medium break-words" dir="auto">{it.asset}</p>
                 <p class="text-[13px] text-ink-2">{it.holds}</p>
-                {it.problem.map(|why| view! { <p class="text-[13.5px] mt-1"><b>{why.what}</b>" "{why.why}" "{why.todo}</p> })}
+                {it.problem.map(told)}
                 {it.replayed_at.map(|at| view! { <p class="text-[12.5px] text-ink-3">"Replayed "<Clock at=at /></p> })}
             </div>
             <Pill of=it.health />
@@ -85,8 +85,18 @@ fn event(it: EventRow) -> AnyView {
     view! {
         <li class="px-4.5 py-3">
             <div class="flex gap-3 items-baseline"><p class="flex-1 min-w-0">{it.sentence}</p><span class="text-[13px] text-ink-2 whitespace-nowrap"><Clock at=it.at /></span></div>
+            {it.problem.map(told)}
             {raw}
         </li>
+    }
+    .into_any()
+}
+
+/// What is wrong, in the person's language.
+fn told(why: Reason) -> AnyView {
+    let help = why.help.map(|address| view! { " " <More address=address /> });
+    view! {
+        <p class="text-[13.5px] mt-1" lang=visit().explanation_lang()><b>{why.what}</b>" "{why.why}" "{why.todo}{help}</p>
     }
     .into_any()
 }

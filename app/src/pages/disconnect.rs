@@ -88,7 +88,7 @@ fn revoke(grant: Decision, failed: Option<&FormOutcome>) -> AnyView {
             <div class="px-4.5 py-3">
                 <input type="hidden" name="revoke" value="yes" />
                 <p class="font-medium">"What "{grant.name}" allowed at Meta"</p>
-                <p class="sub">{grant.not}</p>
+                <p class="sub" lang=visit().explanation_lang()>{grant.not}</p>
             </div>
         }
         .into_any();
@@ -114,7 +114,7 @@ fn numbers(numbers: Vec<Decision>, failed: Option<&FormOutcome>) -> AnyView {
     );
     let not = not
         .into_iter()
-        .map(|number| view! { <div class="px-4.5 py-3"><p class="font-medium">{number.name}</p><p class="sub">{number.not}</p></div> })
+        .map(|number| view! { <div class="px-4.5 py-3"><p class="font-medium">{number.name}</p><p class="sub" lang=visit().explanation_lang()>{number.not}</p></div> })
         .collect_view();
     view! {
         {(!names.is_empty()).then(|| choice("deregister", "deregister", "End the registration of the WhatsApp numbers", hint, ticked))}
@@ -199,13 +199,14 @@ fn steps(steps: Vec<DisconnectStep>) -> AnyView {
                 }
                 .into_any(),
             };
+            let lang = if step.told { visit().explanation_lang() } else { None };
             view! {
                 <li class="flex items-start gap-3 px-4.5 py-3">
                     {mark}
                     <div class="min-w-0">
                         <p class=if step.state.is_none() { "text-ink-2" } else { "" }>{step.what}</p>
                         {(!step.note.is_empty()).then(|| view! {
-                            <p class=if failed { "text-[13px] text-bad" } else { "text-[13px] text-ink-3" }>{step.note}</p>
+                            <p class=if failed { "text-[13px] text-bad" } else { "text-[13px] text-ink-3" } lang=lang>{step.note}</p>
                         })}
                     </div>
                 </li>

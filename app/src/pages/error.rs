@@ -2,6 +2,7 @@
 
 use crate::components::form::PostButton;
 use crate::components::layout::Desk;
+use crate::components::notice::More;
 use crate::error::AppError;
 use crate::visit::visit;
 use axum::http::header::LOCATION;
@@ -28,6 +29,7 @@ pub fn error_page(error: AppError) -> AnyView {
         }
         response.set_status(StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     }
+    let (lang, help) = error.more.map(|more| (more.lang, more.help)).unwrap_or_default();
     let signed_in = visit.viewer.is_some();
     let others =
         visit.viewer.filter(|_| &*error.code == "tenant.gone").map(|viewer| viewer.tenants).unwrap_or_default();
@@ -39,9 +41,12 @@ pub fn error_page(error: AppError) -> AnyView {
         <Desk title=title_of(error.status) narrow=true>
             <div class="grid gap-2 py-4 md:py-10 max-w-prose">
                 <p class="cap">{title_of(error.status)}</p>
-                <h1 class="h">{error.what}</h1>
-                {(!error.why.is_empty()).then(|| view! { <p class="sub">{error.why}</p> })}
-                {(!error.todo.is_empty()).then(|| view! { <p class="sub">{error.todo.into_string()}</p> })}
+                <div class="contents" lang=lang>
+                    <h1 class="h">{error.what}</h1>
+                    {(!error.why.is_empty()).then(|| view! { <p class="sub">{error.why.into_string()}</p> })}
+                    {(!error.todo.is_empty()).then(|| view! { <p class="sub">{error.todo.into_string()}</p> })}
+                    {help.map(|address| view! { <p class="sub"><More address=address /></p> })}
+                </div>
                 {error.request_id.map(|id| view! { <p class="hint">"Request " <span class="mono">{id.into_string()}</span></p> })}
                 <div class="flex flex-wrap gap-2 mt-4">
                     {others}

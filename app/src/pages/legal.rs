@@ -37,7 +37,7 @@ pub fn privacy_page() -> AnyView {
             ),
             (
                 "Cookies",
-                "One cookie keeps you signed in. Two more remember your colours and your time zone. There is no tracking, and nothing is loaded from other sites except Meta’s own script on the page where you connect.",
+                "One cookie keeps you signed in. Three more remember your colours, your language and your time zone. There is no tracking, and nothing is loaded from other sites except Meta’s own script on the page where you connect.",
             ),
             (
                 "Disconnecting",

@@ -98,7 +98,7 @@ fn lost(assets: Vec<Lost>) -> AnyView {
                     <BrandRef of=lost.platform />
                     <div class="min-w-0">
                         <p class="font-medium" dir="auto">{lost.name}</p>
-                        <p class="sub">{lost.why}</p>
+                        <p class="sub" lang=visit().explanation_lang()>{lost.why}</p>
                     </div>
                 </li>
             }

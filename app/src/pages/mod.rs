@@ -12,6 +12,7 @@ pub mod deliveries;
 pub mod delivery;
 pub mod disconnect;
 pub mod error;
+pub mod help;
 pub mod join;
 pub mod legal;
 pub mod losses;

@@ -39,7 +39,10 @@ pub fn status_page(page: StatusPage) -> AnyView {
             })}
             <div class="contents" data-live="access"><AccessBanner access=page.access.clone() may=may /></div>
             <LivePage of="asset".to_owned() after=page.live.clone() address="" once_in=0 />
-            {page.unreached.clone().map(|(lead, text)| view! { <Notice tone=Tone::Bad lead=lead text=text /> })}
+            {page.unreached.clone().map(|why| {
+                let text = format!("{} {}", why.why, why.todo);
+                view! { <Notice tone=Tone::Bad lead=why.what text=text lang=visit().explanation_lang() help=why.help /> }
+            })}
             {if nothing && matches!(page.access, Access::Never | Access::Disconnected { .. }) {
                 first_step(may)
             } else {
@@ -125,9 +128,9 @@ pub fn AccessBanner(
             view! { <Notice tone=Tone::Bad lead=lead text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }
                 .into_any()
         }
-        Access::Error { what, why, todo, connection } => {
-            let text = format!("{why} {todo}");
-            view! { <Notice tone=Tone::Bad lead=what text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }
+        Access::Error { what, why, todo, effect, help, connection } => {
+            let text = format!("{why} {effect} {todo}");
+            view! { <Notice tone=Tone::Bad lead=what text=text lang=visit.explanation_lang() help=help>{may.then(|| again(&connection, "Reconnect"))}</Notice> }
                 .into_any()
         }
     }

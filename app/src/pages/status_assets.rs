@@ -7,12 +7,14 @@ use crate::components::form::{Field, PostForm, Select};
 use crate::components::icon::{Icon, names};
 use crate::components::ladder::EvidenceLadder;
 use crate::components::moment::{Ago, Clock};
+use crate::components::notice::More;
 use crate::components::pill::Pill;
 use crate::components::steps::Steps;
 use crate::components::table::{Table, ToDetails};
 use crate::dto::health::Tone;
 use crate::dto::status::{AssetRow, LocationChoice, StatusPage};
 use crate::pages::status_cards::button;
+use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;
 
@@ -109,6 +111,8 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
     let test = asset.can_test.then(|| {
         view! { <p><a class="btn" href=format!("/assets/{id}/test")><Icon of=names::SEND />"Send a test"</a></p> }
     });
+    // Only what is wrong is told in the person's language.
+    let lang = (asset.health.tone == Tone::Bad).then(|| visit().explanation_lang()).flatten();
     let steps = if asset.steps.is_empty() {
         view! { <p class="sub">"Meta sends nothing here: what is in it is only read."</p> }.into_any()
     } else {
@@ -141,7 +145,9 @@ fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView
                 <div class="grid gap-5 py-3 lg:grid-cols-2 lg:gap-10">
                     <div class="grid gap-3 content-start" data-live=proof>
                         <EvidenceLadder of=asset.ladder.clone() label=label />
-                        {(!told).then(|| view! { <p class="sub">{asset.reason.clone()}</p> })}
+                        {(!told).then(|| view! {
+                            <p class="sub" lang=lang>{asset.reason.clone()}{asset.help.clone().map(|address| view! { " " <More address=address /> })}</p>
+                        })}
                         {fix}
                         {steps}
                     </div>

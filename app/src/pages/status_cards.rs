@@ -4,7 +4,9 @@ use crate::components::brand::Brand;
 use crate::components::form::PostButton;
 use crate::components::ladder::EvidenceLadder;
 use crate::components::pill::Pill;
+use crate::dto::health::Tone;
 use crate::dto::status::{ActionKind, CardAction, PlatformCard};
+use crate::visit::visit;
 use leptos::prelude::*;
 
 /// Facebook, Instagram, WhatsApp, Ads.
@@ -27,6 +29,8 @@ pub fn Cards(
 #[component]
 fn Card(card: PlatformCard, may: bool) -> impl IntoView {
     let (label, slug, state) = (card.platform.label(), card.platform.slug(), card.health.word.clone());
+    // Only what is wrong is told in the person's language.
+    let lang = (card.health.tone == Tone::Bad).then(|| visit().explanation_lang()).flatten();
     let actions = card.actions.into_iter().filter(|_| may).map(|action| button(action, label)).collect_view();
     view! {
         <article data-live=format!("card-{slug}") data-state=state data-name=label class="card p-4.5 grid gap-4 grid-rows-[auto_auto_1fr_auto]">
@@ -39,7 +43,7 @@ fn Card(card: PlatformCard, may: bool) -> impl IntoView {
                 <span class="ml-auto"><Pill of=card.health /></span>
             </div>
             <EvidenceLadder of=card.ladder label=label />
-            <p class="sub">
+            <p class="sub" lang=lang>
                 {(!card.lead.is_empty()).then(|| view! { <b class="text-ink">{card.lead}</b>" " })}
                 {card.reason}
             </p>

@@ -7,6 +7,7 @@ use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
 use crate::components::pill::Pill;
 use crate::dto::status::{ConnectionRow, Permission, Renewal, TestResult};
+use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;
 
@@ -94,8 +95,10 @@ fn ask_again(again: &Again) -> AnyView {
 
 fn renewal(of: Renewal) -> AnyView {
     let (icon, class) = if of.ok { (names::AGAIN, "mt-0.5 text-ink-3") } else { (names::ALERT, "mt-0.5 text-warn") };
+    // What went wrong is told in the person's language.
+    let lang = if of.ok { None } else { visit().explanation_lang() };
     view! {
-        <p class="flex items-start gap-2 text-[13.5px] text-ink-2"><Icon of=icon class=class /><span>{of.text}</span></p>
+        <p class="flex items-start gap-2 text-[13.5px] text-ink-2"><Icon of=icon class=class /><span lang=lang>{of.text}</span></p>
     }
     .into_any()
 }

@@ -7,10 +7,10 @@ use crate::{
         users::User,
     },
     error::{Error, Result},
-    explanation::Explanation,
     ids::{TenantId, UserId},
     observe,
     services::Services,
+    words::failures::accounts as failures,
 };
 
 /// A signed-in person, with the tenant they act for when they belong to one.
@@ -55,13 +55,6 @@ impl TenantActor {
     }
 }
 
-const TENANT_GONE: Explanation = Explanation::new(
-    "tenant.gone",
-    "You no longer belong to the business that you were working for.",
-    "Somebody removed you from it, or it was deleted.",
-    "Choose another business to go on.",
-);
-
 impl Actor {
     /// The actor for `user`, acting for `tenant`, and for nobody when they do not belong to it (any more): never for another
     /// one in its place. Without `tenant` they act for their first one.
@@ -82,7 +75,7 @@ impl Actor {
         let Some(membership) = &self.membership else {
             return Err(match self.memberships.is_empty() {
                 true => Error::Forbidden("You do not belong to a business here."),
-                false => Error::Conflict(TENANT_GONE),
+                false => Error::Conflict(failures::tenant_gone()),
             });
         };
         Ok(TenantActor {

@@ -10,11 +10,11 @@ use crate::{
         users::{self, NewUser},
     },
     error::{Error, Result},
-    explanation::Explanation,
     hashing::hash_token,
     ids::{TenantId, UserId},
     observe,
     services::Services,
+    words::failures::accounts as failures,
 };
 
 /// An open invitation, as the person who follows the link sees it.
@@ -25,20 +25,6 @@ pub struct JoinInvitation {
     /// Whether the invited address has an account, so that its owner signs in rather than up.
     pub has_account: bool,
 }
-
-const ENDED: Explanation = Explanation::new(
-    "invitation.ended",
-    "This invitation cannot be used.",
-    "It was used, withdrawn, replaced by a newer one, or is older than seven days.",
-    "Ask the person who invited you for a new link.",
-);
-
-const ACCOUNT_EXISTS: Explanation = Explanation::new(
-    "invitation.account_exists",
-    "You already have an account with this address.",
-    "It was made for another business or before this invitation.",
-    "Sign in with it, then open the link again.",
-);
 
 /// The open invitation behind a link.
 ///
@@ -75,8 +61,8 @@ pub async fn join_as_new(
     let said = joined(services, &invitation, &user_id, &name).await?;
     match invitations::mark_accepted_by_new(db, tenant, &invitation.id, &user, &said, now).await {
         Ok(true) => Ok((user_id, invitation.tenant_id)),
-        Ok(false) => Err(Error::Conflict(ACCOUNT_EXISTS)),
-        Err(Error::NotFound(_)) => Err(Error::Refused(ENDED)),
+        Ok(false) => Err(Error::Conflict(failures::account_exists())),
+        Err(Error::NotFound(_)) => Err(Error::Refused(failures::invitation_ended())),
         Err(error) => Err(error),
     }
 }
@@ -95,7 +81,7 @@ pub async fn join_as_self(services: &Services, token: &SecretString, actor: &Act
     if invitations::mark_accepted(db, tenant, &invitation.id, &actor.user_id, &said, now).await? {
         Ok(invitation.tenant_id)
     } else {
-        Err(Error::Refused(ENDED))
+        Err(Error::Refused(failures::invitation_ended()))
     }
 }
 
@@ -104,7 +90,7 @@ async fn find(services: &Services, token: &SecretString) -> Result<Invitation> {
     let hash = hash_token(token.expose_secret());
     invitations::find_open_by_token_across_tenants(services.db(), &hash, services.clock().now())
         .await?
-        .ok_or(Error::Refused(ENDED))
+        .ok_or(Error::Refused(failures::invitation_ended()))
 }
 
 async fn joined<'a>(

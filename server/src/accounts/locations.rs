@@ -7,17 +7,10 @@ use crate::{
         locations::{self, Location},
     },
     error::{Error, Result},
-    explanation::Explanation,
     ids::{AssetId, LocationId},
     services::Services,
+    words::failures::accounts as failures,
 };
-
-const TAKEN: Explanation = Explanation::new(
-    "location.name_taken",
-    "There is already a location of this name.",
-    "Each location of a business has its own name.",
-    "Choose another name.",
-);
 
 /// The places of the actor's tenant, by name.
 ///
@@ -40,7 +33,7 @@ pub async fn add_location(services: &Services, actor: &Actor, name: &str) -> Res
     if locations::insert(services.db(), &actor.tenant_id, &id, &name, &said, now).await? {
         Ok(id)
     } else {
-        Err(Error::Conflict(TAKEN))
+        Err(Error::Conflict(failures::location_name_taken()))
     }
 }
 
@@ -55,7 +48,7 @@ pub async fn rename_location(services: &Services, actor: &Actor, id: &LocationId
     let now = services.clock().now();
     match locations::update_name(services.db(), &actor.tenant_id, id, &name, &said, now).await? {
         None => Err(Error::NotFound("location")),
-        Some(false) => Err(Error::Conflict(TAKEN)),
+        Some(false) => Err(Error::Conflict(failures::location_name_taken())),
         Some(true) => Ok(()),
     }
 }

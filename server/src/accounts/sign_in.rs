@@ -6,17 +6,10 @@ use super::{Actor, Email, limits, sign_up::text};
 use crate::{
     db::users,
     error::{Error, Result},
-    explanation::Explanation,
     ids::UserId,
     services::Services,
+    words::failures::accounts as failures,
 };
-
-const WRONG: Explanation = Explanation::new(
-    "account.wrong_credentials",
-    "The e-mail address or the password is wrong.",
-    "No account has this address with this password.",
-    "Check both and try again.",
-);
 
 /// Checks who somebody is. `address` is where the request came from.
 ///
@@ -32,7 +25,7 @@ pub async fn sign_in(services: &Services, email: &str, password: SecretString, a
     let stored = user.as_ref().map(|user| user.password_hash.clone());
     match (services.passwords().verify(password, stored).await?, user) {
         (true, Some(user)) => Ok(user.id),
-        _ => Err(Error::Refused(WRONG)),
+        _ => Err(Error::Refused(failures::wrong_credentials())),
     }
 }
 

@@ -6,10 +6,10 @@ use super::{Email, limits};
 use crate::{
     db::users::{self, NewUser},
     error::{Error, Result},
-    explanation::Explanation,
     ids::{TenantId, UserId},
     observe,
     services::Services,
+    words::failures::accounts as failures,
 };
 
 /// What a person fills in to begin.
@@ -24,13 +24,6 @@ pub struct SignUp {
     /// Their password.
     pub password: SecretString,
 }
-
-const TAKEN: Explanation = Explanation::new(
-    "account.email_taken",
-    "There is already an account with this e-mail address.",
-    "Each address can have one account.",
-    "Sign in with it, or use another address.",
-);
 
 /// Makes an account and its business, with the person as owner. `address` is where the request came from.
 ///
@@ -52,7 +45,7 @@ pub async fn sign_up(services: &Services, input: SignUp, address: &str) -> Resul
     if users::insert_with_tenant(services.db(), &user, &tenant_id, &business_name, &said, now).await? {
         Ok((user_id, tenant_id))
     } else {
-        Err(Error::Conflict(TAKEN))
+        Err(Error::Conflict(failures::email_taken()))
     }
 }
 
@@ -71,7 +64,7 @@ pub async fn create_operator(services: &Services, name: &str, email: &str, passw
     if users::insert(services.db(), &user, services.clock().now()).await? {
         Ok(user_id)
     } else {
-        Err(Error::Conflict(TAKEN))
+        Err(Error::Conflict(failures::email_taken()))
     }
 }
 

@@ -4,9 +4,9 @@ use super::{Actor, Role, TenantActor};
 use crate::{
     db::memberships::{self, Member, MemberChange},
     error::{Error, Result},
-    explanation::Explanation,
     ids::UserId,
     services::Services,
+    words::failures::accounts as failures,
 };
 
 /// The people of the actor's tenant, by name.
@@ -63,11 +63,6 @@ fn settled(change: MemberChange) -> Result<()> {
     match change {
         MemberChange::Done => Ok(()),
         MemberChange::NoSuchMember => Err(Error::NotFound("member")),
-        MemberChange::LastOwner => Err(Error::Conflict(Explanation::new(
-            "team.last_owner",
-            "This is the only owner.",
-            "A business always has at least one owner.",
-            "Make somebody else an owner first.",
-        ))),
+        MemberChange::LastOwner => Err(Error::Conflict(failures::last_owner())),
     }
 }

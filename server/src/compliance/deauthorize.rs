@@ -6,20 +6,12 @@ use crate::{
     clock::Timestamp,
     db::{connections, to_json},
     error::Result,
-    explanation::Explanation,
     live::Hint,
     meta::{AppId, SignedRequest},
     observe::{self, Note},
     services::Services,
+    words::failures::{self, log},
 };
-
-const REMOVED: Explanation = Explanation::new(
-    "meta.removed_by_person",
-    "The person removed Attaché at Facebook.",
-    "Whoever confirmed this connection took the access away in their Facebook settings, so Meta no longer lets Attaché act. \
-     The saved access is deleted.",
-    "Reconnect, and let the same person confirm; or let somebody else connect, and choose the same assets.",
-);
 
 /// How far Meta's clock may be from ours.
 const CLOCKS: Duration = Duration::from_secs(600);
@@ -42,14 +34,13 @@ async fn carry_out(services: &Services, app: &AppId, request: &SignedRequest) ->
     let grants = connections::list_by_person_across_tenants(db, app.as_str(), request.user_id.as_str(), until).await?;
     let mut ended = 0;
     for grant in grants {
-        let problem = to_json(&REMOVED)?;
+        let problem = to_json(&failures::connect::removed_by_person())?;
         let said = observe::said_by_other(services, "Meta", "connection.removed_at_meta", grant.id.as_str()).await?;
         if !connections::mark_withdrawn(db, &grant.tenant_id, &grant.id, &problem, &said, now).await? {
             continue;
         }
         ended += 1;
-        let note =
-            Note::problem("removed_at_meta", "The person removed Attaché at Facebook. The saved access is deleted.");
+        let note = Note::problem("removed_at_meta", log::removed_at_meta());
         observe::log(services, &grant.tenant_id, &grant.id, vec![note]).await?;
         services.live().tenant_changed(&grant.tenant_id, Hint::Asset);
     }

@@ -8,26 +8,20 @@ use crate::{
         to_json,
     },
     error::Result,
-    explanation::Explanation,
     live::Hint,
     observe::{self, Note},
     services::Services,
+    words::failures::{self, log},
 };
 
 const NAME: &str = "Somebody whose data was deleted";
 const GRANTED: &str = "The connection was confirmed at Meta, by somebody whose data was deleted since.";
-const ATTEMPT: Explanation = Explanation::new(
-    "compliance.erased",
-    "This try to connect is over.",
-    "What was known of it went when a person at Meta asked that their data be deleted.",
-    "Press Connect with Meta to begin anew.",
-);
 
 /// Erases who granted, in every tenant: name, id, tokens, what the grants reached with its routes, and the lines that name the
 /// person. What others granted to reach the same assets stays. Can be repeated: what is erased is not found again.
 pub(super) async fn erase(services: &Services, app: &str, person: &str, until: Timestamp) -> Result<Erased> {
     let (db, now) = (services.db(), services.clock().now());
-    let problem = to_json(&ATTEMPT)?;
+    let problem = to_json(&failures::connect::erased())?;
     let mut all = Erased::default();
     for grant in connections::list_by_person_across_tenants(db, app, person, until).await? {
         let tenant = &grant.tenant_id;
@@ -40,8 +34,7 @@ pub(super) async fn erase(services: &Services, app: &str, person: &str, until: T
         all.connections += erased.connections;
         all.credentials += erased.credentials;
         all.assets += erased.assets;
-        let note =
-            Note::problem("person_erased", "The person asked Meta that their data be deleted. The connection is over.");
+        let note = Note::problem("person_erased", log::person_erased());
         observe::log(services, tenant, &grant.id, vec![note]).await?;
         services.live().tenant_changed(tenant, Hint::Asset);
     }

@@ -9,7 +9,8 @@ use crate::{
 };
 
 /// Reads the one field `signed_request` of a form and makes sure that Meta wrote it for our app. `app` is the one that the
-/// address names; without one it is the one in use.
+/// address names; without one, any app of ours may have signed: the dashboard of one that is not in use any more still has
+/// the plain address.
 ///
 /// # Errors
 /// Why it is turned away. Nothing of it is kept.
@@ -18,18 +19,28 @@ pub fn read_signed_request(
     app: Option<&AppId>,
     form: &[u8],
 ) -> Result<(AppId, SignedRequest), Refusal> {
-    let login = services.apps().find(app).ok_or(Refusal::UnknownApp)?.login.clone();
+    let apps = match app {
+        Some(_) => services.apps().find(app).into_iter().collect(),
+        None => services.apps().all(),
+    };
+    if apps.is_empty() {
+        return Err(Refusal::UnknownApp);
+    }
     let mut fields = form_urlencoded::parse(form).filter(|(name, _)| name == "signed_request");
     let (Some((_, text)), None) = (fields.next(), fields.next()) else {
         return Err(Refusal::MalformedSignedRequest);
     };
-    let read = SignedRequest::verify(&text, &login.app.app_secret, login.former_secret(services.clock().now()));
-    match read {
-        Ok(request) => Ok((login.app.app_id.clone(), request)),
-        Err(SignedRequestError::WrongSignature) => Err(Refusal::WrongSignedRequest),
-        Err(error) => {
-            tracing::debug!(%error, "a signed_request was not taken");
-            Err(Refusal::MalformedSignedRequest)
+    let now = services.clock().now();
+    for app in apps {
+        let login = &app.login;
+        match SignedRequest::verify(&text, &login.app.app_secret, login.former_secret(now)) {
+            Ok(request) => return Ok((login.app.app_id.clone(), request)),
+            Err(SignedRequestError::WrongSignature) => {}
+            Err(error) => {
+                tracing::debug!(%error, "a signed_request was not taken");
+                return Err(Refusal::MalformedSignedRequest);
+            }
         }
     }
+    Err(Refusal::WrongSignedRequest)
 }

@@ -5,7 +5,6 @@ use super::{
     prove::{self, Mode},
     register,
     subscribe_app::ensure_app,
-    texts,
     unsubscribe::unsubscribe_left,
 };
 use crate::{
@@ -14,6 +13,7 @@ use crate::{
     ids::{ConnectionId, TenantId},
     jobs::{self, Asked, Kind, Outcome},
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// Asks for what follows a choice; it runs soon, and whatever happens meanwhile.
@@ -79,5 +79,5 @@ pub(crate) async fn apply_choice(services: &Services, tenant: &TenantId, connect
     for attempt in &watched {
         services.live().attempt_changed(attempt);
     }
-    Ok(if unknown { Outcome::Again(None, texts::NOT_ALL_APPLIED) } else { Outcome::Done })
+    Ok(if unknown { Outcome::Again(None, failures::not_all_applied()) } else { Outcome::Done })
 }

@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{apply, chooser::Chooser, discover::Counts, losses::Losses, read_assets, renew, signup::Onboarded, texts};
+use super::{apply, chooser::Chooser, discover::Counts, losses::Losses, read_assets, renew, signup::Onboarded};
 use crate::{
     accounts::Actor,
     db::{
@@ -17,6 +17,7 @@ use crate::{
     explanation::Explanation,
     ids::{AssetId, AttemptId},
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// Work without a sign of life for so long was left behind by a process that ended.
@@ -166,7 +167,7 @@ async fn revive(services: &Services, attempt: Attempt) -> Result<Attempt> {
         (Phase::Discovering, Some(connection)) => read_assets::spawn(services, &attempt, connection),
         (Phase::Applying, Some(connection)) => apply::ask(services, tenant, &connection).await?,
         _ => {
-            let problem = to_json(&texts::INTERRUPTED)?;
+            let problem = to_json(&failures::interrupted())?;
             attempts::mark_ended(db, tenant, &attempt.id, Phase::Failed, Some(&problem), now).await?;
         }
     }

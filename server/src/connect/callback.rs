@@ -6,7 +6,6 @@ use url::form_urlencoded;
 use super::{
     finish,
     set_up::{Guest, owns},
-    texts,
 };
 use crate::{
     accounts::Actor,
@@ -20,6 +19,7 @@ use crate::{
     ids::AttemptId,
     meta::RedirectBinding,
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// What Meta appends to the redirect URI. Everything may be missing.
@@ -78,12 +78,12 @@ pub async fn callback(services: &Services, actor: &Actor, session: &str, query: 
     let attempt = match &query.state {
         Some(state) => owned_attempt(services, session, state).await?,
         None if query.code.is_none() && query.error.is_none() && query.error_code.is_none() => {
-            return Err(Error::Refused(texts::NOTHING));
+            return Err(Error::Refused(failures::empty_return()));
         }
-        None => return Err(Error::Refused(texts::STATE)),
+        None => return Err(Error::Refused(failures::state_invalid())),
     };
     if attempt.tenant_id != actor.tenant_id || attempt.user_id != actor.user_id || attempt.set_up_link_id.is_some() {
-        return Err(Error::Refused(texts::STATE));
+        return Err(Error::Refused(failures::state_invalid()));
     }
     come_back(services, attempt, query).await
 }
@@ -110,7 +110,7 @@ async fn come_back(services: &Services, attempt: Attempt, query: CallbackQuery) 
     if !attempts::claim(services.db(), &attempt.tenant_id, &attempt.id, services.clock().now()).await? {
         // Another request took it between our look and our claim, unless its time was up.
         return if services.clock().now().as_millis() >= attempt.expires_at {
-            Err(Error::Refused(texts::EXPIRED))
+            Err(Error::Refused(failures::state_expired()))
         } else {
             Ok(Landing(attempt.id))
         };
@@ -132,10 +132,10 @@ async fn come_back(services: &Services, attempt: Attempt, query: CallbackQuery) 
 pub(super) async fn owned_attempt(services: &Services, session: &str, state: &SecretString) -> Result<Attempt> {
     use secrecy::ExposeSecret as _;
     let attempt = attempts::find_by_state_across_tenants(services.db(), &hash_token(state.expose_secret())).await?;
-    let attempt = attempt.ok_or(Error::Refused(texts::STATE))?;
+    let attempt = attempt.ok_or_else(|| Error::Refused(failures::state_invalid()))?;
     if attempt.session_hash != session {
         tracing::warn!(attempt = %attempt.id, "a state came back in another session than it was given to");
-        return Err(Error::Refused(texts::STATE));
+        return Err(Error::Refused(failures::state_invalid()));
     }
     Ok(attempt)
 }
@@ -153,25 +153,15 @@ fn told_by_meta(query: &CallbackQuery) -> (Phase, Explanation) {
     let denied =
         query.error.as_deref() == Some("access_denied") || query.error_reason.as_deref() == Some("user_denied");
     if denied {
-        return (Phase::Cancelled, texts::CANCELLED);
+        return (Phase::Cancelled, failures::cancelled());
     }
     if query.error.is_none() && query.error_code.is_none() {
-        return (Phase::Failed, texts::NOTHING);
+        return (Phase::Failed, failures::empty_return());
     }
     let number = query.error_code.as_deref().or(query.error.as_deref()).unwrap_or_default();
     let number: String =
         number.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).take(40).collect();
-    let explanation = match number.as_str() {
-        "1349126" => Explanation::new(
-            "oauth.app_not_active",
-            "The Meta app is not active.",
-            "Meta answers so when the app is switched off, restricted, or not published yet.",
-            "The operator publishes the app in Meta's App Dashboard. Then connect again.",
-        ),
-        _ => texts::DIALOG.with_todo(format!(
-            "Try again in a minute. If it happens again, give the operator Meta's number: {number}."
-        )),
-    };
+    let explanation = if number == "1349126" { failures::app_not_active() } else { failures::dialog_error(number) };
     (Phase::Failed, explanation)
 }
 

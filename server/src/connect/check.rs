@@ -3,7 +3,6 @@
 use super::{
     credentials, grant,
     health::{self, Occasion},
-    texts,
 };
 use crate::{
     accounts::{Actor, limits::CHECKS_BY_TENANT},
@@ -18,6 +17,7 @@ use crate::{
     meta::{AccessToken, Expiry, MetaError, TokenFacts},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// What a test found.
@@ -160,13 +160,13 @@ pub(super) async fn check_token(services: &Services, tenant: &TenantId, connecti
         let renew_at = state.renew_at;
         return Ok(Standing::Good(Box::new(GoodToken { token, credential: credential.id, facts, renew_at })));
     }
-    let problem = facts.invalid.as_ref().map_or(texts::TOKEN_INVALID, MetaError::explain);
+    let problem = facts.invalid.as_ref().map_or_else(failures::token_invalid, MetaError::explain);
     // What was said yesterday is not said again every day.
     let known = connection.problem.as_deref().map(crate::db::from_json::<Explanation>).transpose()?;
     let news = known.is_none_or(|known| known.code != problem.code);
     let said = to_json(&problem)?;
     if connections::mark_refused(db, tenant, &connection.id, &credential.id, &said, now).await? && news {
-        let note = Note::problem("refused", format!("Meta refuses the access: {}", problem.what));
+        let note = Note::problem("refused", log::refused(problem.clone()));
         observe::log(services, tenant, &connection.id, vec![note]).await?;
     }
     Ok(Standing::Refused(problem))

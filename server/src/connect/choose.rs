@@ -1,6 +1,6 @@
 //! The choice is saved, and applying it begins.
 
-use super::{chooser::Chooser, renew, texts};
+use super::{chooser::Chooser, renew};
 use crate::{
     asset_kind::AssetKind,
     db::{
@@ -13,6 +13,7 @@ use crate::{
     jobs::{self, Asked, Kind},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log, ways},
 };
 
 /// The most assets that one choice may name.
@@ -31,15 +32,15 @@ pub async fn choose(
 ) -> Result<usize> {
     let (found, who) = chooser.into().attempt(services, attempt).await?;
     let (db, tenant) = (services.db(), &found.tenant_id);
-    let connection = found.connection_id.clone().ok_or(Error::Conflict(texts::TOO_LATE))?;
+    let connection = found.connection_id.clone().ok_or_else(|| Error::Conflict(failures::not_choosing()))?;
     if chosen.is_empty() {
-        return Err(Error::invalid("asset", texts::NOTHING_CHOSEN));
+        return Err(Error::invalid("asset", "Choose at least one asset."));
     }
     if chosen.len() > MOST {
         return Err(Error::invalid("asset", format!("Choose at most {MOST} assets at a time.")));
     }
     if renew::undecided(services, &found).await?.is_some() {
-        return Err(Error::Conflict(texts::DECIDE_FIRST));
+        return Err(Error::Conflict(ways::decide_first()));
     }
     let now = services.clock().now();
     let said = who.did(services, "assets.chosen", "").await?;
@@ -53,14 +54,14 @@ pub async fn choose(
             return Err(Error::invalid("asset", "One of these cannot be connected any more. Look at the list again."));
         }
         Selected::HeldElsewhere { name } => {
-            return Err(Error::Conflict(texts::HELD.with_what(format!("{name} is already connected elsewhere."))));
+            return Err(Error::Conflict(failures::held_elsewhere(name)));
         }
     };
     jobs::wake(services);
     // What Meta sent about them before anybody held them goes to this tenant now.
     services.intake().claims.look();
-    let sentence = format!("{} chose {count} assets.", who.name);
-    observe::log(services, tenant, &connection, vec![Note::ok("chosen", sentence)]).await?;
+    let line = log::chosen(who.name.clone(), i64::try_from(count).unwrap_or(i64::MAX));
+    observe::log(services, tenant, &connection, vec![Note::ok("chosen", line)]).await?;
     Ok(count)
 }
 
@@ -74,7 +75,7 @@ async fn saved_before(
 ) -> Result<usize> {
     let kept = connections::get(services.db(), tenant, connection).await?;
     if kept.is_none_or(|connection| connection.status == ConnectionStatus::Disconnected) {
-        return Err(Error::Conflict(texts::GONE));
+        return Err(Error::Conflict(failures::disconnected()));
     }
     let attempt = attempts::get(services.db(), tenant, attempt).await?;
     let saved = attempt.is_some_and(|attempt| matches!(attempt.phase, Phase::Applying | Phase::Done));
@@ -84,5 +85,5 @@ async fn saved_before(
     let named = |asset: &Asset| asset.kind == AssetKind::WhatsappAccount || chosen.contains(&asset.id);
     let same = chosen.iter().all(|id| selected.iter().any(|asset| asset.id == *id))
         && selected.iter().all(|asset| named(asset));
-    if saved && same { Ok(selected.len()) } else { Err(Error::Conflict(texts::TOO_LATE)) }
+    if saved && same { Ok(selected.len()) } else { Err(Error::Conflict(failures::not_choosing())) }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::texts;
 use crate::{
     db::{
         assets::Asset,
@@ -17,6 +16,7 @@ use crate::{
     meta::AccessToken,
     services::Services,
     vault::{Place, Sealed},
+    words::failures::connect as failures,
 };
 
 fn place<'a>(tenant: &'a TenantId, id: &'a CredentialId) -> Place<'a> {
@@ -61,7 +61,7 @@ fn open(services: &Services, credential: &Credential) -> Result<AccessToken> {
         Ok(secret) => Ok(AccessToken::new(secret.expose_secret())),
         Err(error) => {
             tracing::error!(credential = %credential.id, %error, "a sealed credential does not open");
-            Err(Error::Conflict(texts::CREDENTIAL_LOST))
+            Err(Error::Conflict(failures::credential_lost()))
         }
     }
 }
@@ -114,7 +114,7 @@ pub(super) async fn token_of_attempt(
 
 /// Why there is no token: what is known of it (the person took it back, its key was lost), else that it was disconnected.
 fn why_gone(problem: Option<String>) -> Error {
-    Error::Conflict(problem.and_then(|json| from_json(&json).ok()).unwrap_or(texts::GONE))
+    Error::Conflict(problem.and_then(|json| from_json(&json).ok()).unwrap_or(failures::disconnected()))
 }
 
 /// The tokens of a connection, opened once for many calls.

@@ -1,12 +1,13 @@
 //! From Meta's code to a sealed token: exchange, lengthen, verify, keep.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 
-use super::{MetaLogin, callback::end, chooser::Who, credentials::seal, grant, read_assets, signup, texts};
+use super::{MetaLogin, callback::end, chooser::Who, credentials::seal, grant, read_assets, signup};
 use crate::{
     apps::App,
+    clock::Timestamp,
     db::{
         attempts::{self, Attempt, Phase},
         connections::{self, Connection, ConnectionStatus, Grant},
@@ -18,6 +19,7 @@ use crate::{
     meta::{AccessToken, AppId, Expiry, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log, ways},
 };
 
 /// Turns the code into a connection and starts reading its assets. What goes wrong is kept with the attempt. A code works
@@ -98,6 +100,9 @@ async fn connect(
     let app = app_of(services, attempt)?;
     let first = app.graph.exchange_code(code, binding).await?.token;
     let (token, facts) = lengthen(&app.graph, first).await?;
+    if ends_soon(&facts, services.clock().now()) {
+        return Err(Error::Refused(failures::token_ends_soon()));
+    }
     let person = app.graph.me(&token).await?;
     let Some(link) = &attempt.set_up_link_id else {
         let connection = keep(services, &app.login, attempt, &token, &facts, &person).await?;
@@ -114,13 +119,13 @@ async fn connect(
 async fn use_link(services: &Services, attempt: &Attempt, link: &SetUpLinkId) -> Result<()> {
     let (db, tenant) = (services.db(), &attempt.tenant_id);
     let known = set_up_links::get(db, tenant, link).await?.filter(|known| known.revoked_at.is_none());
-    let known = known.ok_or(Error::Refused(texts::LINK_WITHDRAWN))?;
+    let known = known.ok_or_else(|| Error::Refused(ways::link_withdrawn()))?;
     let who = Who::began(services, attempt).await?;
     let said = who.did(services, "set_up_link.used", &known.name).await?;
     if set_up_links::mark_used(db, tenant, link, &attempt.session_hash, &said, services.clock().now()).await? {
         Ok(())
     } else {
-        Err(Error::Refused(texts::LINK_USED))
+        Err(Error::Refused(ways::link_used()))
     }
 }
 
@@ -141,15 +146,21 @@ async fn lengthen(graph: &GraphClient, first: AccessToken) -> Result<(AccessToke
     Ok((long, facts))
 }
 
+/// Whether the token is one to try things out with, as the app dashboard shows it (Meta reference §11, row 24).
+fn ends_soon(facts: &TokenFacts, now: Timestamp) -> bool {
+    const LEAST: Duration = Duration::from_secs(24 * 3600);
+    matches!(facts.expires_at, Expiry::At(end) if end < now.plus(LEAST))
+}
+
 /// What Meta says about the token, which must be valid and ours: a token is never kept on the word of the exchange alone
 /// (Meta reference §11, row 36).
 async fn verified(graph: &GraphClient, token: &AccessToken) -> Result<TokenFacts> {
     let facts = graph.debug_token(token).await?;
     if !facts.is_valid {
-        return Err(Error::Refused(texts::TOKEN_INVALID));
+        return Err(Error::Refused(failures::token_invalid()));
     }
     if facts.app_id != graph.app().app_id {
-        return Err(Error::Refused(texts::OTHER_APP));
+        return Err(Error::Refused(failures::token_of_other_app()));
     }
     Ok(facts)
 }
@@ -169,7 +180,7 @@ async fn keep(
             return Ok(id);
         }
     }
-    Err(Error::Conflict(texts::GONE))
+    Err(Error::Conflict(failures::disconnected()))
 }
 
 /// `None` when the person's connection was made or taken apart between looking and writing.
@@ -186,7 +197,7 @@ async fn keep_once(
     let id = known.as_ref().map_or_else(|| ConnectionId::new(services.ids()), |connection| connection.id.clone());
     let kind = grant::credential_kind(facts.kind)
         .filter(|kind| matches!(kind, CredentialKind::User | CredentialKind::SystemUser))
-        .ok_or(Error::Refused(texts::TOKEN_INVALID))?;
+        .ok_or_else(|| Error::Refused(failures::token_invalid()))?;
     let name = person.name.as_deref().unwrap_or("Somebody at Meta");
     let permissions = to_json(&grant::Permissions::compare(facts, &login.login))?;
     let credential = CredentialId::new(services.ids());
@@ -202,18 +213,19 @@ async fn keep_once(
         sealed: &sealed,
     };
     let who = Who::began(services, attempt).await?;
-    let by = if attempt.set_up_link_id.is_some() { format!(", for {}", who.name) } else { String::new() };
-    let sentence = match known {
-        Some(_) => format!("{name} confirmed the connection with Meta again{by}."),
-        None => format!("{name} allowed the connection at Meta{by}."),
+    let line = match (&known, attempt.set_up_link_id.is_some()) {
+        (Some(_), false) => log::renewed(name.to_owned()),
+        (Some(_), true) => log::renewed_for(name.to_owned(), who.name.clone()),
+        (None, false) => log::granted(name.to_owned()),
+        (None, true) => log::granted_for(name.to_owned(), who.name.clone()),
     };
     // What stands is not touched before it is known what the new grant covers.
     if known.as_ref().is_some_and(|known| known.status != ConnectionStatus::Pending) {
-        let (superseded, now) = (to_json(&texts::SUPERSEDED)?, services.clock().now());
+        let (superseded, now) = (to_json(&ways::superseded())?, services.clock().now());
         if !staged_grants::insert(services.db(), tenant, &attempt.id, &kept, &superseded, now).await? {
             return Ok(None);
         }
-        observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
+        observe::log(services, tenant, &id, vec![Note::ok("granted", line)]).await?;
         return Ok(Some(id));
     }
     let action = if known.is_some() { "connection.renewed" } else { "connection.granted" };
@@ -223,7 +235,7 @@ async fn keep_once(
         Ok(false) | Err(Error::NotFound(_)) => return Ok(None),
         Err(error) => return Err(error),
     }
-    observe::log(services, tenant, &id, vec![Note::ok("granted", sentence)]).await?;
+    observe::log(services, tenant, &id, vec![Note::ok("granted", line)]).await?;
     Ok(Some(id))
 }
 
@@ -242,12 +254,8 @@ async fn known_connection(
         && connection.meta_app_id == app.as_str()
     {
         if connection.meta_user_id != person.id.as_str() {
-            let explanation = texts::OTHER_PERSON.with_what(format!(
-                "You signed in to Meta as {}, but this connection belongs to {}.",
-                person.name.as_deref().unwrap_or("somebody else"),
-                connection.meta_user_name
-            ));
-            return Err(Error::Refused(explanation));
+            let signed_in = person.name.clone().unwrap_or_else(|| person.id.to_string());
+            return Err(Error::Refused(failures::other_person(signed_in, connection.meta_user_name)));
         }
         return Ok(Some(connection));
     }

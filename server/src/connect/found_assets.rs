@@ -231,8 +231,8 @@ impl Rows<'_> {
         let mut unusable = None;
         match usability(asset, self.facts) {
             Usability::Usable => {}
-            Usability::NextStep { code, reason, todo } => detail.next_step = Some(explain(code, reason, todo)),
-            Usability::Unusable { code, reason, todo } => unusable = Some(explain(code, reason, todo)),
+            Usability::NextStep(step) => detail.next_step = Some(step),
+            Usability::Unusable(why) => unusable = Some(why),
         }
         detail.relation = identity.business.map(|(_, relation)| *relation);
         self.rows.push(NewAsset {
@@ -247,8 +247,4 @@ impl Rows<'_> {
         });
         Ok(())
     }
-}
-
-pub(super) fn explain(code: &'static str, reason: String, todo: String) -> Explanation {
-    Explanation::new(code, "", "", "").with_what(reason).with_todo(todo)
 }

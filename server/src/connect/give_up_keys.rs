@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::texts;
 use crate::{
     apps::place,
     db::{
@@ -15,6 +14,7 @@ use crate::{
     observe::{self, Note},
     services::Services,
     vault::Place,
+    words::failures::{connect as failures, log},
 };
 
 /// How many credentials one step reads.
@@ -66,11 +66,10 @@ pub async fn give_up_keys(services: &Services) -> Result<GivenUp> {
     for ((tenant, connection), main) in lost {
         if main {
             done.connections += 1;
-            let problem = to_json(&texts::CREDENTIAL_LOST)?;
+            let problem = to_json(&failures::credential_lost())?;
             connections::mark_error(db, &tenant, &connection, &problem, services.clock().now()).await?;
         }
-        let note =
-            Note::problem("credential_lost", "The saved access was sealed with a key that is lost, and is gone.");
+        let note = Note::problem("credential_lost", log::credential_lost());
         observe::log(services, &tenant, &connection, vec![note]).await?;
         observe::audit_other(services, &tenant, "Operator", "keys.given_up", "a lost encryption key").await?;
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures::{StreamExt as _, stream};
 use serde::{Deserialize, Serialize};
 
-use super::{grant::Permissions, texts};
+use super::grant::Permissions;
 use crate::{
     asset_kind::AssetKind,
     db::{
@@ -16,6 +16,7 @@ use crate::{
     explanation::Explanation,
     ids::AssetId,
     meta::{AccessToken, GraphClient},
+    words::failures::ways,
 };
 
 /// How many assets are asked about at a time.
@@ -76,13 +77,13 @@ pub(super) async fn compare(reach: &Reach<'_>, connected: &[Asset], before: &Per
                 let why: Option<Explanation> = found.unusable.as_deref().map(from_json).transpose()?;
                 lost.extend(why.filter(is_for_lack_of_a_grant).map(|why| lose(asset, why)));
             }
-            None if reach.complete => lost.push(lose(asset, texts::LEFT_OUT)),
+            None if reach.complete => lost.push(lose(asset, ways::left_out())),
             None => unseen.push(asset),
         }
     }
     let asked = unseen.into_iter().map(|asset| async move {
         let answer = reach.graph.read_node(&asset.meta_id, reach.token).await;
-        answer.is_err_and(|error| !error.is_passing()).then(|| lose(asset, texts::LEFT_OUT))
+        answer.is_err_and(|error| !error.is_passing()).then(|| lose(asset, ways::left_out()))
     });
     let asked: Vec<_> = asked.collect();
     let answers: Vec<Option<LostAsset>> = stream::iter(asked).buffered(AT_ONCE).collect().await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{begin::STATE_LIFE, finish, texts};
+use super::{begin::STATE_LIFE, finish};
 use crate::{
     accounts::{Actor, limits::PASTES_BY_TENANT},
     clock::Timestamp,
@@ -15,6 +15,7 @@ use crate::{
     ids::AttemptId,
     meta::{AccessToken, AssetKind, Expiry, MetaError, Targets, TokenFacts, TokenKind, missing_for},
     services::Services,
+    words::failures::{log, ways},
 };
 
 /// Tokens that end sooner are the App Dashboard's own, for trying things out (Meta reference §11, row 24).
@@ -80,31 +81,31 @@ pub async fn paste_token(
 /// Why a token will not do.
 fn why_not(facts: &TokenFacts, app_id: &str, now: Timestamp) -> Option<Explanation> {
     if facts.app_id.as_str() != app_id {
-        return Some(texts::PASTED_OTHER_APP);
+        return Some(ways::pasted_other_app());
     }
     if !facts.is_valid {
         // So Meta speaks of a token of another app.
         if facts.invalid.as_ref().is_some_and(|why| why.message.contains("did not match the Viewing App")) {
-            return Some(texts::PASTED_OTHER_APP);
+            return Some(ways::pasted_other_app());
         }
-        let what = facts.invalid.as_ref().map(MetaError::explain).map_or(texts::PASTED_DEAD.what, |why| why.what);
-        return Some(texts::PASTED_DEAD.with_what(what));
+        let reason = facts.invalid.as_ref().map_or_else(log::token_dead, MetaError::explain);
+        return Some(ways::pasted_dead(reason));
     }
     let ends_soon = matches!(facts.expires_at, Expiry::At(end) if end <= now.plus(TOO_SHORT));
     match (facts.kind, facts.expires_at) {
-        (TokenKind::SystemUser | TokenKind::User, _) if ends_soon => return Some(texts::PASTED_TEMPORARY),
+        (TokenKind::SystemUser | TokenKind::User, _) if ends_soon => return Some(ways::pasted_temporary()),
         (TokenKind::SystemUser, _) | (TokenKind::User, Expiry::Never) => {}
-        (TokenKind::User, _) => return Some(texts::PASTED_PERSONS),
-        (TokenKind::Page | TokenKind::App, _) => return Some(texts::PASTED_KIND),
+        (TokenKind::User, _) => return Some(ways::pasted_persons()),
+        (TokenKind::Page | TokenKind::App, _) => return Some(ways::pasted_wrong_kind()),
     }
     let kinds = [AssetKind::FacebookPage, AssetKind::InstagramAccount, AssetKind::WhatsappNumber, AssetKind::AdAccount];
     if !kinds.into_iter().any(|kind| missing_for(kind, |permission| facts.has(permission)).is_empty()) {
-        return Some(texts::PASTED_POWERLESS);
+        return Some(ways::pasted_powerless());
     }
     // No list of targets means all of them; an empty one means none (Meta reference §4.6; §11, row 18).
     let none = |targets: &Targets| matches!(targets, Targets::These(ids) if ids.is_empty());
     let mut limited = facts.granular.iter().peekable();
-    (limited.peek().is_some() && limited.all(|(_, targets)| none(targets))).then_some(texts::PASTED_UNASSIGNED)
+    (limited.peek().is_some() && limited.all(|(_, targets)| none(targets))).then(ways::pasted_unassigned)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{
     callback::{end, owned_attempt},
-    finish, texts,
+    finish,
 };
 use crate::{
     accounts::Actor,
@@ -14,6 +14,7 @@ use crate::{
     ids::AttemptId,
     meta::RedirectBinding,
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// What became of a popup that brought no code.
@@ -42,7 +43,7 @@ pub async fn exchange_popup_code(
     let actor = actor.admin()?;
     let attempt = owned_attempt(services, session, state).await?;
     if attempt.tenant_id != actor.tenant_id || attempt.user_id != actor.user_id {
-        return Err(Error::Refused(texts::STATE));
+        return Err(Error::Refused(failures::state_invalid()));
     }
     if page_url.origin() != services.public_url().origin() {
         return Err(Error::invalid("page_url", "The popup was opened on a page that is not this installation's."));
@@ -52,7 +53,7 @@ pub async fn exchange_popup_code(
     }
     if !attempts::claim(services.db(), &attempt.tenant_id, &attempt.id, services.clock().now()).await? {
         return if services.clock().now().as_millis() >= attempt.expires_at {
-            Err(Error::Refused(texts::EXPIRED))
+            Err(Error::Refused(failures::state_expired()))
         } else {
             Ok(attempt.id)
         };
@@ -83,8 +84,8 @@ pub async fn report_popup(
     }
     tracing::info!(attempt = %attempt.id, ?outcome, "a popup brought no code");
     let why = match outcome {
-        PopupOutcome::Cancelled => texts::CANCELLED,
-        PopupOutcome::Unavailable => texts::POPUP_CUT_OFF,
+        PopupOutcome::Cancelled => failures::cancelled(),
+        PopupOutcome::Unavailable => failures::popup_cut_off(),
     };
     end(services, &attempt, Phase::Cancelled, &why).await?;
     Ok(true)

@@ -2,10 +2,7 @@
 
 use futures::{StreamExt as _, stream};
 
-use super::{
-    credentials::{self, Tokens},
-    texts,
-};
+use super::credentials::{self, Tokens};
 use crate::{
     asset_kind::AssetKind,
     db::{
@@ -21,6 +18,7 @@ use crate::{
     meta::{GraphClient, MetaError, MetaErrorKind, PAGE_FIELDS, PageId, WabaId},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// How many assets are asked about at a time.
@@ -92,7 +90,7 @@ pub(super) async fn prove_all(
     if let Some(error) = refused {
         let (explanation, now) = (error.explain(), services.clock().now());
         connections::mark_error(services.db(), tenant, &connection.id, &to_json(&explanation)?, now).await?;
-        notes.push(Note::problem("refused", format!("Meta refuses the access: {}", explanation.what)));
+        notes.push(Note::problem("refused", log::refused(explanation)));
     }
     observe::log(services, tenant, &connection.id, notes).await?;
     Ok(proven)
@@ -172,7 +170,9 @@ pub(super) fn judge(kind: AssetKind, error: MetaError) -> std::result::Result<Fi
         error if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) => {
             Ok(Finding::Unknown(error.explain()))
         }
-        error if error.kind == MetaErrorKind::NotFound => Ok(Finding::Problem("verified", texts::ASSET_LOST)),
+        error if error.kind == MetaErrorKind::NotFound => {
+            Ok(Finding::Problem("verified", failures::asset_not_visible()))
+        }
         error => Ok(Finding::Problem("subscribed", error.explain())),
     }
 }
@@ -183,26 +183,26 @@ fn speaks_page(kind: AssetKind) -> bool {
 
 async fn page(graph: &GraphClient, tokens: &Tokens, page_id: &str) -> std::result::Result<Finding, MetaError> {
     let (Some(token), Ok(page_id)) = (tokens.page(page_id), page_id.parse::<PageId>()) else {
-        return Ok(Finding::Problem("verified", texts::NO_PAGE_TOKEN));
+        return Ok(Finding::Problem("verified", failures::no_page_token()));
     };
     graph.subscribe_page(&page_id, token, PAGE_FIELDS).await?;
     let subscription = graph.page_subscription(&page_id, token).await?;
     if subscription.is_some_and(|app| app.subscribed_fields.iter().any(|field| field == "messages")) {
         Ok(Finding::Subscribed)
     } else {
-        Ok(Finding::Problem("subscribed", texts::NOT_SUBSCRIBED))
+        Ok(Finding::Problem("subscribed", failures::not_subscribed()))
     }
 }
 
 async fn account(graph: &GraphClient, tokens: &Tokens, waba_id: &str) -> std::result::Result<Finding, MetaError> {
     let Ok(waba_id) = waba_id.parse::<WabaId>() else {
-        return Ok(Finding::Problem("verified", texts::ASSET_LOST));
+        return Ok(Finding::Problem("verified", failures::asset_not_visible()));
     };
     graph.subscribe_waba(&waba_id, &tokens.main).await?;
     if graph.waba_subscription(&waba_id, &tokens.main).await?.is_some() {
         Ok(Finding::Subscribed)
     } else {
-        Ok(Finding::Problem("subscribed", texts::NOT_SUBSCRIBED))
+        Ok(Finding::Problem("subscribed", failures::not_subscribed()))
     }
 }
 
@@ -220,17 +220,17 @@ pub(super) async fn write_down(
     let note = match finding {
         Finding::Verified => {
             assets::mark_verified(db, tenant, &asset.id, now).await?;
-            Note::ok("verified", "Meta lets Attaché read it.")
+            Note::ok("verified", log::verified())
         }
         Finding::Subscribed => {
             assets::mark_subscribed(db, tenant, &asset.id, now).await?;
-            Note::ok("subscribed", "Meta confirms that its messages come to Attaché.")
+            Note::ok("subscribed", log::subscribed())
         }
         Finding::Problem(step, why) => {
             assets::mark_problem(db, tenant, &asset.id, step, &to_json(&why)?, now).await?;
-            Note::problem("problem", format!("{} {}", why.what, why.why))
+            Note::problem("problem", why)
         }
-        Finding::Unknown(why) => Note::problem("unknown", format!("Could not be checked: {}", why.what)),
+        Finding::Unknown(why) => Note::problem("unknown", log::unchecked(why)),
     };
     Ok(note.about(asset.name.clone()))
 }

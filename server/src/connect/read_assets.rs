@@ -14,7 +14,6 @@ use super::{
     finish,
     found_assets::found_assets,
     renew::{self, Found},
-    texts,
 };
 use crate::{
     accounts::limits::CHECKS_BY_TENANT,
@@ -29,6 +28,7 @@ use crate::{
     meta::{AccessToken, TokenFacts},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// How often reading gives a sign of life, whatever Meta does.
@@ -55,7 +55,7 @@ pub(super) fn spawn(services: &Services, attempt: &Attempt, connection: Connecti
 pub async fn read_assets_again(services: &Services, chooser: impl Into<Chooser<'_>>, id: &AttemptId) -> Result<()> {
     let (attempt, _) = chooser.into().attempt(services, id).await?;
     let (db, tenant) = (services.db(), &attempt.tenant_id);
-    let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::INTERRUPTED))?;
+    let connection = attempt.connection_id.clone().ok_or_else(|| Error::Conflict(failures::interrupted()))?;
     CHECKS_BY_TENANT.count(services, tenant.as_str()).await?;
     token_of_attempt(services, tenant, id, &connection).await?;
     let now = services.clock().now();
@@ -65,7 +65,7 @@ pub async fn read_assets_again(services: &Services, chooser: impl Into<Chooser<'
             return Ok(());
         }
     }
-    Err(Error::Conflict(texts::TOO_LATE))
+    Err(Error::Conflict(failures::not_choosing()))
 }
 
 async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId) -> Result<()> {
@@ -156,11 +156,9 @@ async fn keep(
         connections::upsert_page_tokens(db, tenant, connection, &tokens, now).await?;
     }
     attempts::mark_choosing(db, tenant, &attempt.id, &to_json(&unread)?, now).await?;
-    let mut notes = vec![Note::ok("discovered", format!("Found {} assets at Meta.", found.len()))];
+    let mut notes = vec![Note::ok("discovered", log::discovered(i64::try_from(found.len()).unwrap_or(i64::MAX)))];
     notes.extend(
-        unread
-            .iter()
-            .map(|unread| Note::problem("unread", format!("Could not read {}: {}", unread.what, unread.why.what))),
+        unread.iter().map(|unread| Note::problem("unread", log::unread(unread.what.clone(), unread.why.clone()))),
     );
     observe::log(services, tenant, connection, notes).await?;
     services.live().attempt_changed(&attempt.id);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{credentials, found_assets::AssetDetail, texts};
+use super::{credentials, found_assets::AssetDetail};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
@@ -22,6 +22,7 @@ use crate::{
     meta::{AccessToken, BadRequestProblem, GraphClient, LimitScope, MetaError, MetaErrorKind, PhoneNumberId},
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log},
 };
 
 /// The step of an asset's problem while a number is not registered.
@@ -98,11 +99,11 @@ pub(crate) async fn register_number(services: &Services, tenant: &TenantId, id: 
     };
     let Ok(number) = asset.meta_id.parse::<PhoneNumberId>() else { return Ok(Outcome::Done) };
     let (pin, wrong) = match credentials::find_pin(services, tenant, &asset).await? {
-        Some(pin) => (pin, texts::WRONG_PIN),
+        Some(pin) => (pin, failures::number_wrong_pin()),
         None => {
             let pin = random_pin(services.entropy());
             credentials::keep_pin(services, tenant, &asset, &pin, None).await?;
-            (pin, texts::NEEDS_PIN)
+            (pin, failures::number_needs_pin())
         }
     };
     let done = register(&services.app_of(&connection.meta_app_id)?.graph, &number, &token, &pin).await;
@@ -144,13 +145,13 @@ async fn write_down(
     let (db, now) = (services.db(), services.clock().now());
     let Err(error) = done else {
         assets::mark_registered(db, tenant, &asset.id, now).await?;
-        let note = Note::ok("registered", "The number is registered at Meta.").about(asset.name.clone());
+        let note = Note::ok("registered", log::registered()).about(asset.name.clone());
         observe::log(services, tenant, &asset.connection_id, vec![note]).await?;
         return Ok(Outcome::Done);
     };
     let (why, outcome) = judge(&error, wrong_pin);
     assets::mark_problem(db, tenant, &asset.id, STEP, &to_json(&why)?, now).await?;
-    let note = Note::problem("not_registered", format!("{} {}", why.what, why.why)).about(asset.name.clone());
+    let note = Note::problem("not_registered", why.clone()).about(asset.name.clone());
     observe::log(services, tenant, &asset.connection_id, vec![note]).await?;
     Ok(outcome.map_or(Outcome::Done, |wait| Outcome::Again(wait, why)))
 }
@@ -166,7 +167,7 @@ fn judge(error: &MetaError, wrong_pin: Explanation) -> (Explanation, Option<Opti
             (error.explain(), Some(Some(error.retry_after.unwrap_or(BLOCKED))))
         }
         MetaErrorKind::Limit(_) => (error.explain(), Some(error.retry_after)),
-        _ if error.code == Some(133_015) => (texts::NUMBER_DELETED_A_MOMENT_AGO, Some(Some(DELETION))),
+        _ if error.code == Some(133_015) => (failures::number_deleted_a_moment_ago(), Some(Some(DELETION))),
         _ if error.is_passing() => (error.explain(), Some(None)),
         _ => (error.explain(), None),
     }

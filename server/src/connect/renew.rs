@@ -6,7 +6,6 @@ use super::{
     discover::Discovery,
     grant::Permissions,
     losses::{Losses, Reach, compare},
-    texts,
 };
 use crate::{
     db::{
@@ -17,11 +16,13 @@ use crate::{
         to_json,
     },
     error::{Error, Result},
+    explanation::Explanation,
     ids::{AssetId, AttemptId, ConnectionId, CredentialId},
     meta::AccessToken,
     observe::{self, Note},
     services::Services,
     vault::Sealed,
+    words::failures::{connect as failures, log, ways},
 };
 
 /// What a discovery with a grant that waits found.
@@ -62,17 +63,16 @@ pub(super) async fn weigh(
     let known = to_json(&losses)?;
     staged_grants::update_found(db, tenant, &attempt.id, (found.page_tokens, &known), now).await?;
     if !losses.is_none() {
-        let sentence = format!("The new confirmation leaves out {}. Somebody decides.", in_words(&losses));
-        return observe::log(services, tenant, connection, vec![Note::problem("would_lose", sentence)]).await;
+        return observe::log(services, tenant, connection, vec![Note::problem("would_lose", line(&losses))]).await;
     }
     put_to_use(services, attempt, &staged, &GivenUp::default()).await.map(drop)
 }
 
-fn in_words(losses: &Losses) -> String {
-    let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
-    let parts =
-        [count(losses.assets.len(), "asset", "assets"), count(losses.permissions.len(), "permission", "permissions")];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+fn line(losses: &Losses) -> Explanation {
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let (assets, permissions) = (count(losses.assets.len()), count(losses.permissions.len()));
+    let both = if assets > 0 && permissions > 0 { "yes" } else { "no" };
+    log::would_lose(assets, both.into(), permissions)
 }
 
 async fn put_to_use(
@@ -105,21 +105,19 @@ pub(super) async fn undecided(services: &Services, attempt: &Attempt) -> Result<
 pub async fn continue_without(services: &Services, chooser: impl Into<Chooser<'_>>, id: &AttemptId) -> Result<()> {
     let (attempt, who) = chooser.into().attempt(services, id).await?;
     let (db, tenant) = (services.db(), &attempt.tenant_id);
-    let connection = attempt.connection_id.clone().ok_or(Error::Conflict(texts::TOO_LATE))?;
+    let connection = attempt.connection_id.clone().ok_or_else(|| Error::Conflict(failures::not_choosing()))?;
     if attempt.phase != Phase::Choosing {
-        return Err(Error::Conflict(texts::TOO_LATE));
+        return Err(Error::Conflict(failures::not_choosing()));
     }
     let Some(staged) = staged_grants::get(db, tenant, id).await? else { return Ok(()) };
     let losses: Losses = staged.losses.as_deref().map(from_json).transpose()?.unwrap_or_default();
     let lost: Vec<AssetId> = losses.assets.iter().map(|asset| asset.id.clone()).collect();
-    let given_up = GivenUp { assets: &lost, why: &to_json(&texts::LEFT_OUT)? };
+    let given_up = GivenUp { assets: &lost, why: &to_json(&ways::left_out())? };
     if !put_to_use(services, &attempt, &staged, &given_up).await? {
         return Ok(());
     }
-    let mut notes = vec![Note::ok("renewed", format!("{} went on without what was left out at Meta.", who.name))];
-    notes.extend(losses.assets.iter().map(|lost| {
-        Note::problem("left_out", "It was left out at Meta and is no longer connected.").about(lost.name.clone())
-    }));
+    let mut notes = vec![Note::ok("renewed", log::went_on_without(who.name.clone()))];
+    notes.extend(losses.assets.iter().map(|lost| Note::problem("left_out", log::left_out()).about(lost.name.clone())));
     observe::log(services, tenant, &connection, notes).await?;
     apply::ask(services, tenant, &connection).await
 }

@@ -7,8 +7,10 @@ use crate::{
     clock::Timestamp,
     db::assets::{self, Asset, Quiet},
     error::Result,
+    explanation::Explanation,
     observe::{self, Note},
     services::Services,
+    words::failures::log,
 };
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -53,7 +55,7 @@ pub async fn notice_silence(services: &Services) -> Result<usize> {
         let page = assets::list_quiet_across_tenants(db, now.minus(LEAST), WINDOW, after.as_ref(), PAGE).await?;
         for quiet in &page {
             if is_silent(quiet, now) && assets::mark_silent(db, &quiet.tenant_id, quiet, now).await? {
-                let note = Note::problem("silence", sentence(quiet, now)).about(quiet.name.clone());
+                let note = Note::problem("silence", line(quiet, now)).about(quiet.name.clone());
                 observe::log(services, &quiet.tenant_id, &quiet.connection_id, vec![note]).await?;
                 noticed += 1;
             }
@@ -73,9 +75,9 @@ fn is_silent(quiet: &Quiet, now: Timestamp) -> bool {
     has_habit && silence > quiet.longest_pause.saturating_mul(TIMES)
 }
 
-fn sentence(quiet: &Quiet, now: Timestamp) -> String {
+fn line(quiet: &Quiet, now: Timestamp) -> Explanation {
     let days = now.since(Timestamp::from_millis(quiet.last_event_at)).as_secs() / DAY.as_secs();
-    format!("Nothing has arrived for {days} days, longer than is usual for it.")
+    log::silence(i64::try_from(days).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

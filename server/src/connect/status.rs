@@ -10,7 +10,7 @@ pub use banner::{Banner, TokenClock};
 pub use ladder::{Ladder, Rung, RungState};
 pub use steps::{Step, StepKind};
 
-use super::{grant::Permissions, health::HealthChange, subscribe_app, texts};
+use super::{grant::Permissions, health::HealthChange, subscribe_app};
 use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
@@ -26,6 +26,7 @@ use crate::{
     explanation::Explanation,
     ids::AssetId,
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// The four cards of the status page.
@@ -111,7 +112,7 @@ pub struct AssetStatus {
 impl AssetStatus {
     /// Whether it is a number whose PIN has to be entered before Meta registers it.
     pub fn needs_pin(&self) -> bool {
-        let codes = [texts::NEEDS_PIN.code, texts::WRONG_PIN.code];
+        let codes = [failures::number_needs_pin().code, failures::number_wrong_pin().code];
         self.asset.kind == AssetKind::WhatsappNumber
             && self.steps.iter().filter_map(Step::problem).any(|problem| codes.contains(&problem.code))
     }

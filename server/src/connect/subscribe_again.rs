@@ -6,7 +6,6 @@ use super::{
     prove::{self, Mode},
     register,
     subscribe_app::ensure_app,
-    texts,
     unsubscribe::Carrier,
 };
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
     ids::{AssetId, ConnectionId, TenantId},
     jobs::{self, Asked, Kind, Outcome},
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// How long to wait while the choice that the asset belongs to is being applied.
@@ -72,14 +72,14 @@ pub(crate) async fn subscribe_again(services: &Services, tenant: &TenantId, id: 
     };
     // What the choice finds out about the asset must not come after what is found out here.
     if asset.pending {
-        return Ok(Outcome::Again(Some(AFTER_THE_CHOICE), texts::NOT_ALL_APPLIED));
+        return Ok(Outcome::Again(Some(AFTER_THE_CHOICE), failures::not_all_applied()));
     }
     let app = services.app_of(&connection.meta_app_id)?;
     ensure_app(services, &app).await?;
     let assets = [asset];
     register::ask_where_due(services, tenant, &assets).await?;
     match prove::prove_all(services, tenant, &connection, &assets, Mode::SubscribeAgain, &[]).await {
-        Ok(proven) if proven.unknown > 0 => Ok(Outcome::Again(None, texts::NOT_ALL_APPLIED)),
+        Ok(proven) if proven.unknown > 0 => Ok(Outcome::Again(None, failures::not_all_applied())),
         Ok(_) => Ok(Outcome::Done),
         // Without a token nothing can be subscribed, now or later: the connection says why.
         Err(Error::Conflict(problem)) => {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::texts;
+use super::elsewhere;
 use crate::{
     apps::App,
     db::{
@@ -16,6 +16,7 @@ use crate::{
     jobs::{self, Asked, Kind, Outcome},
     meta::{APP_OBJECTS, BadRequestProblem, ConfigProblem, MetaError, MetaErrorKind},
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// How soon an address that Meta could not reach is tried again.
@@ -105,8 +106,8 @@ pub(super) async fn look_at_app(services: &Services) -> Result<()> {
         let one = listed.iter().find(|one| one.object == *object && one.active);
         match one {
             Some(one) if one.callback_url == callback.as_str() => None,
-            Some(one) => Some(texts::app_elsewhere(object, &one.callback_url)),
-            None => Some(texts::APP_NOT_LISTED),
+            Some(one) => Some(elsewhere::app_elsewhere(object, &one.callback_url)),
+            None => Some(failures::not_listed()),
         }
     });
     if let Some(why) = &taken {
@@ -135,7 +136,7 @@ pub(crate) async fn subscribe_app(services: &Services, meta_app_id: &str) -> Res
 pub(crate) async fn subscribe(services: &Services, app: &App) -> Result<std::result::Result<(), Explanation>> {
     let (callback, login) = (callback_url(services, app), &app.login);
     let subscribed = if login.app.graph_url.scheme() == "https" && callback.scheme() != "https" {
-        Err(texts::CALLBACK_NOT_HTTPS)
+        Err(failures::not_https())
     } else {
         subscribe_objects(app, &callback).await?.map_err(|error| explain(&error))
     };
@@ -163,39 +164,40 @@ async fn subscribe_objects(app: &App, callback: &Url) -> Result<std::result::Res
     if APP_OBJECTS.iter().all(|(object, _)| ours(object)) {
         return Ok(Ok(()));
     }
-    Err(Error::Conflict(texts::APP_NOT_LISTED))
+    Err(Error::Conflict(failures::not_listed()))
 }
 
 /// What Meta met at our address, in words.
 fn explain(error: &MetaError) -> Explanation {
-    let told = error.explain();
-    let unreached = error.kind == MetaErrorKind::Configuration(ConfigProblem::WebhookHandshake);
-    if !unreached {
-        let refused = matches!(error.kind, MetaErrorKind::BadRequest(BadRequestProblem::Parameter));
-        let why = if refused { format!("Meta refuses the address: {}", error.message) } else { told.why.to_string() };
-        return Explanation { why: why.into(), ..texts::UNREACHED.with_todo(told.todo) };
+    match error.kind {
+        MetaErrorKind::Configuration(ConfigProblem::WebhookHandshake) => {
+            let (met, detail) = met(&error.message).unwrap_or_else(|| ("other", error.message.clone()));
+            failures::unreached(met.into(), detail)
+        }
+        MetaErrorKind::BadRequest(BadRequestProblem::Parameter) => {
+            failures::unreached("refused".into(), error.message.clone())
+        }
+        _ => error.explain(),
     }
-    let why = met(&error.message).unwrap_or_else(|| format!("Meta says: {}", error.message));
-    Explanation { why: why.into(), ..texts::UNREACHED }
 }
 
-/// Meta's report of its call (Meta reference §6.2).
-fn met(message: &str) -> Option<String> {
+/// Meta's report of its call (Meta reference §6.2): what it met, as the message names it, and the HTTP status.
+fn met(message: &str) -> Option<(&'static str, String)> {
     let number = |before: &str| {
         let rest = message.split_once(before)?.1.trim_start_matches([' ', '=']);
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
         (!digits.is_empty()).then_some(digits)
     };
     if let Some(status) = number("HTTP Status Code") {
-        return Some(format!("Meta called the address and was answered with HTTP status {status} instead of 200."));
+        return Some(("status", status));
     }
-    let words = match number("curl_errno")?.as_str() {
-        "6" => "Meta does not find the address's name in the DNS.",
-        "7" => "Meta could not connect to the address: nothing listens there, or a firewall is in between.",
-        "28" => "Meta called the address and gave up waiting for an answer.",
-        "35" | "51" | "58" | "59" | "60" => "Meta does not trust the address's certificate.",
-        "52" | "56" => "The connection broke before Meta had an answer.",
+    let met = match number("curl_errno")?.as_str() {
+        "6" => "name",
+        "7" => "connection",
+        "28" => "time",
+        "35" | "51" | "58" | "59" | "60" => "certificate",
+        "52" | "56" => "broken",
         _ => return None,
     };
-    Some(words.to_owned())
+    Some((met, String::new()))
 }

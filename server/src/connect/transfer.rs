@@ -9,7 +9,7 @@ use super::{
     credentials::token_of_attempt,
     discover::{self, Silent},
     found_assets::found_assets,
-    renew, texts,
+    renew,
 };
 use crate::{
     accounts::{
@@ -27,6 +27,7 @@ use crate::{
     live::Hint,
     observe::{self, Note},
     services::Services,
+    words::failures::{connect as failures, log, ways},
 };
 
 /// How old the login may be with which something is moved: control is proven by who can sign in at Meta now.
@@ -59,12 +60,12 @@ pub async fn plan_move(services: &Services, actor: &Actor, id: &AttemptId, asset
 async fn movable(services: &Services, attempt: &Attempt, asset: &AssetId) -> Result<(ConnectionId, Vec<Asset>)> {
     let (db, tenant, now) = (services.db(), &attempt.tenant_id, services.clock().now());
     let connection = attempt.connection_id.clone().filter(|_| attempt.phase == Phase::Choosing);
-    let connection = connection.ok_or(Error::Conflict(texts::TOO_LATE))?;
+    let connection = connection.ok_or_else(|| Error::Conflict(failures::not_choosing()))?;
     if renew::undecided(services, attempt).await?.is_some() {
-        return Err(Error::Conflict(texts::DECIDE_FIRST));
+        return Err(Error::Conflict(ways::decide_first()));
     }
     if attempt.consumed_at.is_none_or(|at| at <= now.minus(FRESH).as_millis()) {
-        return Err(Error::Conflict(texts::LOGIN_TOO_OLD));
+        return Err(Error::Conflict(ways::login_too_old()));
     }
     let held = assets::list_held_elsewhere(db, tenant, &connection).await?;
     let all = assets::list_by_connection(db, tenant, &connection).await?;
@@ -105,21 +106,19 @@ pub async fn move_here(services: &Services, actor: &Actor, id: &AttemptId, asset
     let target = names.join(", ");
     let said = actor.did(services, "asset.moved_here", &target).await?;
     let said_there = observe::said_by_other(services, observe::ITSELF, "asset.moved_away", "").await?;
-    let why = to_json(&texts::MOVED_AWAY)?;
+    let why = to_json(&ways::moved_away())?;
     let saying = (&said, &said_there, why.as_str());
     let moved = assets::transfer(services.db(), tenant, &connection, &ids, saying, now).await?;
     if moved.is_empty() {
         return Err(Error::NotFound("asset"));
     }
     for held in &moved {
-        let note = Note::problem("moved_away", format!("{} {}", texts::MOVED_AWAY.what, texts::MOVED_AWAY.why));
+        let note = Note::problem("moved_away", ways::moved_away());
         observe::log(services, &held.tenant_id, &held.connection_id, vec![note.about(held.name.clone())]).await?;
         services.live().tenant_changed(&held.tenant_id, Hint::Asset);
     }
-    let here = |held: &assets::Moved| {
-        let sentence = format!("{} moved it here: Meta confirms that this access manages it.", actor.name);
-        Note::ok("moved_here", sentence).about(held.name.clone())
-    };
+    let here =
+        |held: &assets::Moved| Note::ok("moved_here", log::moved_here(actor.name.clone())).about(held.name.clone());
     observe::log(services, tenant, &connection, moved.iter().map(here).collect()).await?;
     // What Meta sent while nobody could tell whose it was goes to this tenant now.
     services.intake().claims.look();
@@ -143,8 +142,6 @@ async fn prove(services: &Services, attempt: &Attempt, connection: &ConnectionId
     };
     match wanted.iter().find(|one| !controls(one)) {
         None => Ok(()),
-        Some(one) => Err(Error::Refused(
-            texts::NO_CONTROL.with_what(format!("Meta does not confirm that you manage {}.", one.name)),
-        )),
+        Some(one) => Err(Error::Refused(ways::no_control(one.name.clone()))),
     }
 }

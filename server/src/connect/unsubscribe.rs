@@ -1,6 +1,6 @@
 //! Telling Meta to stop: the Pages and WhatsApp accounts through which assets receive, and the end of their subscriptions.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 use futures::{StreamExt as _, stream};
 
@@ -15,10 +15,12 @@ use crate::{
         connections::Connection,
     },
     error::{Error, Result},
+    explanation::Explanation,
     ids::TenantId,
     meta::{MetaError, PageId, WabaId},
     observe::{self, Note},
     services::Services,
+    words::failures::log,
 };
 
 /// How many are unsubscribed at a time.
@@ -102,10 +104,8 @@ pub(super) async fn unsubscribe(
     carrier: &Carrier,
 ) -> Note {
     let note = match end_subscription(services, connection, tokens, carrier).await {
-        Ok(()) => Note::ok("unsubscribed", "Meta no longer sends its messages to Attaché."),
-        Err(why) => {
-            Note::problem("unsubscribe_failed", format!("Could not be unsubscribed at Meta: {}", why.in_words()))
-        }
+        Ok(()) => Note::ok("unsubscribed", log::unsubscribed()),
+        Err(why) => Note::problem("unsubscribe_failed", log::unsubscribe_failed(why.explain())),
     };
     note.about(carrier.name.clone())
 }
@@ -113,16 +113,16 @@ pub(super) async fn unsubscribe(
 /// Why a subscription could not be ended.
 pub(super) enum Unended {
     /// There is nothing to ask with.
-    NoToken(&'static str),
+    NoToken(Explanation),
     /// Meta refused, or could not be asked.
     Meta(MetaError),
 }
 
 impl Unended {
-    fn in_words(&self) -> Cow<'static, str> {
+    fn explain(self) -> Explanation {
         match self {
-            Self::NoToken(why) => Cow::Borrowed(*why),
-            Self::Meta(error) => error.explain().what,
+            Self::NoToken(why) => why,
+            Self::Meta(error) => error.explain(),
         }
     }
 }
@@ -135,17 +135,17 @@ pub(super) async fn end_subscription(
     carrier: &Carrier,
 ) -> std::result::Result<(), Unended> {
     let (Some(tokens), Ok(app)) = (tokens, services.app_of(&connection.meta_app_id)) else {
-        return Err(Unended::NoToken("There is no readable token."));
+        return Err(Unended::NoToken(log::no_token()));
     };
     let (graph, meta_id) = (&app.graph, carrier.meta_id.as_str());
     let done = match carrier.kind {
         AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
             (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,
-            _ => return Err(Unended::NoToken("There is no token for this Page.")),
+            _ => return Err(Unended::NoToken(log::no_page_token())),
         },
         _ => match meta_id.parse::<WabaId>() {
             Ok(waba) => graph.unsubscribe_waba(&waba, &tokens.main).await,
-            Err(_) => return Err(Unended::NoToken("Its id is not one of Meta's.")),
+            Err(_) => return Err(Unended::NoToken(log::bad_id())),
         },
     };
     done.map_err(Unended::Meta)

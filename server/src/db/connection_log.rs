@@ -35,8 +35,10 @@ pub struct LogEntry {
     pub kind: String,
     /// How it ended.
     pub outcome: Outcome,
-    /// What happened, for people.
+    /// What happened, for people, in English.
     pub sentence: String,
+    /// The same as an [`Explanation`](crate::explanation::Explanation), JSON, which is told in every language.
+    pub explanation: Option<String>,
 }
 
 /// A new entry.
@@ -50,8 +52,10 @@ pub struct NewLogEntry {
     pub kind: &'static str,
     /// How it ended.
     pub outcome: Outcome,
-    /// What happened, for people.
+    /// What happened, for people, in English.
     pub sentence: String,
+    /// The same as an [`Explanation`](crate::explanation::Explanation), JSON, which is told in every language.
+    pub explanation: Option<String>,
 }
 
 /// Adds entries, all or none.
@@ -66,8 +70,8 @@ pub async fn insert(
     now: Timestamp,
 ) -> Result<()> {
     const SQL: &str =
-        "INSERT INTO connection_log (id, tenant_id, connection_id, asset_name, at, kind, outcome, sentence)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        "INSERT INTO connection_log (id, tenant_id, connection_id, asset_name, at, kind, outcome, sentence, explanation)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     if entries.is_empty() {
         return Ok(());
     }
@@ -78,7 +82,8 @@ pub async fn insert(
         }
         for entry in entries {
             sqlx::query(SQL).bind(&entry.id).bind(tenant).bind(connection).bind(&entry.asset_name).bind(now.as_millis())
-                .bind(entry.kind).bind(entry.outcome).bind(&entry.sentence).execute(&mut *tx).await?;
+                .bind(entry.kind).bind(entry.outcome).bind(&entry.sentence)
+                .bind(&entry.explanation).execute(&mut *tx).await?;
         }
         Ok(())
     })
@@ -89,10 +94,10 @@ pub async fn insert(
 /// # Errors
 /// When the database fails.
 pub async fn insert_about_attempt(db: &Db, tenant: &TenantId, entry: &NewLogEntry, now: Timestamp) -> Result<()> {
-    const SQL: &str = "INSERT INTO attempt_log (id, tenant_id, at, kind, outcome, sentence)
-        VALUES ($1, $2, $3, $4, $5, $6)";
+    const SQL: &str = "INSERT INTO attempt_log (id, tenant_id, at, kind, outcome, sentence, explanation)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
     on_write!(db, pool => sqlx::query(SQL).bind(&entry.id).bind(tenant).bind(now.as_millis()).bind(entry.kind)
-        .bind(entry.outcome).bind(&entry.sentence).execute(pool).await.map(drop))?;
+        .bind(entry.outcome).bind(&entry.sentence).bind(&entry.explanation).execute(pool).await.map(drop))?;
     Ok(())
 }
 
@@ -135,7 +140,8 @@ pub async fn list_by_connection_since(
     connection: &ConnectionId,
     since: Timestamp,
 ) -> Result<Vec<LogEntry>> {
-    const SQL: &str = "SELECT id, connection_id, asset_name, at, kind, outcome, sentence FROM connection_log
+    const SQL: &str =
+        "SELECT id, connection_id, asset_name, at, kind, outcome, sentence, explanation FROM connection_log
         WHERE tenant_id = $1 AND connection_id = $2 AND at >= $3 ORDER BY id LIMIT 1000";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).bind(since.as_millis())
         .fetch_all(pool).await)?)
@@ -153,12 +159,13 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<LogEntry>> {
     // Each half by its own index, so that neither is read whole.
-    const SQL: &str = "SELECT id, connection_id, asset_name, at, kind, outcome, sentence FROM (
-            SELECT * FROM (SELECT id, connection_id, asset_name, at, kind, outcome, sentence FROM connection_log
-                WHERE tenant_id = $1 AND ($2 = '' OR id < $2) AND ($3 = FALSE OR outcome = 'problem')
+    const SQL: &str = "SELECT id, connection_id, asset_name, at, kind, outcome, sentence, explanation FROM (
+            SELECT * FROM (SELECT id, connection_id, asset_name, at, kind, outcome, sentence, explanation
+                FROM connection_log WHERE tenant_id = $1 AND ($2 = '' OR id < $2)
+                    AND ($3 = FALSE OR outcome = 'problem')
                 ORDER BY id DESC LIMIT $4) connections
             UNION ALL
-            SELECT * FROM (SELECT id, NULL AS connection_id, NULL AS asset_name, at, kind, outcome, sentence
+            SELECT * FROM (SELECT id, NULL AS connection_id, NULL AS asset_name, at, kind, outcome, sentence, explanation
                 FROM attempt_log WHERE tenant_id = $1 AND ($2 = '' OR id < $2) AND ($3 = FALSE OR outcome = 'problem')
                 ORDER BY id DESC LIMIT $4) attempts
         ) lines ORDER BY id DESC LIMIT $4";

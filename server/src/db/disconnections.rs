@@ -70,8 +70,10 @@ pub struct Step {
     pub name: String,
     /// How it stands.
     pub state: StepState,
-    /// How it ended, or why it is left out.
+    /// How it ended, or why it is left out, in English.
     pub sentence: String,
+    /// The same as an [`Explanation`](crate::explanation::Explanation), JSON, which is told in every language.
+    pub explanation: Option<String>,
     /// How many rows are erased.
     pub done: i64,
     /// Of how many.
@@ -113,7 +115,8 @@ pub async fn insert(
         tokens_until) VALUES ($1, $2, $3, $4, $5, $6)";
     const STEP: &str =
         "INSERT INTO disconnection_steps (connection_id, tenant_id, position, kind, asset_kind, meta_id, name,
-        state, sentence, done, total, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        state, sentence, explanation, done, total, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     in_transaction!(db, tx => {
         let ended = sqlx::query(END_CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
         if ended.rows_affected() == 0 {
@@ -126,8 +129,8 @@ pub async fn insert(
             .bind(until.as_millis()).execute(&mut *tx).await?;
         for step in steps {
             sqlx::query(STEP).bind(id).bind(tenant).bind(step.position).bind(step.kind).bind(step.asset_kind)
-                .bind(&step.meta_id).bind(&step.name).bind(step.state).bind(&step.sentence).bind(step.done)
-                .bind(step.total).bind(step.at).execute(&mut *tx).await?;
+                .bind(&step.meta_id).bind(&step.name).bind(step.state).bind(&step.sentence)
+                .bind(&step.explanation).bind(step.done).bind(step.total).bind(step.at).execute(&mut *tx).await?;
         }
         for said in said {
             append_audit!(tx, tenant, said, now);
@@ -151,7 +154,7 @@ pub async fn get(db: &Db, tenant: &TenantId, id: &ConnectionId) -> Result<Option
 /// # Errors
 /// When the database fails.
 pub async fn list_steps(db: &Db, tenant: &TenantId, id: &ConnectionId) -> Result<Vec<Step>> {
-    const SQL: &str = "SELECT position, kind, asset_kind, meta_id, name, state, sentence, done, total, at
+    const SQL: &str = "SELECT position, kind, asset_kind, meta_id, name, state, sentence, explanation, done, total, at
         FROM disconnection_steps WHERE tenant_id = $1 AND connection_id = $2 ORDER BY position";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(id).fetch_all(pool).await)?)
 }
@@ -161,10 +164,12 @@ pub async fn list_steps(db: &Db, tenant: &TenantId, id: &ConnectionId) -> Result
 /// # Errors
 /// When the database fails.
 pub async fn update_step(db: &Db, tenant: &TenantId, id: &ConnectionId, step: &Step) -> Result<()> {
-    const SQL: &str = "UPDATE disconnection_steps SET state = $4, sentence = $5, done = $6, total = $7, at = $8
+    const SQL: &str =
+        "UPDATE disconnection_steps SET state = $4, sentence = $5, explanation = $6, done = $7, total = $8,
+            at = $9
         WHERE tenant_id = $1 AND connection_id = $2 AND position = $3";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(step.position).bind(step.state)
-        .bind(&step.sentence).bind(step.done).bind(step.total).bind(step.at).execute(pool).await.map(drop))?;
+        .bind(&step.sentence).bind(&step.explanation).bind(step.done).bind(step.total).bind(step.at).execute(pool).await.map(drop))?;
     Ok(())
 }
 

@@ -116,8 +116,8 @@ pub async fn insert(
         WHERE token_warnings.clock <> 'refused' AND (token_warnings.ends_at <= excluded.ends_at - $7
             OR token_warnings.ends_at >= excluded.ends_at + $7)";
     const LINE: &str =
-        "INSERT INTO connection_log (id, tenant_id, connection_id, asset_name, at, kind, outcome, sentence)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        "INSERT INTO connection_log (id, tenant_id, connection_id, asset_name, at, kind, outcome, sentence, explanation)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     const MAIL: &str = "INSERT INTO mails (id, tenant_id, name, address, subject, plain, html, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let told: Result<bool> = in_transaction!(db, tx => {
@@ -131,7 +131,8 @@ pub async fn insert(
         }
         for (connection, line) in lines {
             sqlx::query(LINE).bind(&line.id).bind(tenant).bind(connection).bind(&line.asset_name).bind(now.as_millis())
-                .bind(line.kind).bind(Outcome::Problem).bind(&line.sentence).execute(&mut *tx).await?;
+                .bind(line.kind).bind(Outcome::Problem).bind(&line.sentence)
+                .bind(&line.explanation).execute(&mut *tx).await?;
         }
         for mail in mails {
             sqlx::query(MAIL).bind(&mail.id).bind(tenant).bind(&mail.name).bind(&mail.address).bind(&mail.subject)

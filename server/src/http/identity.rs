@@ -13,7 +13,7 @@ use axum::{
 use serde_json::json;
 use tracing::{Span, field::Empty};
 
-use crate::{error::Error, explanation::Explanation};
+use crate::{error::Error, explanation::Explanation, words::Language};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -115,21 +115,42 @@ impl IntoResponse for Problem {
     }
 }
 
-/// A failure in words, as `application/problem+json`.
+/// The form field that a problem belongs to.
+#[derive(Clone)]
+struct Field(Option<String>);
+
+/// A failure in words, as `application/problem+json`: in English, until [`told_in`] says it in another language.
 pub(super) fn problem(status: StatusCode, explanation: Explanation, field: Option<&str>) -> Response {
-    let body = json!({
-        "type": "about:blank",
-        "status": status.as_u16(),
-        "title": explanation.what,
-        "detail": explanation.why,
-        "todo": explanation.todo,
-        "code": explanation.code,
-        "field": field,
-    });
-    let mut response = (status, Json(body)).into_response();
+    let mut response = (status, Json(body(status, &explanation, field, Language::En))).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.extensions_mut().insert(Field(field.map(str::to_owned)));
     response.extensions_mut().insert(explanation);
     response
+}
+
+/// The same problem in a language. Any other answer stays as it is.
+pub(super) fn told_in(response: Response, language: Language) -> Response {
+    let (explanation, field) = (response.extensions().get::<Explanation>(), response.extensions().get::<Field>());
+    let (Some(explanation), Some(Field(field))) = (explanation, field) else { return response };
+    let body = body(response.status(), explanation, field.as_deref(), language);
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(body.to_string()))
+}
+
+fn body(status: StatusCode, explanation: &Explanation, field: Option<&str>, language: Language) -> serde_json::Value {
+    let told = explanation.told(language);
+    json!({
+        "type": "about:blank",
+        "status": status.as_u16(),
+        "title": told.what,
+        "detail": told.why,
+        "todo": told.todo,
+        "effect": told.effect,
+        "help": told.help,
+        "code": told.code,
+        "field": field,
+    })
 }
 
 /// An error with everything behind it.

@@ -11,6 +11,7 @@ mod events;
 mod guest;
 mod headers;
 mod identity;
+mod language;
 mod probes;
 mod same_origin;
 mod session_store;
@@ -23,6 +24,7 @@ pub use compliance::compliance_callbacks;
 pub use guest::{begin_guest, guest, guest_session};
 pub use headers::CspNonce;
 pub use identity::{IntoHttp, Problem, RequestId};
+pub use language::{LANGUAGE_COOKIE, language};
 pub use visit::{SignedIn, Visit, begin_session, end_session, switch_tenant};
 pub use webhooks::{Signed, read_signed, webhook_layers, webhooks};
 
@@ -55,7 +57,7 @@ pub fn probes(services: &Services) -> Router {
         .with_state(services.clone())
 }
 
-/// Puts the layers around pages and routes: from the outside in, request identity and log, security headers, panics,
+/// Puts the layers around pages and routes: from the outside in, request identity and log, security headers, language, panics,
 /// origin check, session, and who visits.
 pub fn protect(services: &Services, routes: Router) -> Router {
     let sessions = SessionManagerLayer::new(session_store::Sessions::new(services.clone()))
@@ -72,6 +74,7 @@ pub fn protect(services: &Services, routes: Router) -> Router {
         .layer(sessions)
         .layer(middleware::from_fn_with_state(services.clone(), same_origin::require))
         .layer(CatchPanicLayer::custom(identity::panicked))
+        .layer(middleware::from_fn(language::speak))
         .layer(middleware::from_fn_with_state(services.clone(), headers::secure))
         .layer(TraceLayer::new_for_http().make_span_with(identity::span).on_response(identity::log_response))
         .layer(middleware::from_fn(identity::number))

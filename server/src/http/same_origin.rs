@@ -9,14 +9,7 @@ use axum::{
 use url::Url;
 
 use super::identity::Problem;
-use crate::{error::Error, explanation::Explanation, services::Services};
-
-const FOREIGN: Explanation = Explanation::new(
-    "http.cross_origin",
-    "This request came from another site.",
-    "Attaché takes changes from its own pages only.",
-    "Open Attaché itself and do it there.",
-);
+use crate::{error::Error, services::Services, words::failures};
 
 /// Refuses changes that another site's page sends. Programs that are not browsers send neither header and carry no
 /// cookie of a victim.
@@ -25,7 +18,7 @@ pub(super) async fn require(State(services): State<Services>, request: Request, 
     if reads || is_ours(request.headers(), services.public_url().scheme()) {
         next.run(request).await
     } else {
-        Problem(Error::Refused(FOREIGN)).into_response()
+        Problem(Error::Refused(failures::accounts::cross_origin())).into_response()
     }
 }
 

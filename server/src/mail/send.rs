@@ -6,10 +6,10 @@ use super::MailError;
 use crate::{
     db::mails,
     error::Result,
-    explanation::Explanation,
     ids::{MailId, TenantId},
     jobs::{self, Asked, Kind, Outcome},
     services::Services,
+    words::failures::upkeep,
 };
 
 /// A mail without a job is older than this when a process ended before it asked for one.
@@ -18,13 +18,6 @@ const LEFT_OVER: Duration = Duration::from_secs(300);
 const STALE: Duration = Duration::from_secs(2 * 86_400);
 /// How long mail is kept.
 const KEPT: Duration = Duration::from_secs(30 * 86_400);
-
-const NOT_SENT: Explanation = Explanation::new(
-    "mail.not_sent",
-    "A mail could not be sent.",
-    "The mail server did not take it.",
-    "The operator looks at ATTACHE_SMTP_URL and at the mail server's log.",
-);
 
 /// Asks for a mail to be sent.
 ///
@@ -47,10 +40,9 @@ pub(crate) async fn send_mail(services: &Services, tenant: &TenantId, id: &MailI
         }
         Err(error) => {
             tracing::warn!(mail = %id, %error, "a mail was not sent");
-            let why = Explanation { why: error.to_string().into(), ..NOT_SENT };
             Ok(match error {
-                MailError::Refused(_) => Outcome::Dead(why),
-                MailError::Later(_) => Outcome::Again(None, why),
+                MailError::Refused(answer) => Outcome::Dead(upkeep::mail_not_sent("refused".into(), answer)),
+                MailError::Later(answer) => Outcome::Again(None, upkeep::mail_not_sent("later".into(), answer)),
             })
         }
     }

@@ -249,7 +249,7 @@ proptest::proptest! {
         };
         if let Err(error) = read(&incoming) {
             proptest::prop_assert_eq!(error.http_status, Some(status));
-            proptest::prop_assert!(!error.explain().todo.is_empty());
+            proptest::prop_assert!(!error.explain().told(crate::words::Language::En).todo.is_empty());
         }
     }
 

@@ -12,11 +12,14 @@ use crate::{
         asset_events::{self, AssetEvent},
         audit::{self, AuditEntry, AuditFilter, NewAuditEntry, Said},
         connection_log::{self, LogEntry, NewLogEntry, Outcome},
+        from_json, to_json,
     },
     error::Result,
+    explanation::Explanation,
     ids::{AssetEventId, ConnectionId, LogId, TenantId, UserId},
     live::Hint,
     services::Services,
+    words::Language,
 };
 
 /// How many entries a page shows.
@@ -87,18 +90,66 @@ pub struct Note {
     /// The asset that it is about, when it is about one.
     pub asset_name: Option<String>,
     /// What happened, for people.
-    pub sentence: String,
+    pub line: Line,
+}
+
+/// What a line of the log says.
+#[derive(Debug, Clone)]
+pub enum Line {
+    /// In every language.
+    Explained(Explanation),
+    /// In English alone.
+    Sentence(String),
+}
+
+impl Line {
+    /// The line in words.
+    pub fn told(&self, language: Language) -> String {
+        match self {
+            Self::Explained(explanation) => {
+                let told = explanation.told(language);
+                [told.what, told.why].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+            }
+            Self::Sentence(text) => text.clone(),
+        }
+    }
+}
+
+impl From<Explanation> for Line {
+    fn from(explanation: Explanation) -> Self {
+        Self::Explained(explanation)
+    }
+}
+
+impl From<String> for Line {
+    fn from(sentence: String) -> Self {
+        Self::Sentence(sentence)
+    }
+}
+
+impl From<&str> for Line {
+    fn from(sentence: &str) -> Self {
+        Self::Sentence(sentence.to_owned())
+    }
+}
+
+impl LogEntry {
+    /// What the entry says. What was written before lines were kept by name is read as it was written.
+    pub fn line(&self) -> Line {
+        let kept = self.explanation.as_deref().and_then(|json| from_json(json).ok());
+        kept.map_or_else(|| Line::Sentence(self.sentence.clone()), Line::Explained)
+    }
 }
 
 impl Note {
     /// Something that worked.
-    pub fn ok(kind: &'static str, sentence: impl Into<String>) -> Self {
-        Self { kind, outcome: Outcome::Ok, asset_name: None, sentence: sentence.into() }
+    pub fn ok(kind: &'static str, line: impl Into<Line>) -> Self {
+        Self { kind, outcome: Outcome::Ok, asset_name: None, line: line.into() }
     }
 
     /// Something that did not.
-    pub fn problem(kind: &'static str, sentence: impl Into<String>) -> Self {
-        Self { kind, outcome: Outcome::Problem, asset_name: None, sentence: sentence.into() }
+    pub fn problem(kind: &'static str, line: impl Into<Line>) -> Self {
+        Self { kind, outcome: Outcome::Problem, asset_name: None, line: line.into() }
     }
 
     /// The same, about one asset.
@@ -113,20 +164,26 @@ impl Note {
 /// # Errors
 /// When the database fails.
 pub async fn log(services: &Services, tenant: &TenantId, connection: &ConnectionId, notes: Vec<Note>) -> Result<()> {
-    let entries: Vec<NewLogEntry> = notes
-        .into_iter()
-        .map(|note| NewLogEntry {
-            id: LogId::new(services.ids()),
-            asset_name: note.asset_name,
-            kind: note.kind,
-            outcome: note.outcome,
-            sentence: note.sentence,
-        })
-        .collect();
+    let entries = notes.into_iter().map(|note| entry(services, note)).collect::<Result<Vec<_>>>()?;
     connection_log::insert(services.db(), tenant, connection, &entries, services.clock().now()).await?;
     // What is worth a line is worth a look.
     services.live().tenant_changed(tenant, Hint::Asset);
     Ok(())
+}
+
+fn entry(services: &Services, note: Note) -> Result<NewLogEntry> {
+    let explanation = match &note.line {
+        Line::Explained(explanation) => Some(to_json(explanation)?),
+        Line::Sentence(_) => None,
+    };
+    Ok(NewLogEntry {
+        id: LogId::new(services.ids()),
+        asset_name: note.asset_name,
+        kind: note.kind,
+        outcome: note.outcome,
+        sentence: note.line.told(Language::En),
+        explanation,
+    })
 }
 
 /// Writes a line about an attempt that led to no connection.
@@ -134,13 +191,7 @@ pub async fn log(services: &Services, tenant: &TenantId, connection: &Connection
 /// # Errors
 /// When the database fails.
 pub(crate) async fn log_attempt(services: &Services, tenant: &TenantId, note: Note) -> Result<()> {
-    let entry = NewLogEntry {
-        id: LogId::new(services.ids()),
-        asset_name: None,
-        kind: note.kind,
-        outcome: note.outcome,
-        sentence: note.sentence,
-    };
+    let entry = entry(services, note)?;
     connection_log::insert_about_attempt(services.db(), tenant, &entry, services.clock().now()).await
 }
 

@@ -18,11 +18,11 @@ use crate::{
         meta_apps::{self, NewSecret, SavedApp},
     },
     error::{Error, Result},
-    explanation::Explanation,
     jobs::{self, Asked, Kind},
     meta::{AppId, ConfigProblem, MetaErrorKind},
     services::Services,
     vault::Sealed,
+    words::{Language, failures::connect as failures},
 };
 
 /// How long what a former secret signed is taken: Meta sends webhooks again for up to seven days (Meta reference §7.2).
@@ -67,20 +67,6 @@ pub struct AppView {
     pub former_until: Option<Option<Timestamp>>,
 }
 
-const SET_ELSEWHERE: Explanation = Explanation::new(
-    "setup.set_elsewhere",
-    "The Meta app cannot be changed here.",
-    "META_APP_ID and META_APP_SECRET are in the settings that Attaché was started with, and those go before this page.",
-    "Change them there and restart, or remove them there and enter the app here.",
-);
-
-const CHANGED_MEANWHILE: Explanation = Explanation::new(
-    "setup.changed_meanwhile",
-    "The Meta app was changed meanwhile.",
-    "Somebody else saved another secret while this page was open.",
-    "Look at the page again before you change it.",
-);
-
 /// Takes in an App ID, an App Secret and a configuration id. Meta is asked first: what it refuses is not saved. When Meta
 /// cannot be asked, they are saved and checked later.
 ///
@@ -121,7 +107,7 @@ pub async fn save_app(services: &Services, actor: &Actor, input: &AppInput) -> R
 /// Whether the app in use may be entered here.
 fn changeable(services: &Services) -> Result<()> {
     match services.apps().setup().app {
-        Some(_) => Err(Error::Conflict(SET_ELSEWHERE)),
+        Some(_) => Err(Error::Conflict(failures::app_set_elsewhere())),
         None => Ok(()),
     }
 }
@@ -130,7 +116,7 @@ fn changeable(services: &Services) -> Result<()> {
 async fn accepted(services: &Services, app_id: &AppId, secret: &SecretString) -> Result<()> {
     let tried = SetApp { id: app_id.clone(), secret: secret.clone(), former: None };
     let Err(error) = services.apps().with(&tried, None, None).graph.try_credentials().await else { return Ok(()) };
-    let told = error.explain();
+    let told = error.explain().told(Language::En);
     match error.kind {
         MetaErrorKind::Configuration(ConfigProblem::AppId) => {
             Err(Error::invalid("app_id", format!("Meta knows no app with this App ID. {}", told.todo)))
@@ -195,7 +181,7 @@ async fn change(
             let new = NewSecret { sealed: &sealed, mark: &new_mark, set_by: &actor.name };
             let mark = &saved.secret_mark;
             if !meta_apps::update_secret(db, id, mark, &new, (&former, now.plus(OVERLAP)), now).await? {
-                return Err(Error::Conflict(CHANGED_MEANWHILE));
+                return Err(Error::Conflict(failures::app_changed_meanwhile()));
             }
         }
         Some(_) => {}

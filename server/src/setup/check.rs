@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{clock::Timestamp, explanation::Explanation};
+use crate::{clock::Timestamp, explanation::Explanation, words::Language};
 
 /// How a check stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -96,7 +96,8 @@ impl Check {
 
     /// What an explanation says, in this state.
     pub(super) fn told(name: &'static str, group: Group, state: State, told: &Explanation) -> Self {
-        Self::new(name, group, state, told.what.clone()).why(told.why.clone()).todo(told.todo.clone())
+        let told = told.told(Language::En);
+        Self::new(name, group, state, told.what).why(told.why).todo(told.todo)
     }
 
     pub(super) fn why(mut self, why: impl Into<String>) -> Self {

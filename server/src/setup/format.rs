@@ -81,9 +81,10 @@ pub(super) fn config_id<'a>(text: &'a str, app: &AppId) -> Result<Option<&'a str
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::words::Language;
 
     fn told<T: std::fmt::Debug>(read: Result<T>) -> String {
-        read.unwrap_err().explain().what.into_owned()
+        read.unwrap_err().explain().told(Language::En).what
     }
 
     #[test]

@@ -6,24 +6,8 @@ use super::{INSTALLATION, Place, Vault, VaultError};
 use crate::{
     db::{Db, credentials, installation_secrets},
     error::{Error, Result},
-    explanation::Explanation,
+    words::failures,
 };
-
-const KEY_MISSING: Explanation = Explanation::new(
-    "vault.key_missing",
-    "",
-    "The access to Meta that is saved in this database is sealed with it, and nothing else opens that.",
-    "Put the key back: restore the key file from its backup, or add the key to ENCRYPTION_KEY. If it is lost for good, \
-     `attache admin give-up-keys` forgets what it sealed; those connections are then confirmed at Meta again.",
-);
-
-const KEY_WRONG: Explanation = Explanation::new(
-    "vault.key_wrong",
-    "",
-    "The key of this name is not the one that sealed what is saved in this database.",
-    "Give the key that this database was used with, from its backup. If it is lost for good, `attache admin give-up-keys` \
-     forgets what it sealed; those connections are then confirmed at Meta again.",
-);
 
 /// Whether the database holds anything that is sealed: then a new key would open none of it.
 ///
@@ -53,15 +37,14 @@ pub async fn check_keys(db: &Db, vault: &Vault) -> Result<()> {
         judge(Place { tenant: INSTALLATION, purpose: installation_secrets::PURPOSE, row: &row.name }, &row.sealed);
     }
     if !missing.is_empty() {
-        let what = format!("The encryption key {} is missing from the key ring.", named(&missing));
-        return Err(Error::Conflict(KEY_MISSING.with_what(what)));
+        return Err(Error::Conflict(failures::accounts::encryption_key_missing(named(&missing))));
     }
     if !wrong.is_empty() {
-        return Err(Error::Conflict(KEY_WRONG.with_what(format!("The encryption key {} is wrong.", named(&wrong)))));
+        return Err(Error::Conflict(failures::accounts::encryption_key_wrong(named(&wrong))));
     }
     Ok(())
 }
 
 fn named(keys: &BTreeSet<String>) -> String {
-    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and ")
+    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
 }

@@ -32,7 +32,7 @@ impl Canaries {
     }
 
     fn hear(&mut self, error: &Error) {
-        self.spoken.push(format!("{error} {error:?} {:?}", error.explain()));
+        self.spoken.push(format!("{error} {error:?} {:?}", error.explain().told(server::words::Language::En)));
     }
 
     /// The cookie of a person is a secret too.

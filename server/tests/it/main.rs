@@ -12,6 +12,7 @@ mod compliance;
 mod config;
 mod connect;
 mod fuzz_corpus;
+mod help;
 mod http;
 mod ingest;
 mod mail;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use axum::extract::State;
 use maud::{Markup, html};
 
+use super::failure_routes;
 use crate::clock::graph_time;
 use crate::dialog::document;
 use crate::state::{Shared, State as SimulatorState};
 use crate::world::World;
 
 /// What can be asked of `/_sim`.
-const ROUTES: [(&str, &str); 28] = [
+const ROUTES: [(&str, &str); 29] = [
     ("GET /_sim/world", "the world as JSON"),
     ("PUT /_sim/world", "load a world: {\"name\":\"agency\"} or a whole one"),
     ("GET /_sim/clock", "simulated Unix time"),
@@ -35,6 +36,10 @@ const ROUTES: [(&str, &str); 28] = [
     ("GET, DELETE /_sim/faults", "list, clear; DELETE /_sim/faults/{id} for one"),
     ("GET, DELETE /_sim/requests", "every Graph request with calls, operations and dependent rounds"),
     ("GET, PATCH /_sim/switches", "latency, page size, budgets, dialog outcome, Embedded Signup order, …"),
+    (
+        "GET, DELETE /_sim/failures",
+        "the 38 failures that people meet; POST /_sim/failures/{number} provokes one, DELETE ends them all",
+    ),
     ("GET /_sim/subscriptions", "webhooks and installations"),
     (
         "GET, DELETE /_sim/webhooks",
@@ -91,6 +96,7 @@ pub(crate) async fn index(State(shared): State<Arc<Shared>>) -> Markup {
         (world(&state))
         (people(&state))
         (figures(&state))
+        (failure_routes::section(state.switches.failure))
         h2 { "Steering it" }
         table {
             @for (route, text) in ROUTES { tr { td { code { (route) } } td { (text) } } }

@@ -1,5 +1,7 @@
 //! Steering the simulator from a test or another part of the same program.
 
+mod failure_routes;
+mod failures;
 mod index;
 mod login;
 mod picture;
@@ -8,6 +10,7 @@ mod tokens;
 mod webhook_routes;
 mod webhooks;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +23,7 @@ use crate::record::RecordedRequest;
 use crate::state::{DialogOutcome, Shared, Switches};
 use crate::world::{World, WorldError};
 
+pub use failures::{FAILURES, Failure};
 pub(crate) use index::index;
 pub use login::CodeFlow;
 pub(crate) use routes::router;
@@ -219,6 +223,12 @@ impl Control {
     /// What a person ticks when a dialog is answered with a plain *Continue* ([`Consent::default`]).
     pub fn grant(&self, persona: &str, consent: Consent) {
         self.shared.lock().presets.insert(persona.to_owned(), consent);
+    }
+
+    /// What people tick when a dialog is answered with a plain *Continue*, by their ids.
+    #[must_use]
+    pub fn habits(&self) -> BTreeMap<String, Consent> {
+        self.shared.lock().presets.clone().into_iter().collect()
     }
 
     /// The app's own subscriptions, then every asset the app is installed on, then numbers with their own callback.

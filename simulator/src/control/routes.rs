@@ -11,7 +11,7 @@ use axum::{Form, Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Control, index, picture, webhook_routes};
+use super::{Control, failure_routes, index, picture, webhook_routes};
 use crate::dialog::Consent;
 use crate::faults::Fault;
 use crate::phone;
@@ -38,6 +38,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/subscriptions/{object}/take_over", post(take_over))
         .route("/approve", post(approve))
         .route("/picture/{name}", get(picture::picture))
+        .merge(failure_routes::router())
         .merge(webhook_routes::router())
         .merge(phone::router())
         .fallback(|| async { refused(StatusCode::NOT_FOUND, "there is no such control; GET /_sim lists them") })

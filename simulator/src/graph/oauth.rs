@@ -102,8 +102,9 @@ fn exchange_token(state: &mut State, params: &Params) -> Result<Value, GraphErro
     match token.kind {
         TokenKind::UserShort | TokenKind::UserLong | TokenKind::SystemUser => {
             let kind = if token.kind == TokenKind::SystemUser { TokenKind::SystemUser } else { TokenKind::UserLong };
+            let lasts = state.switches.exchanged_token_seconds.filter(|_| kind == TokenKind::UserLong);
             // What has no end gets none (Meta reference §4.2: Marketing API).
-            let lifetime = if token.expires_at == 0 { 0 } else { SIXTY_DAYS };
+            let lifetime = if token.expires_at == 0 { 0 } else { lasts.unwrap_or(SIXTY_DAYS) };
             Ok(issue(state, kind, token.subject, lifetime))
         }
         TokenKind::Page(_) | TokenKind::Instagram => {

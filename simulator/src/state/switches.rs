@@ -92,6 +92,10 @@ pub struct Switches {
     pub budgets: Budgets,
     /// Seconds to wait after a wrong two-step PIN; a guess before answers 133009.
     pub pin_pause: i64,
+    /// Seconds that the token of an exchange for a long-lived one lives; sixty days when absent.
+    pub exchanged_token_seconds: Option<i64>,
+    /// The number of the failure that was provoked last.
+    pub failure: Option<u8>,
     /// How webhooks are delivered.
     pub webhooks: WebhookSwitches,
 }
@@ -114,6 +118,8 @@ impl Default for Switches {
             mismatch_burns_code: false,
             budgets: Budgets::default(),
             pin_pause: 0,
+            exchanged_token_seconds: None,
+            failure: None,
             webhooks: WebhookSwitches::default(),
         }
     }

@@ -20,6 +20,8 @@ pub enum Silence {
     AssetNotInstalled,
     /// The installation does not include this field.
     AssetFieldMissing,
+    /// It was switched off here, as by the setting of a phone or by another tool.
+    SwitchedOff,
     /// The app is in development and whoever caused it has no role on it.
     AppInDevelopment,
 }
@@ -34,6 +36,7 @@ impl Silence {
             Self::AppFieldMissing => "The app's webhook does not include this field.",
             Self::AssetNotInstalled => "The app is not installed on this asset (subscribed_apps).",
             Self::AssetFieldMissing => "The app is installed on this asset, but not for this field.",
+            Self::SwitchedOff => "It was switched off by a failure that was provoked.",
             Self::AppInDevelopment => "The app is in development, and this person has no role on it.",
         }
     }
@@ -50,6 +53,9 @@ pub(crate) fn callback(state: &State, update: &Update) -> Result<String, Silence
         return Err(Silence::AppFieldMissing);
     }
     installed(state, update)?;
+    if state.switches.webhooks.silent.contains(&update.object) {
+        return Err(Silence::SwitchedOff);
+    }
     if state.world.app.mode == Mode::Development
         && update.actor.as_ref().is_some_and(|actor| !state.world.app.roles.contains(actor))
     {

@@ -30,6 +30,8 @@ pub struct WebhookSwitches {
     pub read_at_once: bool,
     /// WhatsApp leaves the customer's number out: BSUIDs only (Meta reference §7.6.4).
     pub bsuid_only: bool,
+    /// Objects of which nothing is told, although everything is subscribed: `instagram`, `whatsapp_business_account`, `page`.
+    pub silent: Vec<String>,
     /// Comments on Instagram come as `entry.field` and `entry.value`, as Instagram Login apps get them (Meta reference §7.5).
     pub instagram_login: bool,
 }
@@ -49,6 +51,7 @@ impl Default for WebhookSwitches {
             fail_with: None,
             read_at_once: false,
             bsuid_only: false,
+            silent: Vec::new(),
             instagram_login: false,
         }
     }

@@ -15,6 +15,7 @@ mod discovery;
 mod errors;
 mod exchange;
 mod facebook_business;
+mod failures;
 mod faults;
 mod harness;
 mod numbers;

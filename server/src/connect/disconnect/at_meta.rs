@@ -1,6 +1,5 @@
 //! The steps at Meta: overrides, subscriptions, registrations, and the grant itself (Meta reference §6.1, §6.3, §4.8).
 
-use super::plan::{GRANT_NEEDED, SHARED};
 use crate::{
     asset_kind::AssetKind,
     connect::{
@@ -13,30 +12,29 @@ use crate::{
         disconnections::{Step, StepKind},
     },
     error::Result,
+    explanation::Explanation,
     meta::{BadRequestProblem, GraphClient, MetaError, MetaErrorKind, PhoneNumberId, WabaId},
     services::Services,
+    words::failures::log,
 };
 
 /// How a step ended.
 #[derive(Debug)]
 pub(super) enum End {
     /// It is done.
-    Done(&'static str),
+    Done(Explanation),
     /// It is left out.
-    Skipped(&'static str),
+    Skipped(Explanation),
     /// Meta could not be asked just now: it is tried again by itself.
-    Later(String),
+    Later(Explanation),
     /// It did not work.
     Failed {
         /// Why.
-        why: String,
+        why: Explanation,
         /// Whether trying again with the same token can only fail again.
         hopeless: bool,
     },
 }
-
-const BAD_ID: &str = "Its id is not one of Meta's.";
-const NO_TOKEN: &str = "There is no readable token.";
 
 /// Carries out a step at Meta. What became needed by another connection since the plan was made is left as it is.
 ///
@@ -49,7 +47,7 @@ pub(super) async fn perform(
     step: &Step,
 ) -> Result<End> {
     let (Some(tokens), Ok(app)) = (tokens, services.app_of(&connection.meta_app_id)) else {
-        return Ok(End::Failed { why: NO_TOKEN.into(), hopeless: true });
+        return Ok(End::Failed { why: log::no_token(), hopeless: true });
     };
     let graph = &app.graph;
     if step.kind == StepKind::Revoke {
@@ -59,13 +57,13 @@ pub(super) async fn perform(
     if step.kind != StepKind::Deregister
         && assets::is_carrying_others_across_tenants(db, &connection.id, &step.meta_id).await?
     {
-        return Ok(End::Skipped(SHARED));
+        return Ok(End::Skipped(log::kept()));
     }
     // Somebody else may have connected the number meanwhile.
     if step.kind == StepKind::Deregister
         && assets::is_selected_across_tenants(db, AssetKind::WhatsappNumber, &step.meta_id).await?
     {
-        return Ok(End::Skipped("Stays registered, because it is connected again."));
+        return Ok(End::Skipped(log::stays_registered()));
     }
     let done = match step.kind {
         StepKind::Unsubscribe => unsubscribe(services, connection, tokens, step).await,
@@ -76,7 +74,7 @@ pub(super) async fn perform(
 }
 
 fn end(error: &MetaError) -> End {
-    let why = error.explain().what.into_owned();
+    let why = error.explain();
     if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) {
         End::Later(why)
     } else {
@@ -88,8 +86,8 @@ type Outcome = std::result::Result<End, MetaError>;
 
 async fn unsubscribe(services: &Services, connection: &Connection, tokens: &Tokens, step: &Step) -> Outcome {
     match end_subscription(services, connection, Some(tokens), &Carrier::of_step(step)).await {
-        Ok(()) => Ok(End::Done("Meta no longer sends its messages to Attaché.")),
-        Err(Unended::NoToken(why)) => Ok(End::Failed { why: why.into(), hopeless: true }),
+        Ok(()) => Ok(End::Done(log::unsubscribed())),
+        Err(Unended::NoToken(why)) => Ok(End::Failed { why, hopeless: true }),
         Err(Unended::Meta(error)) => Err(error),
     }
 }
@@ -103,47 +101,44 @@ impl Carrier {
 }
 
 async fn clear_override(graph: &GraphClient, tokens: &Tokens, step: &Step) -> Outcome {
-    const NONE: &str = "No other address was set.";
-    const CLEARED: &str = "The other address that was set for it is removed.";
     if step.asset_kind == Some(AssetKind::WhatsappNumber) {
         let Ok(number) = step.meta_id.parse::<PhoneNumberId>() else {
-            return Ok(End::Failed { why: BAD_ID.into(), hopeless: true });
+            return Ok(End::Failed { why: log::bad_id(), hopeless: true });
         };
         if graph.number_override(&number, &tokens.main).await?.is_none() {
-            return Ok(End::Done(NONE));
+            return Ok(End::Done(log::override_none()));
         }
         graph.clear_number_override(&number, &tokens.main).await?;
-        return Ok(End::Done(CLEARED));
+        return Ok(End::Done(log::override_cleared()));
     }
     let Ok(account) = step.meta_id.parse::<WabaId>() else {
-        return Ok(End::Failed { why: BAD_ID.into(), hopeless: true });
+        return Ok(End::Failed { why: log::bad_id(), hopeless: true });
     };
     let subscription = graph.waba_subscription(&account, &tokens.main).await?;
     if subscription.and_then(|own| own.override_callback_uri).is_none() {
-        return Ok(End::Done(NONE));
+        return Ok(End::Done(log::override_none()));
     }
     // Subscribing without an override removes the one that was set.
     graph.subscribe_waba(&account, &tokens.main).await?;
-    Ok(End::Done(CLEARED))
+    Ok(End::Done(log::override_cleared()))
 }
 
 async fn deregister(graph: &GraphClient, tokens: &Tokens, step: &Step) -> Outcome {
     let Ok(number) = step.meta_id.parse::<PhoneNumberId>() else {
-        return Ok(End::Failed { why: BAD_ID.into(), hopeless: true });
+        return Ok(End::Failed { why: log::bad_id(), hopeless: true });
     };
     let unregistered = MetaErrorKind::BadRequest(BadRequestProblem::NumberNotRegistered);
     match graph.deregister_number(&number, &tokens.main).await {
-        Ok(()) => Ok(End::Done("The number is no longer registered for the Cloud API.")),
-        Err(error) if error.kind == unregistered => Ok(End::Done("It was not registered.")),
+        Ok(()) => Ok(End::Done(log::deregistered())),
+        Err(error) if error.kind == unregistered => Ok(End::Done(log::was_not_registered())),
         Err(error) => Err(error),
     }
 }
 
 /// Ends every token of the person for this app, so it is asked for once more whether anything else hangs on the grant.
 async fn revoke(services: &Services, graph: &GraphClient, tokens: &Tokens, connection: &Connection) -> Result<End> {
-    const ENDED: &str = "Meta lists Attaché no longer among what the person allowed.";
     if connections::count_others_of_person_across_tenants(services.db(), connection).await? > 0 {
-        return Ok(End::Skipped(GRANT_NEEDED));
+        return Ok(End::Skipped(log::grant_needed()));
     }
     let done = match graph.revoke_permissions(&tokens.main).await {
         // The person's own token is dead; the app may still say it.
@@ -154,7 +149,7 @@ async fn revoke(services: &Services, graph: &GraphClient, tokens: &Tokens, conne
         done => done,
     };
     Ok(match done {
-        Ok(()) => End::Done(ENDED),
+        Ok(()) => End::Done(log::grant_ended()),
         Err(error) => end(&error),
     })
 }

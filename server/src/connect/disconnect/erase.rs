@@ -13,6 +13,7 @@ use crate::{
     live::Hint,
     observe::{self, Note},
     services::Services,
+    words::failures::log,
 };
 
 /// Between two slices others come first.
@@ -49,10 +50,10 @@ pub(super) async fn erase(
     audit::insert(db, tenant, &said, services.clock().now()).await?;
     step.state = StepState::Done;
     step.total = step.done;
-    step.sentence = "Messages, customers, notices and deliveries of it are erased.".into();
     step.at = Some(services.clock().now().as_millis());
+    let step = step.saying(&log::history_erased())?;
     disconnections::update_step(db, tenant, connection, &step).await?;
-    let note = Note::ok("erased", "What it brought is erased.").about(step.name);
+    let note = Note::ok("erased", log::erased()).about(step.name);
     observe::log(services, tenant, connection, vec![note]).await?;
     services.live().tenant_changed(tenant, Hint::Conversation);
     Ok(())

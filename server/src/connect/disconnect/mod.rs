@@ -18,13 +18,16 @@ use crate::{
     db::{
         connections::{self, Connection, ConnectionStatus},
         disconnections::{self, Disconnection, Step, StepKind, StepState},
+        from_json, to_json,
     },
     error::{Error, Result},
+    explanation::Explanation,
     ids::{ConnectionId, TenantId},
     jobs::{self, Asked, Kind},
     live::Hint,
     observe::{self, Note},
     services::Services,
+    words::{Language, failures::log},
 };
 
 /// How long the tokens are kept, sealed, for steps at Meta that did not work.
@@ -119,13 +122,30 @@ async fn begin(
     if !disconnections::insert(db, tenant, id, who, &steps, &said, now).await? {
         return Err(Error::NotFound("connection"));
     }
-    let note = Note::ok("disconnected", format!("{} disconnected. What follows is done step by step.", actor.name));
+    let note = Note::ok("disconnected", log::disconnected(actor.name.clone()));
     observe::log(services, tenant, id, vec![note]).await?;
     ask(services, tenant, id).await
 }
 
 async fn ask(services: &Services, tenant: &TenantId, id: &ConnectionId) -> Result<()> {
     jobs::ask(services, &Asked { tenant: Some(tenant), kind: Kind::Disconnect, subject: id.as_str() }).await
+}
+
+impl Step {
+    /// The step with what is said of it.
+    ///
+    /// # Errors
+    /// When the explanation cannot be written.
+    pub fn saying(self, explanation: &Explanation) -> Result<Self> {
+        let sentence = explanation.told(Language::En).what;
+        Ok(Self { sentence, explanation: Some(to_json(explanation)?), ..self })
+    }
+
+    /// How it ended, or why it is left out, in words; empty when there is nothing to say yet.
+    pub fn told(&self, language: Language) -> String {
+        let kept = self.explanation.as_deref().and_then(|json| from_json::<Explanation>(json).ok());
+        kept.map_or_else(|| self.sentence.clone(), |explanation| explanation.told(language).what)
+    }
 }
 
 /// A connection that is being taken apart, or was, as its page shows it.

@@ -15,19 +15,11 @@ use crate::{
         from_json, history,
     },
     error::Result,
+    explanation::Explanation,
     ids::TenantId,
     services::Services,
+    words::failures::log,
 };
-
-/// Why something stays subscribed.
-pub(super) const SHARED: &str = "Stays subscribed, because another connection receives through it.";
-/// Why a grant stays.
-pub(super) const GRANT_NEEDED: &str =
-    "Stays, because the same confirmation at Meta serves another connection here, which would end with it.";
-const OF_SYSTEM_USER: &str = "Stays at Meta: it belongs to a system user. Whoever manages the business ends it in Meta’s \
-    Business settings, under Integrations, Connected apps.";
-const COEXISTS: &str = "Stays registered, because it is also used with the WhatsApp Business app. It is disconnected there: \
-    Settings, Account, Business platform.";
 
 /// The steps of taking `connection` apart. What a person did not choose is not among them.
 ///
@@ -53,21 +45,21 @@ pub(super) async fn build(
             steps.extend(own.map(|number| of_asset(StepKind::ClearOverride, number)));
         }
         let step = about(StepKind::Unsubscribe, &carrier);
-        steps.push(if shared { skipped(step, SHARED) } else { step });
+        steps.push(if shared { skipped(step, &log::kept())? } else { step });
     }
     if choices.deregister {
         for number in numbers {
             let detail: AssetDetail = from_json(&number.detail)?;
             let step = of_asset(StepKind::Deregister, number);
-            steps.push(if detail.on_business_app { skipped(step, COEXISTS) } else { step });
+            steps.push(if detail.on_business_app { skipped(step, &log::stays_on_business_app())? } else { step });
         }
     }
     if choices.revoke {
         let step = step(StepKind::Revoke, None, "", &connection.meta_user_name);
         let others = connections::count_others_of_person_across_tenants(services.db(), connection).await?;
         steps.push(match connection.token_kind {
-            CredentialKind::SystemUser => skipped(step, OF_SYSTEM_USER),
-            _ if others > 0 => skipped(step, GRANT_NEEDED),
+            CredentialKind::SystemUser => skipped(step, &log::grant_of_system_user())?,
+            _ if others > 0 => skipped(step, &log::grant_needed())?,
             _ => step,
         });
     }
@@ -104,12 +96,13 @@ fn step(kind: StepKind, asset_kind: Option<AssetKind>, meta_id: &str, name: &str
         name: name.to_owned(),
         state: StepState::Waiting,
         sentence: String::new(),
+        explanation: None,
         done: 0,
         total: 0,
         at: None,
     }
 }
 
-fn skipped(step: Step, why: &str) -> Step {
-    Step { state: StepState::Skipped, sentence: why.to_owned(), ..step }
+fn skipped(step: Step, why: &Explanation) -> Result<Step> {
+    Step { state: StepState::Skipped, ..step }.saying(why)
 }

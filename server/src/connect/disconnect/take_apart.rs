@@ -10,7 +10,6 @@ use crate::{
     connect::{
         credentials::{self, Tokens},
         subscribe_again::give_back,
-        texts,
         unsubscribe::{AT_ONCE, Carrier},
     },
     db::{
@@ -23,6 +22,7 @@ use crate::{
     live::Hint,
     observe::{self, Note},
     services::Services,
+    words::failures::{log, ways},
 };
 
 /// The job: what waits is done, in order and a few things at a time. What Meta cannot do just now is tried again later; what it
@@ -59,7 +59,7 @@ pub(crate) async fn take_apart(services: &Services, tenant: &TenantId, id: &Conn
     if !held || over {
         for step in waiting(&steps, &[StepKind::DropTokens]) {
             disconnections::drop_tokens(db, tenant, id).await?;
-            work.keep(step, End::Done("Every token of this connection is deleted.")).await?;
+            work.keep(step, End::Done(log::tokens_deleted())).await?;
         }
     }
     for step in waiting(&steps, &[StepKind::Erase]) {
@@ -72,7 +72,7 @@ pub(crate) async fn take_apart(services: &Services, tenant: &TenantId, id: &Conn
     }
     // What waits without having been tried waits behind something that a person has to look at.
     let later = |step: &Step| step.state == StepState::Waiting && step.kind.is_at_meta() && !step.sentence.is_empty();
-    Ok(if after.iter().any(later) { Outcome::Again(None, texts::NOT_ALL_TAKEN_APART) } else { Outcome::Done })
+    Ok(if after.iter().any(later) { Outcome::Again(None, ways::not_all_taken_apart()) } else { Outcome::Done })
 }
 
 fn waiting<'a>(steps: &'a [Step], kinds: &'a [StepKind]) -> impl Iterator<Item = &'a Step> {
@@ -111,19 +111,20 @@ impl Work<'_> {
 
     /// Writes down how a step ended: for its page, and for the connection log.
     async fn keep(&self, step: &Step, end: End) -> Result<()> {
-        let (state, sentence, note) = match end {
-            End::Done(what) => (StepState::Done, what.to_owned(), Note::ok(done_kind(step.kind), what)),
-            End::Skipped(why) => (StepState::Skipped, why.to_owned(), Note::ok("kept", why)),
-            End::Later(why) if !self.over => {
-                let sentence = format!("{why} It is tried again by itself.");
-                (StepState::Waiting, sentence.clone(), Note::problem(failed_kind(step.kind), sentence))
-            }
-            End::Later(why) | End::Failed { why, .. } => {
-                (StepState::Failed, why.clone(), Note::problem(failed_kind(step.kind), why))
-            }
+        let (state, line) = match end {
+            End::Done(what) => (StepState::Done, what),
+            End::Skipped(why) => (StepState::Skipped, why),
+            End::Later(why) if !self.over => (StepState::Waiting, log::tried_again(why)),
+            // Its first sentence, as beside the other steps.
+            End::Later(why) | End::Failed { why, .. } => (StepState::Failed, log::not_done(why)),
         };
         let at = (state != StepState::Waiting).then(|| self.services.clock().now().as_millis());
-        let step = Step { state, sentence, at, ..step.clone() };
+        let step = Step { state, at, ..step.clone() }.saying(&line)?;
+        let note = match state {
+            StepState::Done => Note::ok(done_kind(step.kind), line),
+            StepState::Skipped => Note::ok("kept", line),
+            StepState::Waiting | StepState::Failed => Note::problem(failed_kind(step.kind), line),
+        };
         disconnections::update_step(self.services.db(), self.tenant, &self.connection.id, &step).await?;
         let note = if step.meta_id.is_empty() { note } else { note.about(step.name) };
         observe::log(self.services, self.tenant, &self.connection.id, vec![note]).await

@@ -1,6 +1,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 use super::*;
-use crate::meta::{AccessToken, Expiry, GranularScopes, PERMISSIONS, Targets, TokenKind};
+use crate::{
+    meta::{AccessToken, Expiry, GranularScopes, PERMISSIONS, Targets, TokenKind},
+    words::Language,
+};
 
 fn facts(without: &[Permission]) -> TokenFacts {
     TokenFacts {
@@ -63,10 +66,10 @@ fn number(status: &str, platform: &str, verification: &str) -> FoundNumber {
     }
 }
 
-fn code(judged: &Usability) -> &'static str {
+fn code(judged: &Usability) -> &str {
     match judged {
         Usability::Usable => "usable",
-        Usability::NextStep { code, .. } | Usability::Unusable { code, .. } => code,
+        Usability::NextStep(why) | Usability::Unusable(why) => &why.code,
     }
 }
 
@@ -90,9 +93,9 @@ fn a_page_needs_a_token_and_a_task_with_messages() {
 fn missing_permissions_are_named() {
     let without = [Permission::PAGES_MESSAGING, Permission::PAGES_MANAGE_METADATA];
     let judged = usability(AssetRef::Page(&page(None, true)), &facts(&without));
-    let Usability::Unusable { code, reason, .. } = judged else { panic!("{judged:?}") };
-    assert_eq!(code, "asset.permission_missing");
-    assert_eq!(reason, "The permissions pages_messaging, pages_manage_metadata were not granted.");
+    let Usability::Unusable(why) = judged else { panic!("{judged:?}") };
+    assert_eq!(why.code, "asset.permission_missing");
+    assert_eq!(why.told(Language::En).what, "The permissions pages_messaging, pages_manage_metadata were not granted.");
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn instagram_depends_on_its_page() {
     let with = |tasks: &[&str], token| {
         let page = page(Some(tasks), token);
         let judged = usability(AssetRef::Instagram(&page, page.instagram.as_ref().unwrap()), &facts(&[]));
-        code(&judged)
+        code(&judged).to_owned()
     };
     assert_eq!(with(&["MESSAGING"], true), "usable");
     assert_eq!(with(&["ANALYZE"], true), "instagram.page_unusable");

@@ -10,14 +10,15 @@ use crate::{
     asset_kind::AssetKind,
     connect::{
         credentials::Tokens,
+        elsewhere,
         prove::{self, Finding},
-        texts,
     },
     db::assets::Asset,
     explanation::Explanation,
     meta::{
         MetaError, MetaErrorKind, NumberState, PAGE_FIELDS, Permission, TokenFacts, WebhookConfiguration, missing_for,
     },
+    words::failures::{assets, connect as failures, upkeep},
 };
 
 /// What all assets of a round are judged by.
@@ -50,7 +51,7 @@ impl Judge<'_> {
         };
         let finding = match finding {
             Ok(Finding::Verified | Finding::Subscribed) if !missing.is_empty() => {
-                Finding::Problem("verified", texts::permissions_missing(&state.missing))
+                Finding::Problem("verified", permissions_lost(&state.missing))
             }
             Ok(finding) => finding,
             Err(error) => refused(asset.kind, &error),
@@ -61,10 +62,10 @@ impl Judge<'_> {
 
     fn page(&self, page: &str, tokens: &Tokens, state: &mut AssetHealth) -> Result<Finding, MetaError> {
         if tokens.page(page).is_none() {
-            return Ok(Finding::Problem("verified", texts::NO_PAGE_TOKEN));
+            return Ok(Finding::Problem("verified", failures::no_page_token()));
         }
         let Some(apps) = self.answers.page_apps.get(page) else {
-            return Ok(Finding::Problem("verified", texts::ASSET_LOST));
+            return Ok(Finding::Problem("verified", failures::asset_not_visible()));
         };
         let subscription = apps.as_ref().map_err(Clone::clone)?;
         state.subscribed = Some(subscription.is_some());
@@ -75,25 +76,25 @@ impl Judge<'_> {
         // `MODERATE` is the older name of `MESSAGING`, and `MANAGE` includes it (Meta reference §5.1).
         let answers = |task: &String| matches!(task.as_str(), "MESSAGING" | "MODERATE" | "MANAGE");
         if state.tasks.as_ref().is_some_and(|tasks| !tasks.iter().any(answers)) {
-            return Ok(Finding::Problem("verified", texts::NO_MESSAGING_TASK));
+            return Ok(Finding::Problem("verified", upkeep::no_messaging_task()));
         }
         Ok(if fields.iter().any(|field| field == "messages") {
             Finding::Subscribed
         } else {
-            Finding::Problem("subscribed", texts::NOT_SUBSCRIBED)
+            Finding::Problem("subscribed", failures::not_subscribed())
         })
     }
 
     fn account(&self, account: &str, state: &mut AssetHealth) -> Result<Finding, MetaError> {
         let Some(apps) = self.answers.waba_apps.get(account) else {
-            return Ok(Finding::Problem("verified", texts::ASSET_LOST));
+            return Ok(Finding::Problem("verified", failures::asset_not_visible()));
         };
         let subscription = apps.as_ref().map_err(Clone::clone)?;
         state.subscribed = Some(subscription.is_some());
-        let Some(app) = subscription else { return Ok(Finding::Problem("subscribed", texts::NOT_SUBSCRIBED)) };
+        let Some(app) = subscription else { return Ok(Finding::Problem("subscribed", failures::not_subscribed())) };
         if let Some(url) = &app.override_callback_uri {
             let callback = self.callback(CallbackLevel::WhatsappAccount, url);
-            let elsewhere = (!callback.ours).then(|| texts::callback_elsewhere(&callback.url));
+            let elsewhere = (!callback.ours).then(|| elsewhere::callback_elsewhere(&callback.url));
             state.callback = Some(callback);
             if let Some(why) = elsewhere {
                 return Ok(Finding::Problem("subscribed", why));
@@ -114,7 +115,7 @@ impl Judge<'_> {
             None => return Ok(subscribed),
         };
         let Some(number) = numbers.iter().find(|number| number.id.as_str() == asset.meta_id) else {
-            return Ok(Finding::Problem("verified", texts::ASSET_LOST));
+            return Ok(Finding::Problem("verified", failures::asset_not_visible()));
         };
         describe(number, state);
         if let Some(why) = number.status.as_deref().and_then(unusable) {
@@ -126,7 +127,7 @@ impl Judge<'_> {
         state.callback = number.webhook_configuration.as_ref().and_then(|levels| self.effective(levels));
         Ok(match &state.callback {
             Some(callback) if !callback.ours => {
-                Finding::Problem("subscribed", texts::callback_elsewhere(&callback.url))
+                Finding::Problem("subscribed", elsewhere::callback_elsewhere(&callback.url))
             }
             _ => Finding::Subscribed,
         })
@@ -134,7 +135,7 @@ impl Judge<'_> {
 
     fn ad_account(&self, account: &str, state: &mut AssetHealth) -> Result<Finding, MetaError> {
         let Some(told) = self.answers.ad_accounts.get(account) else {
-            return Ok(Finding::Problem("verified", texts::ASSET_LOST));
+            return Ok(Finding::Problem("verified", failures::asset_not_visible()));
         };
         state.account_status = *told.as_ref().map_err(Clone::clone)?;
         Ok(Finding::Verified)
@@ -154,6 +155,11 @@ impl Judge<'_> {
     fn callback(&self, level: CallbackLevel, url: &str) -> Callback {
         Callback { level, url: url.to_owned(), ours: url == self.callback.as_str() }
     }
+}
+
+/// The permissions by name.
+fn permissions_lost(names: &[String]) -> Explanation {
+    upkeep::permission_lost(i64::try_from(names.len()).unwrap_or(i64::MAX), names.join(", "))
 }
 
 /// An ad account's number as granular scopes name it, without its prefix.
@@ -186,9 +192,9 @@ fn describe(number: &NumberState, state: &mut AssetHealth) {
 /// Why a number in this state can neither send nor receive (Meta reference §5.4).
 fn unusable(status: &str) -> Option<Explanation> {
     match status {
-        "BANNED" => Some(texts::NUMBER_BANNED),
-        "DELETED" => Some(texts::NUMBER_DELETED),
-        "MIGRATED" => Some(texts::NUMBER_MIGRATED),
+        "BANNED" => Some(assets::number_banned()),
+        "DELETED" => Some(assets::number_deleted()),
+        "MIGRATED" => Some(assets::number_migrated()),
         _ => None,
     }
 }

@@ -25,6 +25,7 @@ use crate::{
     live::Hint,
     observe::{self, Note},
     services::Services,
+    words::failures::log,
 };
 
 /// Who wants to know.
@@ -71,7 +72,7 @@ pub(super) async fn check_assets(
         let said = to_json(&explanation)?;
         // Asked with the token of a moment ago: one that was kept since is not meant.
         if connections::mark_refused(db, tenant, &connection.id, &token.credential, &said, now).await? {
-            let note = Note::problem("refused", format!("Meta refuses the access: {}", explanation.what));
+            let note = Note::problem("refused", log::refused(explanation));
             observe::log(services, tenant, &connection.id, vec![note]).await?;
         }
         return Ok(Checked { asked: selected.len(), ..Checked::default() });

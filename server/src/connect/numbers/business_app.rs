@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::texts;
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
@@ -17,8 +16,9 @@ use crate::{
     ids::{AssetId, TenantId},
     jobs::{self, Asked, Kind, Outcome},
     meta::{MetaError, MetaErrorKind, PhoneNumberId, SyncType},
-    observe::{self, Note},
+    observe::{self, Line, Note},
     services::Services,
+    words::{Language, failures::connect as failures},
 };
 
 /// How long after the onboarding Meta takes the requests.
@@ -109,14 +109,14 @@ async fn settle(
             Note::ok("app_sync_asked", format!("Meta was asked for the {what} of the WhatsApp Business app."))
         }
         (SyncState::Over, _) => {
-            let why = &texts::SYNC_OVER.why;
+            let why = failures::number_sync_over().told(Language::En).why;
             Note::problem(
                 "app_sync_over",
                 format!("The {what} of the WhatsApp Business app cannot be taken over: {why}"),
             )
         }
         (_, why) => {
-            let why = why.map(|why| format!("{} {}", why.what, why.why)).unwrap_or_default();
+            let why = why.map(|why| Line::from(why).told(Language::En)).unwrap_or_default();
             Note::problem("app_sync_refused", format!("Meta refused the {what} of the WhatsApp Business app: {why}"))
         }
     };
@@ -149,14 +149,14 @@ pub(super) fn told(sync: &Sync, heard: Option<&(String, String)>) -> Result<AppS
     let asked = Timestamp::from_millis(sync.asked_at.unwrap_or_default());
     let state = match (sync.state, heard) {
         (SyncState::Asked, Some((kind, _))) if kind == "history.declined" => {
-            AppSyncState::Failed(texts::HISTORY_DECLINED)
+            AppSyncState::Failed(failures::number_history_declined())
         }
         (SyncState::Asked, heard) => AppSyncState::Asked(asked, heard.map(|(_, sentence)| sentence.clone())),
         (SyncState::Waiting, _) => AppSyncState::Waiting(Timestamp::from_millis(sync.ends_at)),
-        (SyncState::Over, _) => AppSyncState::Failed(texts::SYNC_OVER),
+        (SyncState::Over, _) => AppSyncState::Failed(failures::number_sync_over()),
         (SyncState::Refused, _) => {
             let why = sync.problem.as_deref().map(from_json).transpose()?;
-            AppSyncState::Failed(why.unwrap_or(texts::SYNC_OVER))
+            AppSyncState::Failed(why.unwrap_or_else(failures::number_sync_over))
         }
     };
     Ok(AppSync { what: sync.sync_type, state })

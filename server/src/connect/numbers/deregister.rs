@@ -1,6 +1,6 @@
 //! Taking a number off the Cloud API.
 
-use super::{opened::Opened, read::look_after, texts};
+use super::{opened::Opened, read::look_after};
 use crate::{
     accounts::Actor,
     connect::register,
@@ -10,6 +10,7 @@ use crate::{
     live::Hint,
     observe::Note,
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// Deregisters a number: it neither sends nor receives until it is registered again. `confirmed`: the person was told so and
@@ -26,7 +27,7 @@ pub async fn deregister(services: &Services, actor: &Actor, id: &AssetId, confir
     }
     let number = Opened::open(services, actor, id).await?;
     if number.detail.on_business_app {
-        return Err(Error::Conflict(texts::DISCONNECTED_IN_THE_APP));
+        return Err(Error::Conflict(failures::number_on_business_app("deregister".to_owned())));
     }
     let own = services.clone();
     services.to_the_end(async move { carry_out(&own, &number).await }).await
@@ -42,7 +43,7 @@ async fn carry_out(services: &Services, number: &Opened) -> Result<()> {
     number.succeeded(services, "number.deregistered", note).await?;
     look_after(services, number).await;
     // After the reading, which would take it for a registration that is still to come.
-    let why = to_json(&texts::DEREGISTERED)?;
+    let why = to_json(&failures::number_deregistered())?;
     assets::mark_problem(db, tenant, id, register::STEP, &why, services.clock().now()).await?;
     services.live().tenant_changed(tenant, Hint::Asset);
     Ok(())

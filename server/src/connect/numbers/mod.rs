@@ -11,7 +11,6 @@ mod opened;
 mod pin;
 mod read;
 mod registration;
-mod texts;
 mod view;
 
 pub(in crate::connect) use business_app::ask_where_due as ask_for_syncs_where_due;

@@ -11,8 +11,9 @@ use crate::{
     error::{Error, Result},
     ids::AssetId,
     meta::{AccessToken, GraphClient, MetaError, MetaErrorKind, PhoneNumberId},
-    observe::{self, Note},
+    observe::{self, Line, Note},
     services::Services,
+    words::Language,
 };
 
 /// A number that somebody acts on.
@@ -60,7 +61,7 @@ impl Opened {
                 let (tenant, now) = (&self.actor.tenant_id, services.clock().now());
                 connections::mark_error(services.db(), tenant, &self.asset.connection_id, &to_json(&why)?, now).await?;
             }
-            let sentence = format!("{what}: {} {}", why.what, why.why);
+            let sentence = format!("{what}: {}", Line::from(why.clone()).told(Language::En));
             self.log(services, Note::problem("number_refused", sentence)).await
         };
         if let Err(failed) = written.await {

@@ -6,7 +6,6 @@ use crate::{
     connect::{
         AssetDetail,
         discover::{Usability, number_usability, read_number},
-        found_assets::explain,
     },
     db::{
         assets::{self, ReadNumber},
@@ -45,9 +44,7 @@ async fn keep_picture(services: &Services, number: &Opened) -> Result<()> {
     detail.relation = number.detail.relation;
     detail.next_step = match number_usability(&found) {
         Usability::Usable => None,
-        Usability::NextStep { code, reason, todo } | Usability::Unusable { code, reason, todo } => {
-            Some(explain(code, reason, todo))
-        }
+        Usability::NextStep(why) | Usability::Unusable(why) => Some(why),
     };
     let off = |code: &str| matches!(code, "number.not_registered" | "number.not_verified");
     let registered = detail.next_step.as_ref().is_none_or(|step| !off(&step.code));

@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 
-use super::{opened::Opened, pin::six_digits, read::look_after, texts};
+use super::{opened::Opened, pin::six_digits, read::look_after};
 use crate::{
     accounts::Actor,
     connect::{credentials, register},
@@ -12,6 +12,7 @@ use crate::{
     meta::{BadRequestProblem, MetaErrorKind},
     observe::Note,
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// Registers a number for the Cloud API. Its PIN is kept sealed before Meta hears it; a number without one has it from then
@@ -24,7 +25,7 @@ pub async fn register(services: &Services, actor: &Actor, id: &AssetId, pin: Sec
     let (actor, pin) = (actor.admin()?, six_digits(&pin)?);
     let number = Opened::open(services, actor, id).await?;
     if number.detail.on_business_app {
-        return Err(Error::Conflict(texts::REGISTERED_IN_THE_APP));
+        return Err(Error::Conflict(failures::number_on_business_app("register".to_owned())));
     }
     let own = services.clone();
     services.to_the_end(async move { register_with(&own, &number, &pin).await }).await

@@ -5,10 +5,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::{
     accounts::limits::{CONNECT_BY_TENANT, SET_UP_BY_ADDRESS},
-    connect::{
-        begin::{Begun, New, begin_attempt},
-        texts,
-    },
+    connect::begin::{Begun, New, begin_attempt},
     db::{
         attempts::{self, Attempt, Flow, Phase, Purpose},
         set_up_links::{self, SetUpLink},
@@ -18,6 +15,7 @@ use crate::{
     hashing::hash_token,
     ids::{AttemptId, SetUpLinkId, TenantId, UserId},
     services::Services,
+    words::failures::ways,
 };
 
 /// Somebody who came by a set-up link, in the session that they came in.
@@ -100,7 +98,7 @@ pub async fn open_link(
 async fn find(services: &Services, token: &SecretString, session: Option<&str>) -> Result<SetUpLink> {
     let hash = hash_token(token.expose_secret());
     let link = set_up_links::find_by_token_across_tenants(services.db(), &hash).await?;
-    let link = link.ok_or(Error::Refused(texts::LINK_UNKNOWN))?;
+    let link = link.ok_or_else(|| Error::Refused(ways::link_unknown()))?;
     match why_not(services, &link, session) {
         Some(why) => Err(Error::Refused(why)),
         None => Ok(link),
@@ -110,15 +108,15 @@ async fn find(services: &Services, token: &SecretString, session: Option<&str>) 
 /// Why a link cannot be used in this session.
 fn why_not(services: &Services, link: &SetUpLink, session: Option<&str>) -> Option<Explanation> {
     if link.revoked_at.is_some() {
-        return Some(texts::LINK_WITHDRAWN);
+        return Some(ways::link_withdrawn());
     }
     if link.finished_at.is_some() {
-        return Some(texts::LINK_USED);
+        return Some(ways::link_used());
     }
     match &link.used_session {
-        Some(used) if session != Some(used.as_str()) => Some(texts::LINK_USED),
+        Some(used) if session != Some(used.as_str()) => Some(ways::link_used()),
         Some(_) => None,
-        None => (link.expires_at <= services.clock().now().as_millis()).then_some(texts::LINK_EXPIRED),
+        None => (link.expires_at <= services.clock().now().as_millis()).then(ways::link_expired),
     }
 }
 
@@ -165,7 +163,7 @@ pub(in crate::connect) fn owns(guest: &Guest, attempt: &Attempt) -> bool {
 pub async fn begin_as_guest(services: &Services, guest: &Guest, address: &str) -> Result<Begun> {
     SET_UP_BY_ADDRESS.count(services, address).await?;
     let link = set_up_links::get(services.db(), &guest.tenant, &guest.link).await?;
-    let link = link.ok_or(Error::Refused(texts::LINK_UNKNOWN))?;
+    let link = link.ok_or_else(|| Error::Refused(ways::link_unknown()))?;
     if let Some(why) = why_not(services, &link, Some(&guest.session)) {
         return Err(Error::Refused(why));
     }

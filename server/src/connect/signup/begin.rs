@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::texts;
 use crate::{
     accounts::{Actor, limits::CONNECT_BY_TENANT},
     connect::begin::{Begun, New, begin_attempt},
@@ -10,6 +9,7 @@ use crate::{
     error::{Error, Result},
     meta::Login,
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// Which kind of number is set up.
@@ -40,7 +40,7 @@ impl Way {
 pub async fn begin_signup(services: &Services, actor: &Actor, session: &str, flow: Flow, way: Way) -> Result<Begun> {
     let actor = actor.admin()?;
     let app = services.app()?;
-    let config_id = app.login.whatsapp_config_id.clone().ok_or(Error::Conflict(texts::NOT_SET_UP))?;
+    let config_id = app.login.whatsapp_config_id.clone().ok_or(Error::Conflict(failures::signup_not_set_up()))?;
     let login = Login::Configuration { config_id };
     CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     let (tenant, user, purpose) = (&actor.tenant_id, &actor.user_id, Purpose::Whatsapp);

@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use url::Url;
 
-use super::{Onboarded, SignupEvent, SignupOutcome, texts};
+use super::{Onboarded, SignupEvent, SignupOutcome};
 use crate::{
     accounts::Actor,
     connect::{
@@ -19,6 +19,7 @@ use crate::{
     ids::{AttemptId, TenantId},
     observe::{self, Note},
     services::Services,
+    words::failures::connect as failures,
 };
 
 /// Exchanges the code of Embedded Signup, which lives 30 seconds (Meta reference §2.7), and keeps what the window said was
@@ -67,8 +68,8 @@ pub async fn report_signup(
     }
     let why = match (outcome, event) {
         (_, Some(event)) if event.outcome == SignupOutcome::Cancelled => left(event),
-        (PopupOutcome::Cancelled, _) => texts::CANCELLED,
-        (PopupOutcome::Unavailable, _) => texts::UNHEARD,
+        (PopupOutcome::Cancelled, _) => failures::signup_cancelled("closed".to_owned()),
+        (PopupOutcome::Unavailable, _) => failures::signup_unheard(),
     };
     log(services, &tenant, outcome, event).await?;
     end(services, &attempt, Phase::Cancelled, &why).await
@@ -102,30 +103,13 @@ async fn log(services: &Services, tenant: &TenantId, outcome: PopupOutcome, even
 
 /// Why the person is not where they wanted to be.
 fn left(event: &SignupEvent) -> Explanation {
-    if event.error_id.is_some() || event.error_message.is_some() {
-        let said =
-            event.error_message.as_deref().map(|text| format!("Meta's window said: “{text}”")).unwrap_or_default();
-        let number = event.error_id.as_deref().map(|id| format!(" (error {id})")).unwrap_or_default();
-        let why = if said.is_empty() {
-            format!("Meta's window showed an error{number}.")
-        } else {
-            format!("{said}{number}.")
-        };
-        return Explanation { why: why.into(), ..texts::REFUSED };
-    }
-    let place = event.current_step.as_deref().and_then(step).unwrap_or("before the last step");
-    Explanation { why: format!("You left Meta's window {place}.").into(), ..texts::CANCELLED }
-}
-
-/// Where a step is, for people (Meta reference §2.6).
-fn step(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "BUSINESS_ACCOUNT_SELECTION" => "where the business is chosen",
-        "WABA_PHONE_PROFILE_PICKER" => "where the WhatsApp account is chosen",
-        "WHATSAPP_BUSINESS_PROFILE_SETUP" => "where the business profile is filled in",
-        "PHONE_NUMBER_SETUP" => "where the phone number is entered",
-        "PHONE_NUMBER_VERIFICATION" => "where the number is verified with a code",
-        "PERMISSIONS" => "where the access is confirmed",
-        _ => return None,
-    })
+    let (words, number) = (event.error_message.clone(), event.error_id.clone());
+    let told = match (&words, &number) {
+        (Some(_), Some(_)) => "both",
+        (Some(_), None) => "words",
+        (None, Some(_)) => "number",
+        // Where a step is, is in the message (Meta reference §2.6).
+        (None, None) => return failures::signup_cancelled(event.current_step.clone().unwrap_or_default()),
+    };
+    failures::signup_refused(told.to_owned(), words.unwrap_or_default(), number.unwrap_or_default())
 }

@@ -7,7 +7,6 @@ mod begin;
 mod event;
 mod exchange;
 mod onboarded;
-mod texts;
 
 pub use begin::{Way, begin_signup};
 pub use event::{SignupEvent, SignupOutcome};

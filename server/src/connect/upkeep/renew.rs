@@ -16,6 +16,7 @@ use crate::{
     observe::{self, Note},
     services::Services,
     vault::Sealed,
+    words::failures::upkeep,
 };
 
 /// A token that Meta vouched for.
@@ -49,7 +50,7 @@ pub(super) async fn renew_if_due(
         },
         Err(why) => {
             connections::mark_renewal_failed(db, tenant, &connection.id, &to_json(&why)?).await?;
-            Note::problem("not_renewed", format!("{} {}", why.what, why.why))
+            Note::problem("not_renewed", why)
         }
     };
     observe::log(services, tenant, &connection.id, vec![note]).await
@@ -61,14 +62,14 @@ async fn obtain(graph: &GraphClient, old: &GoodToken) -> std::result::Result<Suc
     let token = match old.facts.kind {
         TokenKind::SystemUser => {
             let business = graph.client_business_id(&old.token).await.map_err(failed)?;
-            let business = business.ok_or(texts::NO_PORTFOLIO)?;
+            let business = business.ok_or_else(upkeep::no_portfolio)?;
             graph.refetch_system_user_token(&business, &old.token, &old.facts).await.map_err(failed)?
         }
         _ => graph.exchange_long_lived(&old.token).await.map_err(failed)?.token,
     };
     let facts = graph.debug_token(&token).await.map_err(failed)?;
     if !grants::is_successor(&old.facts, &facts) {
-        return Err(texts::NO_SUCCESSOR);
+        return Err(upkeep::no_successor());
     }
     let lost = grants::lost(&old.facts, &facts);
     if !lost.is_empty() {

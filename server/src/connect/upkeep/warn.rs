@@ -6,7 +6,7 @@ use crate::{
     db::{
         connection_log::{NewLogEntry, Outcome},
         mails::Mail,
-        memberships, tenants, token_warnings,
+        memberships, tenants, to_json, token_warnings,
     },
     error::Result,
     ids::{LogId, MailId, TenantId},
@@ -52,6 +52,7 @@ async fn warn(services: &Services, tenant: &TenantId) -> Result<bool> {
             kind: "ending",
             outcome: Outcome::Problem,
             sentence: format!("{}. {}", told.what, told.why),
+            explanation: Some(to_json(&told.line)?),
         };
         lines.push((ending.connection_id.clone(), line));
         endings.push((ending, told));

@@ -107,9 +107,10 @@ pub async fn erase_person(db: &Db, grant: &PersonsGrant, words: &ErasedWords<'_>
         WHERE tenant_id = $1 AND (connection_id = $2 OR reconnects = $2)";
     // Each mail about a connection holds the link to it.
     const MAILS: &str = "DELETE FROM mails WHERE tenant_id = $1 AND plain LIKE $2";
-    const GRANTED: &str = "UPDATE connection_log SET sentence = $3
+    const GRANTED: &str = "UPDATE connection_log SET sentence = $3, explanation = NULL
         WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'granted'";
-    const NAMED: &str = "UPDATE connection_log SET sentence = REPLACE(sentence, $3, $4)
+    const NAMED: &str = "UPDATE connection_log SET sentence = REPLACE(sentence, $3, $4),
+            explanation = CASE WHEN REPLACE(sentence, $3, $4) = sentence THEN explanation ELSE NULL END
         WHERE tenant_id = $1 AND connection_id = $2";
     let (tenant, id) = (&grant.tenant_id, &grant.id);
     in_transaction!(db, tx => {

@@ -23,8 +23,9 @@ use tower_http::{
 use super::{
     BODY_PAUSE,
     identity::{self, Problem},
+    language,
 };
-use crate::{error::Error, services::Services};
+use crate::{error::Error, services::Services, words::failures};
 
 /// The most bytes that a call may carry.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -47,6 +48,7 @@ pub fn api(services: &Services) -> Router {
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CatchPanicLayer::custom(identity::panicked))
+        .layer(middleware::from_fn(language::speak))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(TraceLayer::new_for_http().make_span_with(identity::span).on_response(identity::log_response))
@@ -58,11 +60,5 @@ async fn nothing_here() -> Problem {
 }
 
 async fn wrong_method() -> axum::response::Response {
-    const WRONG: crate::explanation::Explanation = crate::explanation::Explanation::new(
-        "api.method_not_allowed",
-        "This endpoint does not take this method.",
-        "The address is right, but it is read or changed in another way.",
-        "Use the method that the header Allow names.",
-    );
-    identity::problem(axum::http::StatusCode::METHOD_NOT_ALLOWED, WRONG, None)
+    identity::problem(axum::http::StatusCode::METHOD_NOT_ALLOWED, failures::accounts::method_not_allowed(), None)
 }

@@ -9,6 +9,7 @@ use crate::{
     ids::DeliveryId,
     ingest::Reader,
     meta::webhook::{Event, Unreadable},
+    words::failures,
 };
 
 /// A delivery and what it says.
@@ -37,7 +38,7 @@ impl Misfit {
     pub(crate) fn explain(&self) -> Explanation {
         match self {
             Self::Unreadable(reason) => reason.explanation(),
-            Self::Broken => BROKEN,
+            Self::Broken => failures::webhooks::delivery_failed(),
         }
     }
 
@@ -49,13 +50,6 @@ impl Misfit {
         }
     }
 }
-
-const BROKEN: Explanation = Explanation::new(
-    "delivery.failed",
-    "This could not be applied.",
-    "Something in it is more than Attaché can work with. Everything else goes on; the reason is in the server's log.",
-    "Update Attaché, then apply it again. The body is kept until then.",
-);
 
 impl Understood {
     /// What there is to say about it, when something is wrong with it.

@@ -17,9 +17,13 @@ use crate::{
         journal,
     },
     error::{Error, Result},
+    explanation::Explanation,
     ids::DeliveryId,
     ingest::apply::{Understood, kind_name},
-    meta::webhook::{Event, Happening},
+    meta::{
+        MetaError,
+        webhook::{Event, Happening},
+    },
     services::Services,
 };
 
@@ -46,6 +50,8 @@ pub struct EventView {
     pub kind: &'static str,
     /// What it is, in a few words, without what people wrote.
     pub sentence: String,
+    /// Why it is no good news: a message of the business that could not be delivered.
+    pub problem: Option<Explanation>,
     /// Its piece of the body, for those who may see it.
     pub raw: Option<Value>,
 }
@@ -114,8 +120,17 @@ impl EventView {
             at: event.at,
             kind: kind_name(&event.what),
             sentence: sentence(&event.what),
+            problem: problem(&event.what),
             raw: raw.then_some(event.raw),
         }
+    }
+}
+
+/// Why a message could not be delivered, as Meta names it.
+fn problem(what: &Happening) -> Option<Explanation> {
+    match what {
+        Happening::Status { error: Some(error), .. } => MetaError::told(error).map(|error| error.explain()),
+        _ => None,
     }
 }
 

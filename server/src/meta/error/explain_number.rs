@@ -3,8 +3,7 @@
 
 use std::time::Duration;
 
-use super::explain::say;
-use crate::explanation::Explanation;
+use crate::{explanation::Explanation, words::failures::meta as failures};
 
 /// Wrong PINs, too many of them.
 const TOO_MANY_GUESSES: i64 = 133_008;
@@ -15,31 +14,14 @@ const TOO_MANY_ATTEMPTS: i64 = 133_016;
 
 /// Which limit, and how long it lasts when Meta said so.
 pub(super) fn registration(code: Option<i64>, wait: Option<Duration>) -> Explanation {
-    let said = wait.map(|wait| format!("Wait {}, then enter the right PIN.", in_words(wait)));
-    let guesses = |what, why| {
-        let todo = "Wait an hour, then enter the right PIN. If nobody knows it, reset it in WhatsApp Manager.";
-        let explanation = say("meta.limit.registration", what, why, todo);
-        match said {
-            Some(todo) => explanation.with_todo(format!("{todo} If nobody knows it, reset it in WhatsApp Manager.")),
-            None => explanation,
-        }
+    let limit = match code {
+        Some(TOO_MANY_GUESSES) => "guesses",
+        Some(TOO_FAST) => "speed",
+        Some(TOO_MANY_ATTEMPTS) => "attempts",
+        _ => "other",
     };
-    match code {
-        Some(TOO_MANY_GUESSES) => guesses("Meta accepts no PIN for now.", "A wrong PIN was entered too many times."),
-        Some(TOO_FAST) => guesses("Meta accepts no PIN for now.", "PINs were entered too quickly one after the other."),
-        Some(TOO_MANY_ATTEMPTS) => say(
-            "meta.limit.registration",
-            "Meta blocks further attempts for now.",
-            "The number was registered or deregistered ten times within 72 hours.",
-            "Wait until 72 hours have passed since the first of them; trying before does not help.",
-        ),
-        _ => say(
-            "meta.limit.registration",
-            "Meta blocks further attempts for now.",
-            "The number was registered, or its PIN was tried, too many times.",
-            "Wait until Meta allows another attempt, up to 72 hours. Check the PIN before you try again.",
-        ),
-    }
+    let (amount, unit) = wait.map_or((0, "unknown"), rounded);
+    failures::limit_registration(limit.to_owned(), amount, unit.to_owned())
 }
 
 /// How long to wait, as the words of a refused PIN say it: "Wait 3600 seconds and try again."
@@ -58,17 +40,20 @@ pub(super) fn told_wait(code: i64, message: &str) -> Option<Duration> {
     Some(Duration::from_secs(u64::from(number) * second))
 }
 
-fn in_words(wait: Duration) -> String {
-    match wait.as_secs() {
-        seconds @ 0..=90 => format!("{seconds} seconds"),
-        seconds @ 91..=5400 => format!("{} minutes", seconds.div_ceil(60)),
-        seconds => format!("{} hours", seconds.div_ceil(3600)),
+fn rounded(wait: Duration) -> (i64, &'static str) {
+    let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
+    let up_to = |unit: i64| seconds / unit + i64::from(seconds % unit > 0);
+    match seconds {
+        ..=90 => (seconds, "second"),
+        91..=5400 => (up_to(60), "minute"),
+        _ => (up_to(3600), "hour"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn the_wait_is_read_from_meta_s_words_for_pins_alone() {
@@ -83,10 +68,19 @@ mod tests {
 
     #[test]
     fn each_limit_is_told_apart() {
-        let told = |code| registration(Some(code), None);
+        let told = |code| registration(Some(code), None).told(Language::En);
         assert_ne!(told(TOO_FAST).why, told(TOO_MANY_GUESSES).why);
         assert!(told(TOO_MANY_ATTEMPTS).why.contains("72 hours"));
-        let waited = registration(Some(TOO_MANY_GUESSES), Some(Duration::from_secs(3600)));
-        assert!(waited.todo.starts_with("Wait 60 minutes, then"), "{}", waited.todo);
+        assert!(told(TOO_FAST).todo.starts_with("Wait an hour, then"), "{:?}", told(TOO_FAST));
+        for (wait, english, romanian) in [
+            (1, "Wait a second, then", "Așteptați o secundă, apoi"),
+            (20, "Wait 20 seconds, then", "Așteptați 20 de secunde, apoi"),
+            (3600, "Wait 60 minutes, then", "Așteptați 60 de minute, apoi"),
+            (7200, "Wait 2 hours, then", "Așteptați 2 ore, apoi"),
+        ] {
+            let waited = registration(Some(TOO_MANY_GUESSES), Some(Duration::from_secs(wait)));
+            let (en, ro) = (waited.told(Language::En).todo, waited.told(Language::Ro).todo);
+            assert!(en.starts_with(english) && ro.starts_with(romanian), "{en} / {ro}");
+        }
     }
 }

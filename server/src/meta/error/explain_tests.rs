@@ -1,8 +1,11 @@
 #![allow(clippy::unwrap_used)]
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::*;
-use crate::meta::{BadRequestProblem, PolicyProblem};
+use crate::{
+    meta::{BadRequestProblem, PolicyProblem},
+    words::{Language, failures::Effect},
+};
 
 #[rustfmt::skip]
 const KINDS: &[Kind] = &[
@@ -85,28 +88,33 @@ const KINDS: &[Kind] = &[
 #[test]
 fn every_kind_is_told_in_plain_words() {
     for kind in KINDS {
-        let told = MetaError::own(*kind, "x").explain();
-        assert!(told.code.starts_with("meta."), "{told:?}");
-        assert!(told.code.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_'), "{told:?}");
-        for text in [told.what, told.why, told.todo] {
-            assert!(text.ends_with('.'), "{text}");
-            assert!(!text.contains('!') && !text.contains("  "), "{text}");
-            let lower = text.to_lowercase();
-            for word in ["sorry", "please", "oops", "error", "invalid", "token expired", "null"] {
-                assert!(!lower.contains(word), "{word:?} in {text}");
+        let explanation = kind.explain();
+        assert!(explanation.code.starts_with("meta."), "{explanation:?}");
+        assert!(explanation.code.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_'), "{explanation:?}");
+        for language in Language::ALL {
+            let told = explanation.told(language);
+            for text in [told.what, told.why, told.todo, told.effect] {
+                assert!(text.ends_with('.'), "{text}");
+                assert!(!text.contains('!') && !text.contains("  ") && !text.contains('{'), "{text}");
+                let lower = text.to_lowercase();
+                for word in ["sorry", "please", "oops", "error", "invalid", "token expired", "null"] {
+                    assert!(!lower.contains(word), "{word:?} in {text}");
+                }
             }
         }
     }
 }
 
 #[test]
-fn one_code_has_one_explanation() {
-    let mut by_code = BTreeMap::new();
+fn only_answers_about_the_credential_end_a_connection() {
     for kind in KINDS {
-        let error = MetaError::own(*kind, "x");
-        if let Some(other) = by_code.insert(error.stable_code(), error.explain()) {
-            assert_eq!(other, error.explain());
-        }
+        let ends = kind.explain().effect() == Effect::Ended;
+        assert_eq!(ends, MetaError::own(*kind, "x").is_credential(), "{kind:?}");
     }
-    assert!(by_code.len() > 45, "{}", by_code.len());
+}
+
+#[test]
+fn there_are_many_explanations() {
+    let codes: BTreeSet<&str> = KINDS.iter().map(|kind| MetaError::own(*kind, "x").stable_code()).collect();
+    assert!(codes.len() > 45, "{}", codes.len());
 }

@@ -5,7 +5,6 @@
 
 mod explain;
 mod explain_number;
-mod explain_request;
 mod kind;
 mod parse;
 mod scrub;
@@ -89,6 +88,13 @@ impl MetaError {
             retry_after: fault.code.and_then(|code| explain_number::told_wait(code, &fault.message)),
             ambiguous: false,
         }))
+    }
+
+    /// An error that Meta tells in a webhook, about a message that could not be delivered (Meta reference §7.6.2): classified
+    /// by the same table.
+    pub fn told(error: &serde_json::Value) -> Option<Self> {
+        let fault = fault_in(&serde_json::json!({ "error": error }))?;
+        Some(Self::from_fault(&fault, None, Context::Token, &[]))
     }
 
     /// A refusal that says nothing but its HTTP status.

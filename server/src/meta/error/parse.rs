@@ -154,7 +154,7 @@ mod tests {
                         let error = MetaError::from_fault(&fault, Some(status), context, &["secret"]);
                         prop_assert!(error.message.chars().count() <= 300);
                         prop_assert!(!error.to_string().contains("secret"));
-                        prop_assert!(!error.explain().todo.is_empty());
+                        prop_assert!(!error.explain().told(crate::words::Language::En).todo.is_empty());
                     }
                 }
             }

@@ -53,6 +53,10 @@ static TABLE: &[Row] = &[
     at(Context::Exchange, row(1, Kind::Configuration(Config::AppSecret))),
     says(1, "client secret", Kind::Configuration(Config::AppSecret)),
     at(Context::AppToken, row(190, Kind::Configuration(Config::AppSecret))),
+    at(Context::AppToken, row(102, Kind::Configuration(Config::AppSecret))),
+    at(Context::AppToken, row(104, Kind::Configuration(Config::AppSecret))),
+    at(Context::AppToken, row(0, Kind::Configuration(Config::AppSecret))),
+    at(Context::AppToken, says(2500, "active access token", Kind::Configuration(Config::AppSecret))),
     at(Context::AppToken, says(100, "app access token", Kind::Configuration(Config::AppSecret))),
     row(3, Kind::Configuration(Config::Capability)),
     row(101, Kind::Configuration(Config::AppId)),
@@ -161,6 +165,7 @@ static TABLE: &[Row] = &[
     row(131_045, Kind::BadRequest(Bad::NumberNotRegistered)),
     row(2_593_107, Kind::BadRequest(Bad::SyncOver)),
     row(2_593_108, Kind::BadRequest(Bad::SyncOver)),
+    row(2_593_109, Kind::BadRequest(Bad::SyncOver)),
     span(131_008, 131_009, Kind::BadRequest(Bad::Parameter)),
     span(131_051, 131_053, Kind::BadRequest(Bad::Media)),
 ];

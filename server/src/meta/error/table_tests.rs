@@ -2,6 +2,10 @@
 //! Every code of the Meta reference §4.1, §4.9, §6.3, §8.4 and §9.2 has a line here.
 
 use super::*;
+use crate::{
+    meta::error::MetaError,
+    words::{Language, failures::Effect},
+};
 
 fn fault(code: i64, subcode: Option<i64>, message: &str) -> Fault {
     Fault { code: Some(code), subcode, message: message.to_owned(), ..Fault::default() }
@@ -140,6 +144,7 @@ const CASES: &[(i64, Option<i64>, &str, Kind)] = &[
     (1_752_041, None, "", Kind::BadRequest(Bad::Duplicate)),
     (2_593_107, None, "", Kind::BadRequest(Bad::SyncOver)),
     (2_593_108, None, "", Kind::BadRequest(Bad::SyncOver)),
+    (2_593_109, None, "", Kind::BadRequest(Bad::SyncOver)),
     (1_349_126, None, "App not active", Kind::Configuration(Config::AppInactive)),
     (1_349_187, None, "", Kind::Configuration(Config::AppInactive)),
 ];
@@ -206,4 +211,63 @@ fn without_a_known_code_the_status_decides() {
     assert_eq!(of(429), Kind::Limit(Limited::App));
     assert_eq!(of(500), Kind::Transient);
     assert_eq!(classify(&Fault::default(), None, Context::Token), Kind::BadRequest(Bad::Other));
+}
+
+/// When a call that got this answer may be repeated.
+#[derive(Debug, PartialEq, Eq)]
+enum Again {
+    /// In a moment.
+    Soon,
+    /// When Meta allows it, some time later.
+    Later,
+    /// Only after somebody has done something.
+    Never,
+}
+
+fn again(error: &MetaError) -> Again {
+    match error.kind {
+        Kind::Limit(_) | Kind::Policy(Policy::ActionBlocked) => Again::Later,
+        _ if error.is_passing() => Again::Soon,
+        _ => Again::Never,
+    }
+}
+
+#[test]
+fn every_code_has_words_in_every_language_and_an_effect_that_fits_its_kind() {
+    for (code, subcode, message, _) in CASES {
+        let error = MetaError::from_fault(&fault(*code, *subcode, message), Some(400), Context::Token, &[]);
+        let explanation = error.explain();
+        let (again, effect) = (again(&error), explanation.effect());
+        let name = format!("{code}/{subcode:?}: {} {again:?} {effect:?}", explanation.code);
+        assert_ne!(effect, Effect::None, "{name}");
+        assert_eq!(effect == Effect::Ended, error.is_credential(), "{name}");
+        match again {
+            Again::Soon => assert_eq!(effect, Effect::Waits, "{name}"),
+            Again::Later => assert!(matches!(effect, Effect::Waits | Effect::Message | Effect::Asset), "{name}"),
+            Again::Never => assert_ne!(effect, Effect::Waits, "{name}"),
+        }
+        let told: std::collections::BTreeSet<String> = Language::ALL
+            .into_iter()
+            .map(|language| explanation.told(language))
+            .map(|told| [told.what, told.why, told.todo, told.effect].map(|text| format!("{text}\n")).concat())
+            .collect();
+        assert!(told.len() == 3 && told.iter().all(|text| !text.contains("\n\n")), "{name}: {told:#?}");
+    }
+}
+
+#[test]
+fn throttles_outages_and_refusals_end_nothing() {
+    // Every code that the table knows, and every status that an answer without a known code may have.
+    for row in TABLE {
+        for code in row.from..=row.to {
+            for context in [Context::Token, Context::AppToken, Context::Exchange] {
+                let error = MetaError::from_fault(&fault(code, row.subcode, row.says), Some(400), context, &[]);
+                let about_token = [0, 102, 104, 190, 2500].contains(&code) && context != Context::AppToken;
+                assert!(about_token || !error.is_credential(), "{code}/{:?} {context:?}", row.subcode);
+            }
+        }
+    }
+    for status in 100..600 {
+        assert!(!MetaError::bare(status).is_credential(), "{status}");
+    }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::mend::mended;
 use crate::explanation::Explanation;
+use crate::words::failures::webhooks as failures;
 
 /// Why a body cannot be read. Says nothing of what is in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -27,18 +28,16 @@ pub enum Unreadable {
 impl Unreadable {
     /// For people.
     pub fn explanation(&self) -> Explanation {
-        let (code, what) = match self {
-            Self::NotJson { .. } => ("webhook.not_json", "Meta sent something that is not JSON."),
-            Self::TooDeep => ("webhook.too_deep", "Meta sent JSON that is nested too deep."),
-            Self::NoEntry => ("webhook.no_entry", "Meta sent a webhook without an entry."),
-        };
-        Explanation {
-            code: code.into(),
-            what: what.into(),
-            why: format!("The body is signed, so it comes from Meta, but {self}.").into(),
-            todo: "Nothing is lost: the body is kept. Look at it, and replay it once Attaché can read it.".into(),
+        match *self {
+            Self::NotJson { line, column } => failures::not_json(place(line), place(column)),
+            Self::TooDeep => failures::too_deep(),
+            Self::NoEntry => failures::no_entry(),
         }
     }
+}
+
+fn place(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// The body as JSON: of duplicate keys the last counts; broken characters are replaced.

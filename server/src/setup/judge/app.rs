@@ -1,7 +1,10 @@
 //! The app itself: its credentials, the version, the clock.
 
 use super::{Known, version::version};
-use crate::setup::{Action, Answer, Check, Group, State, format};
+use crate::{
+    setup::{Action, Answer, Check, Group, State, format},
+    words::Language,
+};
 
 const CREDENTIALS: &str = "app.credentials";
 
@@ -68,9 +71,10 @@ fn credentials(known: &Known<'_>) -> Check {
         }
         Answer::Refused(why) => Check::told(CREDENTIALS, Group::App, State::Wrong, why),
         Answer::Unasked(why) => {
+            let why = why.told(Language::En);
             return Check::waiting(CREDENTIALS, Group::App, "Meta could not be asked about the app")
                 .why(format!("{} {}", why.what, why.why))
-                .todo(why.todo.clone())
+                .todo(why.todo)
                 .at(known.asked_at())
                 .action(Action::CheckAgain);
         }

@@ -4,6 +4,7 @@ use super::Known;
 use crate::{
     meta::{APP_OBJECTS, AppSubscription},
     setup::{Action, Answer, Check, Group},
+    words::Language,
 };
 
 const SUBSCRIPTIONS: &str = "webhooks.subscriptions";
@@ -54,6 +55,7 @@ fn subscriptions(known: &Known<'_>) -> Check {
     let listed = match known.answers.and_then(|answers| answers.listed.as_ref()) {
         Some(Answer::Told(listed)) => listed,
         Some(Answer::Refused(why) | Answer::Unasked(why)) => {
+            let why = why.told(Language::En);
             return Check::waiting(SUBSCRIPTIONS, Group::Webhooks, "Meta did not list the app’s webhooks")
                 .why(format!("{} {}", why.what, why.why))
                 .at(known.asked_at())
@@ -95,7 +97,7 @@ fn subscriptions(known: &Known<'_>) -> Check {
     let check = match known.unsubscribed {
         Some(why) => {
             let before = check.why.clone();
-            check.why(format!("{before} The last try failed: {}", why.why))
+            check.why(format!("{before} The last try failed: {}", why.told(Language::En).why))
         }
         None => check,
     };

@@ -48,7 +48,7 @@ db_test! {
         let refused = sign_in(app, "ADA@example.com ", password("ada")).await.unwrap_err();
         let Error::Busy { retry_after } = refused else { panic!("{refused:?}") };
         assert_eq!(retry_after, Duration::from_secs(240), "until the window ends");
-        assert_eq!(refused.explain().todo, "Wait 4 minutes and try again.");
+        assert_eq!(refused.explain().told(server::words::Language::En).todo, "Wait 4 minutes and try again.");
         sign_in(app, "eve@example.com", password("eve")).await.unwrap();
 
         app.advance(Duration::from_secs(239));

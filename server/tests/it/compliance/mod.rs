@@ -14,7 +14,7 @@ use sha2::Sha256;
 use crate::support::{Answer, Person, TestApp};
 
 /// A `signed_request` of `payload` by an app secret.
-fn signed(secret: &str, payload: &Value) -> String {
+pub(crate) fn signed(secret: &str, payload: &Value) -> String {
     let payload = URL_SAFE_NO_PAD.encode(payload.to_string());
     let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap().chain_update(&payload);
     format!("{}.{payload}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
@@ -26,7 +26,7 @@ fn about(app: &TestApp, person: &str, at: Timestamp) -> String {
     signed(&app.app_secret(), &payload)
 }
 
-async fn send(app: &TestApp, path: &str, signed_request: &str) -> Answer {
+pub(crate) async fn send(app: &TestApp, path: &str, signed_request: &str) -> Answer {
     let browser = app.visitor();
     let request = browser.request(reqwest::Method::POST, path).form(&[("signed_request", signed_request)]);
     browser.send(request).await

@@ -97,7 +97,7 @@ db_test! {
         let view = app.finished(&ada, &begun, &Consent::everything().by(MATEO)).await;
         let problem = view.problem.unwrap();
         assert_eq!((view.phase, problem.code.as_ref()), (Phase::Failed, "connect.other_person"));
-        assert_eq!(problem.what, "You signed in to Meta as Mateo Brasa, but this connection belongs to Lucía Brasa.");
+        assert_eq!(problem.told(server::words::Language::En).what, "You signed in to Meta as Mateo Brasa, but this connection belongs to Lucía Brasa.");
         let after = connection(app, &ada, &id).await;
         assert_eq!((after.checked_at, after.expires_at), (before.checked_at, before.expires_at));
         assert_eq!(app.storage.rows().await["connections"], 1);

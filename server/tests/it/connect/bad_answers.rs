@@ -5,6 +5,7 @@ use std::time::Duration;
 use server::{
     connect,
     db::{attempts::Phase, connections::ConnectionStatus},
+    words::Language,
 };
 use simulator::{Consent, Effect, Fault, Revocation, World};
 
@@ -27,7 +28,8 @@ async fn fails(app: &TestApp, who: &Person, fault: Fault, code: &str) {
     let problem = view.problem.unwrap_or_else(|| panic!("{fault:?} led to {:?}", view.phase));
     assert_eq!(view.phase, Phase::Failed, "{fault:?}");
     assert!(code.split(' ').any(|code| problem.code == code), "{fault:?} led to {}, not to {code}", problem.code);
-    for words in [&problem.what, &problem.why, &problem.todo] {
+    let told = problem.told(Language::En);
+    for words in [&told.what, &told.why, &told.todo] {
         assert!(!words.is_empty(), "{problem:?}");
     }
 }

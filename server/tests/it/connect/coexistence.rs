@@ -11,6 +11,7 @@ use server::{
     },
     db::attempts::Flow,
     sync_type::SyncType,
+    words::Language,
 };
 use simulator::{CodeFlow, Consent, Effect, Fault};
 use url::Url;
@@ -138,7 +139,7 @@ db_test! {
         app.meta().set_fault(Fault::error("smb_app_data", 400, 100).times(1));
         let ada = onboarded(app).await;
         let told = states(app, &ada).await;
-        assert!(matches!(&told[0].1, AppSyncState::Failed(why) if !why.todo.is_empty()), "{told:?}");
+        assert!(matches!(&told[0].1, AppSyncState::Failed(why) if !why.told(Language::En).todo.is_empty()), "{told:?}");
         assert!(matches!(told[1].1, AppSyncState::Asked(..)), "{told:?}");
     }
 }

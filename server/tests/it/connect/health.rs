@@ -7,6 +7,7 @@ use server::{
     connect::{self, CallbackLevel, status},
     error::Error,
     ids::ConnectionId,
+    words::Language,
 };
 use simulator::{Consent, Effect, Fault};
 
@@ -101,7 +102,7 @@ db_test! {
         }
         let status = find(app, &ada, &account).await;
         let (_, why) = status.ladder.problem().unwrap();
-        assert_eq!(why.why, "It sends them to https://crm.example/hook.");
+        assert_eq!(why.told(Language::En).why, "It sends them to https://crm.example/hook.");
         let callback = status.health.unwrap().state.callback.unwrap();
         assert_eq!((callback.level, callback.ours), (CallbackLevel::WhatsappAccount, false));
 
@@ -167,7 +168,7 @@ db_test! {
         check(app, &ada, &id).await;
         let status = find(app, &ada, PAGE).await;
         let (_, why) = status.ladder.problem().unwrap();
-        assert_eq!(why.why, "Meta does not list pages_messaging any more.");
+        assert_eq!(why.told(Language::En).why, "Meta does not list pages_messaging any more.");
         assert_eq!(status.health.unwrap().state.missing, ["pages_messaging"]);
     }
 }
@@ -217,7 +218,8 @@ db_test! {
         assert_eq!(app.meta().call_count(), 1, "once an hour, for all businesses");
         let unreached = status::overview(&app.services, &ada.actor).await.unwrap().unreached.unwrap();
         assert_eq!(unreached.code, "webhooks.elsewhere");
-        assert!(unreached.why.ends_with("go to https://crm.example/x."), "{}", unreached.why);
+        let told = unreached.told(Language::En);
+        assert!(told.why.ends_with("go to https://crm.example/x."), "{}", told.why);
         app.meta().remove_fault(fault);
     }
 }

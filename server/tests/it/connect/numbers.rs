@@ -11,6 +11,7 @@ use server::{
     db::credentials::{self, CredentialKind},
     error::{Error, Result},
     meta::CodeMethod,
+    words::Language,
 };
 use simulator::{Fault, PhoneNumber};
 
@@ -325,6 +326,7 @@ db_test! {
             app.meta().remove_fault(fault);
             let why = refused.explain();
             assert_eq!(why.code, stable, "{meta_code}");
+            let why = why.told(Language::En);
             assert!(!why.what.is_empty() && !why.why.is_empty() && !why.todo.is_empty(), "{meta_code}: {why:?}");
             told.push(why.why);
         }

@@ -11,6 +11,7 @@ use server::{
     db::attempts::Phase,
     error::Error,
     observe,
+    words::Language,
 };
 use simulator::Consent;
 
@@ -59,7 +60,7 @@ async fn outstanding(app: &TestApp, who: &Person) -> Vec<Outstanding> {
 fn refused_with(outcome: server::error::Result<impl std::fmt::Debug>) -> String {
     match outcome {
         Err(Error::Refused(why)) => {
-            assert!(!why.todo.is_empty(), "{why:?}");
+            assert!(!why.told(Language::En).todo.is_empty(), "{why:?}");
             why.code.into_owned()
         }
         other => panic!("{other:?}"),

@@ -15,6 +15,7 @@ use server::{
     error::{Error, Result},
     ids::AttemptId,
     observe,
+    words::Language,
 };
 use simulator::{CodeFlow, Consent, World};
 use url::Url;
@@ -186,7 +187,8 @@ db_test! {
         let view = app.view(&ada, &begun.attempt).await;
         let why = view.problem.unwrap();
         assert_eq!((view.phase, why.code.as_ref()), (Phase::Cancelled, "signup.cancelled"));
-        assert!(why.why.contains("verified with a code"), "{}", why.why);
+        let told = why.told(Language::En);
+        assert!(told.why.contains("verified with a code"), "{}", told.why);
         let lines = log(app, &ada).await;
         assert_eq!(lines.len(), 1, "told once: {lines:?}");
         assert!(lines[0].1.contains("PHONE_NUMBER_VERIFICATION"), "{lines:?}");
@@ -206,7 +208,8 @@ db_test! {
         signup::report_signup(&app.services, &ada.actor, &ada.session, &begun.attempt, outcome, event.as_ref()).await.unwrap();
         let why = app.view(&ada, &begun.attempt).await.problem.unwrap();
         assert_eq!(why.code, "signup.refused");
-        assert!(why.why.contains(words) && why.why.contains("524126"), "{}", why.why);
+        let told = why.told(Language::En);
+        assert!(told.why.contains(words) && told.why.contains("524126"), "{}", told.why);
         let lines = log(app, &ada).await;
         assert!(lines[0].0 == "signup_error" && lines[0].1.contains("524126") && !lines[0].1.contains("Ada"), "{lines:?}");
     }

@@ -80,8 +80,9 @@ db_test! {
         assert_eq!(app.view(&ada, &view.id).await.phase, Phase::Done);
         let seen = overview(app, &ada).await;
         let why = seen.unreached.unwrap();
-        assert_eq!((why.what.as_ref(), why.code.as_ref()), ("Meta cannot reach us.", "webhooks.unreached"));
-        assert!(why.why.contains("could not connect"), "{why:?}");
+        let told = why.told(server::words::Language::En);
+        assert_eq!((told.what.as_str(), why.code.as_ref()), ("Meta cannot reach us.", "webhooks.unreached"));
+        assert!(told.why.contains("could not connect"), "{why:?}");
         let step = &seen.assets[0].steps[0];
         assert!(step.what == StepKind::AppSubscribed && matches!(step.state, RungState::Failed(..)), "{step:?}");
         // It is tried again by itself, less often each time.

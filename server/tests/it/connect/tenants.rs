@@ -40,7 +40,7 @@ db_test! {
         let refused = connect::choose(&app.services, &eve.actor, &theirs.id, &chosen).await.unwrap_err();
         app.idle().await;
         let Error::Conflict(why) = &refused else { panic!("{refused:?}") };
-        assert_eq!((why.code.as_ref(), why.what.as_ref()), ("asset.held_elsewhere", "Brasa Café is already connected elsewhere."));
+        assert_eq!((why.code.as_ref(), why.told(server::words::Language::En).what.as_str()), ("asset.held_elsewhere", "Brasa Café is already connected elsewhere."));
         let words = format!("{why:?}").to_lowercase();
         assert!(!words.contains("ada") && !words.contains(ada.tenant().as_str()), "{words}");
         assert_eq!(app.storage.dump().await, before, "what they could have had stays unsaved too");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use server::{connect::status, db::attempts::Phase};
+use server::{connect::status, db::attempts::Phase, words::Language};
 use simulator::{Consent, ErrorPage, World};
 
 use crate::support::{Setup, TestApp, describe, usable};
@@ -50,7 +50,8 @@ db_test! {
         assert_eq!(view.phase, Phase::Cancelled);
         let why = view.problem.unwrap();
         assert_eq!(why.code, "oauth.cancelled");
-        assert!(why.why.contains("development"), "{why:?}");
+        let told = why.told(Language::En);
+        assert!(told.why.contains("development"), "{told:?}");
     }
 }
 

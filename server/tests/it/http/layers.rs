@@ -64,3 +64,24 @@ db_test! {
         assert!(!answer.body.to_lowercase().contains("pool"), "{}", answer.body);
     }
 }
+
+db_test! {
+    async fn a_problem_is_told_in_the_language_that_is_asked_for(app: &TestApp) {
+        let visitor = app.visitor();
+        let ask = |language: &str| {
+            let request = visitor.request(Method::GET, "/events").header("accept-language", language);
+            visitor.send(request)
+        };
+        let (english, spanish) = (ask("en").await, ask("es-MX;q=0.9, en;q=0.1").await);
+        assert_eq!((english.code(), spanish.code()), ("signed_out".to_owned(), "signed_out".to_owned()), "the name stays");
+        assert_eq!((english.header("content-language"), spanish.header("content-language")), ("en", "es"));
+        assert!(spanish.body.contains("Usted no ha iniciado sesión."), "{spanish:?}");
+        assert_eq!(spanish.header("content-length"), spanish.body.len().to_string());
+        assert!(spanish.header("vary").contains("accept-language"));
+        // Programs with a key are answered in their language too.
+        let request = visitor.request(Method::GET, "/api/v1/deliveries").header("accept-language", "ro");
+        let answer = visitor.send(request).await;
+        assert_eq!(answer.code(), "api.key_missing");
+        assert!(answer.body.contains("Acest apel nu are nicio cheie API."), "{answer:?}");
+    }
+}

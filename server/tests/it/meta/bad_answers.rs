@@ -36,7 +36,7 @@ async fn a_fault_on_one_list_costs_only_that_list() {
         assert_eq!(found.ad_accounts.len(), 60, "those of the portfolios are there, and the others by name");
         let [incomplete] = found.incomplete.as_slice() else { panic!("{effect:?}: {:?}", found.incomplete) };
         assert_eq!((&incomplete.what, incomplete.error.kind), (&Source::OwnAdAccounts, kind), "{effect:?}");
-        assert!(!incomplete.error.explain().todo.is_empty());
+        assert!(!incomplete.error.explain().told(server::words::Language::En).todo.is_empty());
     }
 }
 

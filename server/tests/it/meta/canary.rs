@@ -86,7 +86,7 @@ async fn no_secret_is_written_down_on_the_whole_way() {
     let debug = format!(
         "{:?} {grant:?} {long:?} {facts:?} {found:?} {used:?} {used} {blabbed:?} {blabbed} {stopped:?} {:?}",
         meta.graph,
-        blabbed.explain()
+        blabbed.explain().told(server::words::Language::En)
     );
     let addresses: Vec<String> = meta.control().requests().iter().map(|request| request.path.clone()).collect();
     for (name, secret) in &secrets {

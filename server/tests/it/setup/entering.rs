@@ -7,6 +7,7 @@ use server::{
     error::Error,
     live,
     setup::{self, Origin, State},
+    words::Language,
 };
 
 use super::{check, empty, enter, entered, state};
@@ -15,7 +16,7 @@ use crate::support::{KEY, TestApp};
 /// The field that is wrong, and what is said of it.
 fn refused(outcome: server::error::Result<()>) -> (&'static str, String) {
     let error = outcome.unwrap_err();
-    (error.field().unwrap(), error.explain().what.into_owned())
+    (error.field().unwrap(), error.explain().told(Language::En).what)
 }
 
 db_test! {

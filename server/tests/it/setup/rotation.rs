@@ -89,6 +89,14 @@ db_test! {
         assert_eq!(deliver(app, "/webhooks/meta", NEW).await, 200);
         assert_eq!(deliver(app, "/webhooks/meta/555000111222333", NEW).await, 200);
         assert_eq!(deliver(app, "/webhooks/meta/555000111222333", &secret).await, 403);
+        // In its dashboard the plain addresses still stand: what people ask of it through Meta is heard.
+        let payload = serde_json::json!({
+            "algorithm": "HMAC-SHA256", "issued_at": app.clock.now().as_seconds(), "user_id": "1",
+        });
+        for (signer, status) in [(secret.as_str(), 200), (NEW, 200), (AGAIN, 403)] {
+            let asked = crate::compliance::signed(signer, &payload);
+            assert_eq!(crate::compliance::send(app, "/meta/deauthorize", &asked).await.status, status);
+        }
         // Each has its own secrets, and an app that comes back with another one still has its former one.
         let mut back = World::corner_shop();
         back.app.secret = AGAIN.into();

@@ -14,6 +14,7 @@ async fn write(store: &Store, tenant: &TenantId, connection: &ConnectionId, sent
             kind: "subscribed",
             outcome: *outcome,
             sentence: (*sentence).into(),
+            explanation: None,
         })
         .collect();
     connection_log::insert(store.db(), tenant, connection, &entries, store.now()).await.unwrap();
@@ -56,7 +57,8 @@ db_test! {
 
 async fn write_about_attempt(store: &Store, tenant: &TenantId, sentence: &str, outcome: Outcome) {
     let id = LogId::new(&store.ids);
-    let entry = NewLogEntry { id, asset_name: None, kind: "signup_left", outcome, sentence: sentence.into() };
+    let (kind, sentence) = ("signup_left", sentence.to_owned());
+    let entry = NewLogEntry { id, asset_name: None, kind, outcome, sentence, explanation: None };
     connection_log::insert_about_attempt(store.db(), tenant, &entry, store.now()).await.unwrap();
 }
 
@@ -104,5 +106,31 @@ db_test! {
         assert_eq!(delete(store.now(), 2).await.unwrap(), 2);
         let left = store.storage.texts("SELECT sentence FROM connection_log ORDER BY id").await;
         assert_eq!(left, ["two", "three", "kept"]);
+    }
+}
+
+db_test! {
+    async fn a_line_kept_by_name_is_told_in_every_language_and_an_older_one_as_it_was_written(store: &Store) {
+        use server::{explanation::Explanation, words::{Language, failures}};
+        let ada = store.tenant("ada").await;
+        let connection = store.connection(&ada, "77").await;
+        let explained: Explanation = failures::log::chosen("Ada".into(), 3);
+        let kept = serde_json::to_string(&explained).unwrap();
+        for (sentence, explanation) in [("Ada chose 3 assets.", Some(kept)), ("An older line.", None)] {
+            let entry = NewLogEntry {
+                id: LogId::new(&store.ids),
+                asset_name: None,
+                kind: "chosen",
+                outcome: Outcome::Ok,
+                sentence: sentence.into(),
+                explanation,
+            };
+            connection_log::insert(store.db(), &ada.0, &connection, &[entry], store.now()).await.unwrap();
+        }
+        let lines = connection_log::list(store.db(), &ada.0, None, false, 10).await.unwrap();
+        let told = |language| lines.iter().map(|entry| entry.line().told(language)).collect::<Vec<_>>();
+        assert_eq!(told(Language::En), ["An older line.", "Ada chose 3 assets."]);
+        assert_eq!(told(Language::Es), ["An older line.", "Ada eligió 3 activos."]);
+        assert_eq!(told(Language::Ro), ["An older line.", "Ada a ales 3 resurse."]);
     }
 }

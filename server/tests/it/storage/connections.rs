@@ -220,6 +220,7 @@ db_test! {
             kind: "note",
             outcome: Outcome::Note,
             sentence: "not theirs".into(),
+            explanation: None,
         };
         let logged = connection_log::insert(db, &foreign, &id, &[entry], store.now()).await;
         assert!(matches!(logged, Err(Error::NotFound(_))), "{logged:?}");

@@ -27,6 +27,7 @@ fn step(position: i64, kind: StepKind, state: StepState) -> Step {
         name: "One".into(),
         state,
         sentence: String::new(),
+        explanation: None,
         done: 0,
         total: 0,
         at: None,
@@ -65,7 +66,7 @@ db_test! {
 
         assert_eq!(disconnections::get(store.db(), &eve.0, &id).await.unwrap(), None);
         assert!(disconnections::list_steps(store.db(), &eve.0, &id).await.unwrap().is_empty());
-        let failed = Step { state: StepState::Failed, sentence: "no".into(), at: Some(5), ..steps[0].clone() };
+        let failed = Step { state: StepState::Failed, sentence: "no".into(), explanation: Some("{}".into()), at: Some(5), ..steps[0].clone() };
         disconnections::update_step(store.db(), &eve.0, &id, &failed).await.unwrap();
         disconnections::drop_tokens(store.db(), &eve.0, &id).await.unwrap();
         disconnections::mark_finished(store.db(), &eve.0, &id, store.now()).await.unwrap();

@@ -2,16 +2,20 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use server::connect::{
-    AttemptView,
-    status::{Banner, Ladder, Overview, RungState},
+use server::{
+    connect::{
+        AttemptView,
+        status::{Banner, Ladder, Overview, RungState},
+    },
+    words::Language,
 };
 
 /// An attempt with its assets.
 pub(crate) fn attempt(view: &AttemptView) -> String {
     let mut text = format!("{:?} {:?}\n", view.phase, view.counts);
     if let Some(problem) = &view.problem {
-        writeln!(text, "problem {}: {} {} {}", problem.code, problem.what, problem.why, problem.todo).unwrap();
+        let told = problem.told(Language::En);
+        writeln!(text, "problem {}: {} {} {}", told.code, told.what, told.why, told.todo).unwrap();
     }
     for unread in &view.unread {
         writeln!(text, "unread {}: {}", unread.what, unread.why.code).unwrap();
@@ -29,7 +33,8 @@ pub(crate) fn attempt(view: &AttemptView) -> String {
             text.push_str(" (held elsewhere)");
         }
         if let Some(why) = &row.unusable {
-            write!(text, " (unusable: {} | {} | {})", why.code, why.what, why.todo).unwrap();
+            let told = why.told(Language::En);
+            write!(text, " (unusable: {} | {} | {})", told.code, told.what, told.todo).unwrap();
         }
         text.push('\n');
     }
@@ -75,7 +80,7 @@ pub(crate) fn tally(view: &AttemptView) -> String {
     let lines = view.assets.iter().map(|row| {
         let kind = row.asset.kind;
         match &row.unusable {
-            Some(why) => format!("{kind:?} unusable: {} ({})", why.code, why.todo),
+            Some(why) => format!("{kind:?} unusable: {} ({})", why.code, why.told(Language::En).todo),
             None => format!("{kind:?} usable"),
         }
     });

@@ -35,7 +35,7 @@ async fn token(store: &Store, who: &(TenantId, UserId), person: &str, ring: &str
 
 async fn refusal(store: &Store, ring: &str) -> (String, String) {
     match check_keys(store.db(), &vault(ring)).await {
-        Err(Error::Conflict(told)) => (told.code.into_owned(), told.what.into_owned()),
+        Err(Error::Conflict(told)) => (told.code.to_string(), told.told(server::words::Language::En).what),
         other => panic!("{other:?}"),
     }
 }

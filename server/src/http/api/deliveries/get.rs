@@ -13,9 +13,11 @@ use super::{
     row::{Row, moment},
 };
 use crate::{
+    explanation::Told,
     http::{api::ApiCaller, identity::Problem},
     ingest::deliveries,
     services::Services,
+    words::Language,
 };
 
 #[derive(Debug, Serialize)]
@@ -34,6 +36,8 @@ struct Event {
     at: Option<Moment>,
     kind: &'static str,
     sentence: String,
+    /// Why it is no good news.
+    problem: Option<Told>,
     /// Its piece of the body.
     raw: Option<Value>,
 }
@@ -42,6 +46,7 @@ struct Event {
 pub(in crate::http::api) async fn handler(
     State(services): State<Services>,
     ApiCaller(actor): ApiCaller,
+    language: Language,
     Path(id): Path<String>,
 ) -> Result<Json<Output>, Problem> {
     let found = deliveries::get(&services, &actor, id_of(&id)?).await?;
@@ -49,10 +54,11 @@ pub(in crate::http::api) async fn handler(
         at: moment(event.at),
         kind: event.kind,
         sentence: event.sentence,
+        problem: event.problem.map(|why| why.told(language)),
         raw: event.raw,
     };
     Ok(Json(Output {
-        parts: found.parts.into_iter().map(Row::from).collect(),
+        parts: found.parts.into_iter().map(|view| Row::new(view, language)).collect(),
         events: found.events.into_iter().map(event).collect(),
         body: found.body,
         expired: found.expired,

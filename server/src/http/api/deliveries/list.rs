@@ -14,6 +14,7 @@ use crate::{
     ids::DeliveryId,
     ingest::deliveries,
     services::Services,
+    words::Language,
 };
 
 /// How many deliveries a page has when the call does not say, and how many it has at most.
@@ -43,6 +44,7 @@ pub(in crate::http::api) struct Output {
 pub(in crate::http::api) async fn handler(
     State(services): State<Services>,
     ApiCaller(actor): ApiCaller,
+    language: Language,
     ApiQuery(input): ApiQuery<Input>,
 ) -> Result<Json<Output>, Problem> {
     let limit = input.limit.unwrap_or(USUAL);
@@ -54,7 +56,7 @@ pub(in crate::http::api) async fn handler(
     let filter = deliveries::Filter { before, ..filter.into_filter()? };
     let page = deliveries::list(&services, &actor, &filter, limit).await?;
     let next = page.next.map(|(at, id)| format!("{}.{}", at.as_millis(), String::from(id)));
-    Ok(Json(Output { deliveries: page.rows.into_iter().map(Row::from).collect(), next }))
+    Ok(Json(Output { deliveries: page.rows.into_iter().map(|view| Row::new(view, language)).collect(), next }))
 }
 
 fn read_cursor(text: &str) -> Result<(Timestamp, DeliveryId)> {

@@ -9,9 +9,10 @@ use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
     db::delivery_parts::Outcome,
-    explanation::Explanation,
+    explanation::Told,
     ids::DeliveryId,
     ingest::deliveries::{AssetView, DeliveryView},
+    words::Language,
 };
 
 /// What one delivery was to one asset.
@@ -26,7 +27,7 @@ pub(super) struct Row {
     /// How many events, and how many of which kind.
     events: i64,
     kinds: BTreeMap<String, i64>,
-    problem: Option<Explanation>,
+    problem: Option<Told>,
     replayed_at: Option<Moment>,
 }
 
@@ -37,8 +38,9 @@ struct Asset {
     name: Option<String>,
 }
 
-impl From<DeliveryView> for Row {
-    fn from(view: DeliveryView) -> Self {
+impl Row {
+    /// The row, with what is wrong said in `language`.
+    pub(super) fn new(view: DeliveryView, language: Language) -> Self {
         let asset = view.asset.map(|AssetView { kind, meta_id, name }| Asset { kind, id: meta_id, name });
         Self {
             id: view.id,
@@ -48,7 +50,7 @@ impl From<DeliveryView> for Row {
             asset,
             events: view.events,
             kinds: view.kinds,
-            problem: view.problem,
+            problem: view.problem.map(|why| why.told(language)),
             replayed_at: view.replayed_at.and_then(moment),
         }
     }

@@ -10,13 +10,15 @@ use crate::{
     connect::numbers,
     http::{api::ApiCaller, identity::Problem},
     services::Services,
+    words::Language,
 };
 
 /// Tells it.
 pub(in crate::http::api) async fn handler(
     State(services): State<Services>,
     ApiCaller(actor): ApiCaller,
+    language: Language,
     Path(id): Path<String>,
 ) -> Result<Json<Row>, Problem> {
-    Ok(Json(numbers::get(&services, &actor, &id_of(&id)?).await?.into()))
+    Ok(Json(Row::new(numbers::get(&services, &actor, &id_of(&id)?).await?, language)))
 }

@@ -8,6 +8,7 @@ use crate::{
     connect::numbers,
     http::{api::ApiCaller, identity::Problem},
     services::Services,
+    words::Language,
 };
 
 #[derive(Debug, Serialize)]
@@ -19,7 +20,8 @@ pub(in crate::http::api) struct Output {
 pub(in crate::http::api) async fn handler(
     State(services): State<Services>,
     ApiCaller(actor): ApiCaller,
+    language: Language,
 ) -> Result<Json<Output>, Problem> {
     let numbers = numbers::list(&services, &actor).await?;
-    Ok(Json(Output { numbers: numbers.into_iter().map(Row::from).collect() }))
+    Ok(Json(Output { numbers: numbers.into_iter().map(|view| Row::new(view, language)).collect() }))
 }

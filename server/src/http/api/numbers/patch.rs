@@ -15,6 +15,7 @@ use crate::{
         identity::Problem,
     },
     services::Services,
+    words::Language,
 };
 
 /// What to change.
@@ -35,6 +36,7 @@ fn given<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, 
 pub(in crate::http::api) async fn handler(
     State(services): State<Services>,
     ApiCaller(actor): ApiCaller,
+    language: Language,
     Path(id): Path<String>,
     ApiJson(input): ApiJson<Input>,
 ) -> Result<Json<Row>, Problem> {
@@ -43,5 +45,5 @@ pub(in crate::http::api) async fn handler(
         return Err(Error::invalid("friendly_name", "Give friendly_name: a text, or null for none.").into());
     };
     numbers::rename(&services, &actor, &id, name.as_deref().unwrap_or_default()).await?;
-    Ok(Json(numbers::get(&services, &actor, &id).await?.into()))
+    Ok(Json(Row::new(numbers::get(&services, &actor, &id).await?, language)))
 }

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use crate::{
     connect::numbers::{NumberView, Registration},
-    explanation::Explanation,
+    explanation::Told,
     ids::AssetId,
+    words::Language,
 };
 
 /// A number.
@@ -41,7 +42,7 @@ pub(in crate::http::api) struct Row {
     last_event_at: Option<Moment>,
     /// When Meta last told all this.
     read_at: Option<Moment>,
-    problem: Option<Explanation>,
+    problem: Option<Told>,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,10 +52,11 @@ struct Account {
     name: Option<String>,
 }
 
-impl From<NumberView> for Row {
-    fn from(view: NumberView) -> Self {
+impl Row {
+    /// The row, with what is wrong said in `language`.
+    pub(super) fn new(view: NumberView, language: Language) -> Self {
         let NumberView { status, detail, friendly_name, account, registration, app_syncs: _ } = view;
-        let problem = status.ladder.problem().map(|(_, why)| why.clone());
+        let problem = status.ladder.problem().map(|(_, why)| why.told(language));
         let asset = status.asset;
         let moment = |at: Option<i64>| at.and_then(|at| Moment::from_millisecond(at).ok());
         Self {

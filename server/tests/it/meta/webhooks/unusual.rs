@@ -4,6 +4,7 @@ use serde_json::json;
 use server::{
     asset_kind::AssetKind,
     meta::webhook::{Content, Event, Happening, Unreadable, read},
+    words::Language,
 };
 
 use super::RECEIVED;
@@ -46,8 +47,8 @@ fn what_is_no_webhook_says_so() {
     ] {
         assert_eq!(read(body.as_bytes(), RECEIVED), Err(expected), "{body}");
     }
-    let told = serde_json::to_string(&Unreadable::TooDeep.explanation()).unwrap();
-    assert!(told.contains("webhook.too_deep") && told.contains("127"), "{told}");
+    let told = Unreadable::TooDeep.explanation().told(Language::En);
+    assert!(told.code == "webhook.too_deep" && told.why.contains("127"), "{told:?}");
 }
 
 #[test]
