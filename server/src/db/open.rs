@@ -104,7 +104,9 @@ impl Db {
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .disable_statement_logging();
-                let write = SqlitePoolOptions::new().max_connections(1).connect_with(file.clone()).await?;
+                // In units of 1,024 bytes when negative: 16 MB. Applying webhooks comes back to the same pages again and again.
+                let writer = file.clone().pragma("cache_size", "-16000");
+                let write = SqlitePoolOptions::new().max_connections(1).connect_with(writer).await?;
                 let read = SqlitePoolOptions::new()
                     .max_connections(options.max_connections)
                     .connect_with(file.read_only(true).create_if_missing(false))
