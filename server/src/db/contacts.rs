@@ -40,34 +40,48 @@ pub(crate) struct IdentityKey<'a> {
     pub(crate) value: &'a str,
 }
 
-/// A contact as one of its identities found it.
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct Found {
-    pub(crate) kind: String,
-    pub(crate) scope: String,
-    pub(crate) value: String,
-    #[sqlx(flatten)]
-    pub(crate) contact: Contact,
+/// To which contacts these lead: each key that is known, by its place among `keys`, and its contact.
+pub(crate) async fn list_ids_by_identity_across_tenants(
+    tx: &mut Tx,
+    keys: &[IdentityKey<'_>],
+) -> Result<Vec<(usize, ContactId)>> {
+    static SQL: ManyRows = ManyRows::new(
+        "WITH wanted (place, tenant_id, kind, scope, value) AS (VALUES ",
+        5,
+        ") SELECT w.place, i.contact_id FROM wanted w CROSS JOIN contact_identities i
+            WHERE i.tenant_id = w.tenant_id AND i.kind = w.kind AND i.scope = w.scope AND i.value = w.value",
+    );
+    let placed: Vec<(i64, IdentityKey<'_>)> = (0..).zip(keys.iter().copied()).collect();
+    let mut all = Vec::with_capacity(keys.len());
+    for chunk in padded(&placed) {
+        let text = SQL.text(Marks::of(tx), chunk.len());
+        let found: Vec<(i64, ContactId)> = on_tx!(tx, connection => {
+            let mut query = sqlx::query_as(text);
+            for (place, key) in chunk {
+                query = query.bind(place).bind(key.tenant).bind(key.kind).bind(key.scope).bind(key.value);
+            }
+            query.fetch_all(connection).await
+        })?;
+        all.extend(found.into_iter().filter_map(|(place, id)| Some((usize::try_from(place).ok()?, id))));
+    }
+    Ok(all)
 }
 
-/// The contacts that these lead to.
-pub(crate) async fn list_by_identity_across_tenants(tx: &mut Tx, keys: &[IdentityKey<'_>]) -> Result<Vec<Found>> {
+/// These contacts.
+pub(crate) async fn list_across_tenants(tx: &mut Tx, ids: &[&ContactId]) -> Result<Vec<Contact>> {
     static SQL: ManyRows = ManyRows::new(
-        "WITH wanted (tenant_id, kind, scope, value) AS (VALUES ",
-        4,
-        ") SELECT i.kind, i.scope, i.value, c.id, c.tenant_id, c.platform, c.name, c.name_at, c.username, c.username_at,
-                c.phone, c.phone_at
-            FROM wanted w CROSS JOIN contact_identities i CROSS JOIN contacts c
-            WHERE i.tenant_id = w.tenant_id AND i.kind = w.kind AND i.scope = w.scope AND i.value = w.value
-                AND c.id = i.contact_id",
+        "WITH wanted (id) AS (VALUES ",
+        1,
+        ") SELECT c.id, c.tenant_id, c.platform, c.name, c.name_at, c.username, c.username_at, c.phone, c.phone_at
+            FROM wanted w CROSS JOIN contacts c WHERE c.id = w.id",
     );
-    let mut all = Vec::with_capacity(keys.len());
-    for chunk in padded(keys) {
+    let mut all = Vec::with_capacity(ids.len());
+    for chunk in padded(ids) {
         let text = SQL.text(Marks::of(tx), chunk.len());
-        let found: Vec<Found> = on_tx!(tx, connection => {
+        let found: Vec<Contact> = on_tx!(tx, connection => {
             let mut query = sqlx::query_as(text);
-            for key in chunk {
-                query = query.bind(key.tenant).bind(key.kind).bind(key.scope).bind(key.value);
+            for id in chunk {
+                query = query.bind(id);
             }
             query.fetch_all(connection).await
         })?;

@@ -51,11 +51,26 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn begin_applying(db: &Db) -> Result<Self> {
-        const BEGIN: &str = "BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off;
-            SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL plan_cache_mode = force_generic_plan";
+        Ok(match db {
+            // It holds until the connection is given back (db/open.rs).
+            Db::Sqlite { write, .. } => {
+                Self::Sqlite(write.begin_with("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE").await?)
+            }
+            Db::Postgres(pool) => Self::Postgres(pool.begin_with(BEGIN_APPLYING).await?),
+        })
+    }
+
+    /// Begins a second one that applies webhooks, for whoever has begun the first and written nothing: PostgreSQL works for
+    /// both at once. `None` when there is no connection to spare, and on SQLite, which has a single writer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_applying_beside(db: &Db) -> Result<Option<Self>> {
         match db {
-            Db::Sqlite { .. } => Self::begin(db).await,
-            Db::Postgres(pool) => Ok(Self::Postgres(pool.begin_with(BEGIN).await?)),
+            Db::Postgres(pool) if pool.num_idle() > 0 || pool.size() < pool.options().get_max_connections() => {
+                Ok(Some(Self::Postgres(pool.begin_with(BEGIN_APPLYING).await?)))
+            }
+            _ => Ok(None),
         }
     }
 
@@ -86,6 +101,9 @@ impl Tx {
         Ok(())
     }
 }
+
+const BEGIN_APPLYING: &str = "BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off;
+    SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL plan_cache_mode = force_generic_plan";
 
 /// Tells these locks from others in the same database.
 const LOCKS: i32 = 0x0A77_AC4E;

@@ -1,10 +1,11 @@
-//! What deliveries say is made true, in one transaction for many of them.
+//! What deliveries say is made true, in one transaction for many of them, or in two at once.
 //!
 //! Everything that a batch touches is read by set, changed in memory, and what changed is written by set. The outcome
 //! depends only on the set of events that came: any order and any number of repeats leads to the same tables.
 
 mod assets;
 mod isolate;
+mod lanes;
 mod message;
 mod messages;
 mod parts;
@@ -32,11 +33,14 @@ use crate::{
         transaction::Tx,
     },
     error::Result,
-    ids::TenantId,
+    ids::{IdSource, TenantId},
     live::{Hint, Hints},
     meta::webhook::{Event, Happening},
     services::Services,
 };
+
+/// So many deliveries are worth a second transaction.
+const WORTH_SPLITTING: usize = 32;
 
 /// Why deliveries are applied.
 #[derive(Debug, Clone, Copy)]
@@ -71,29 +75,54 @@ pub(crate) struct Applied {
     pub(crate) grants: BTreeSet<(String, String)>,
 }
 
-/// Applies a batch, all or nothing. `None` when its place in the journal was taken by somebody else.
+/// Applies a batch. `None` when somebody else took its place in the journal. After a failure that place is not taken, and the
+/// batch comes again: what stands of it by then changes nothing.
 pub(crate) async fn apply(services: &Services, batch: &[Understood], turn: Turn<'_>) -> Result<Option<Applied>> {
     let (ids, now) = (services.ids(), services.clock().now());
     let mut tx = Tx::begin_applying(services.db()).await?;
+    let mut beside = if turn.may_split(batch) { Tx::begin_applying_beside(services.db()).await? } else { None };
     if !turn.take(&mut tx, batch, now).await? {
         return Ok(None);
     }
     let routes = Routes::load(&mut tx, batch).await?;
     let (routed, homeless) = routes.split(batch, turn.only());
+    // For both: the first transaction ends last.
     tx.lock_tenants(&route::tenants(&routed)).await?;
 
-    let good: Vec<_> = routed.iter().filter(|one| !one.delivery.broken).copied().collect();
-    let people = People::apply(&mut tx, &good, ids, now).await?;
-    let threads = Threads::apply(&mut tx, &good, &people, ids, now).await?;
-    messages::apply(&mut tx, &good, &people, &threads, ids, now).await?;
-    assets::note(&mut tx, &good, ids, now).await?;
-    turn.finish(&mut tx, batch, &routed, &homeless, now).await?;
-    assets::mark_seen(&mut tx, &routed).await?;
+    let (here, there) = if beside.is_some() { lanes::split(&routed) } else { (routed.clone(), Vec::new()) };
+    let applied_here = async {
+        make_true(&mut tx, &here, ids, now).await?;
+        turn.finish(&mut tx, batch, &here, &homeless, now).await?;
+        assets::mark_seen(&mut tx, &here).await
+    };
+    let applied_there = async {
+        let Some(mut tx) = beside.take().filter(|_| !there.is_empty()) else { return Ok(()) };
+        make_true(&mut tx, &there, ids, now).await?;
+        parts::apply(&mut tx, &[], &there, &[], None).await?;
+        assets::mark_seen(&mut tx, &there).await?;
+        tx.commit().await
+    };
+    let (applied_here, applied_there) = tokio::join!(applied_here, applied_there);
+    applied_here.and(applied_there)?;
     tx.commit().await?;
     Ok(Some(Applied::new(&routed, &homeless)))
 }
 
+/// Writes what events say of people, conversations, messages and assets.
+async fn make_true(tx: &mut Tx, routed: &[Routed<'_>], ids: &IdSource, now: Timestamp) -> Result<()> {
+    let good: Vec<_> = routed.iter().filter(|one| !one.delivery.broken).copied().collect();
+    let people = People::apply(tx, &good, ids, now).await?;
+    let threads = Threads::apply(tx, &good, &people, ids, now).await?;
+    messages::apply(tx, &good, &people, &threads, ids, now).await?;
+    assets::note(tx, &good, ids, now).await
+}
+
 impl Turn<'_> {
+    /// Whether the batch may be applied in two transactions at once.
+    fn may_split(&self, batch: &[Understood]) -> bool {
+        matches!(self, Self::Next { .. }) && batch.len() >= WORTH_SPLITTING
+    }
+
     fn only(&self) -> Option<&TenantId> {
         match self {
             Self::Next { .. } => None,

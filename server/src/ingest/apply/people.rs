@@ -37,22 +37,23 @@ impl People {
     pub(super) async fn apply(tx: &mut Tx, routed: &[Routed<'_>], ids: &IdSource, now: Timestamp) -> Result<Self> {
         let mut groups = Groups::default();
         let nodes: Vec<Option<usize>> = routed.iter().map(|one| groups.join(one)).collect();
-        let found = contacts::list_by_identity_across_tenants(tx, &groups.keys).await?;
+        let found = contacts::list_ids_by_identity_across_tenants(tx, &groups.keys).await?;
         let mut known: HashMap<usize, BTreeMap<ContactId, Contact>> = HashMap::new();
         let mut identified = vec![false; groups.keys.len()];
         // What led to one contact before still does, also when this batch names only a part of it.
         let mut first_of: HashMap<ContactId, usize> = HashMap::new();
-        for one in &found {
-            let Some(node) = groups.find(&one.contact.tenant_id, &one.kind, &one.scope, &one.value) else { continue };
+        for (node, id) in found {
             identified[node] = true;
-            match first_of.get(&one.contact.id) {
+            match first_of.get(&id) {
                 Some(first) => groups.unite(*first, node),
-                None => drop(first_of.insert(one.contact.id.clone(), node)),
+                None => drop(first_of.insert(id, node)),
             }
         }
-        for one in found {
-            if let Some(node) = first_of.get(&one.contact.id) {
-                known.entry(groups.root(*node)).or_default().insert(one.contact.id.clone(), one.contact);
+        let mut ids_found: Vec<&ContactId> = first_of.keys().collect();
+        ids_found.sort_unstable();
+        for contact in contacts::list_across_tenants(tx, &ids_found).await? {
+            if let Some(node) = first_of.get(&contact.id) {
+                known.entry(groups.root(*node)).or_default().insert(contact.id.clone(), contact);
             }
         }
 
@@ -207,11 +208,6 @@ impl<'e> Groups<'e> {
         })
     }
 
-    fn find(&self, tenant: &TenantId, kind: &str, scope: &str, value: &str) -> Option<usize> {
-        let kind = KINDS.into_iter().map(kind_name).find(|name| *name == kind)?;
-        self.index.get(&IdentityKey { tenant, kind, scope, value }).copied()
-    }
-
     fn unite(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.parents[a.max(b)] = a.min(b);
@@ -229,8 +225,6 @@ impl<'e> Groups<'e> {
 fn key<'e>(tenant: &'e TenantId, identity: &'e Identity) -> IdentityKey<'e> {
     IdentityKey { tenant, kind: kind_name(identity.kind), scope: &identity.scope, value: &identity.value }
 }
-
-const KINDS: [IdentityKind; 4] = [IdentityKind::UserId, IdentityKind::WaId, IdentityKind::Psid, IdentityKind::Igsid];
 
 fn kind_name(kind: IdentityKind) -> &'static str {
     match kind {

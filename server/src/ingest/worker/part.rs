@@ -13,11 +13,11 @@ use crate::{
 };
 
 /// The most deliveries of one transaction.
-const BATCH: i64 = 256;
+const BATCH: i64 = 512;
 /// The most events of one transaction, unless a single delivery brings more.
 const EVENTS: usize = 4_096;
-/// While deliveries wait to be accepted, applying rests so many times as long as it worked: a quarter of the time is its.
-const REST: u32 = 3;
+/// While deliveries wait to be accepted, applying rests so many times as long as it worked: half of the time is its.
+const REST: u32 = 1;
 /// The longest rest.
 const LONGEST_REST: Duration = Duration::from_millis(250);
 

@@ -74,3 +74,27 @@ db_test! {
         assert_eq!(app.see("SELECT text FROM messages ORDER BY meta_id").await, ["a\u{fffd}b", r"a\u0000b"]);
     }
 }
+
+db_test! {
+    /// On PostgreSQL the other tenant's half stands by then, and comes again.
+    async fn a_poison_delivery_in_a_large_batch_fails_alone(app: &TestApp) {
+        let (ada, bo) = (app.owner("ada").await, app.owner("bo").await);
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        app.hold(&bo, AssetKind::WhatsappNumber, "200").await;
+        poison(app, "wamid.7").await;
+        let to = |n: i64| if n % 2 == 0 { "200" } else { "100" };
+        let body = |n| text(to(n), SHEENA, &format!("wamid.{n}"), 1_780_000_000 + n, "hi").to_string();
+        app.journalled_by(&app.app_id(), &(0..64).map(body).collect::<Vec<_>>()).await;
+        ingest::drain(&app.services).await.unwrap();
+
+        let mut others: Vec<String> = (0..64).filter(|n| *n != 7).map(|n| format!("wamid.{n}")).collect();
+        others.sort_unstable();
+        assert_eq!(app.see("SELECT meta_id FROM messages ORDER BY meta_id").await, others);
+        let outcomes = app.see("SELECT outcome || ' ' || COUNT(*) FROM delivery_parts GROUP BY outcome ORDER BY 1").await;
+        assert_eq!(outcomes, ["applied 63", "failed 1"]);
+        for table in ["contacts", "conversations"] {
+            let tenants = app.see(&format!("SELECT COUNT(*) || '' FROM {table} GROUP BY tenant_id")).await;
+            assert_eq!(tenants, ["1", "1"], "{table}");
+        }
+    }
+}
