@@ -13,16 +13,14 @@ pub fn help_page(page: HelpPage) -> AnyView {
     view! {
         <Letter title=words.title.clone() wide=true>
             <PageHead title=words.title sub=words.intro />
-            <form method="get" action="/help/errors" role="search" class="flex flex-wrap items-end gap-2">
-                <div class="grid gap-1 flex-1 min-w-52">
-                    <label class="label" for="q">{words.search}</label>
-                    <input class="field" id="q" name="q" type="search" value=page.query maxlength="200" aria-describedby="q-hint" />
-                    <p class="hint" id="q-hint">{words.hint}</p>
-                </div>
-                <div class="flex gap-2 sm:pb-6">
+            <form method="get" action="/help/errors" role="search" class="grid gap-1">
+                <label class="label" for="q">{words.search}</label>
+                <div class="flex flex-wrap gap-2">
+                    <input class="field flex-1 min-w-40" id="q" name="q" type="search" value=page.query maxlength="200" aria-describedby="q-hint" />
                     <button type="submit" class="btn btn-primary">{words.find}</button>
                     {searched.then(|| view! { <a class="btn" href="/help/errors">{words.all}</a> })}
                 </div>
+                <p class="hint" id="q-hint">{words.hint}</p>
             </form>
             <p class="sub" role="status">{words.found}</p>
             <div class="grid gap-4">{rows}</div>

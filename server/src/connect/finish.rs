@@ -146,9 +146,10 @@ async fn lengthen(graph: &GraphClient, first: AccessToken) -> Result<(AccessToke
     Ok((long, facts))
 }
 
-/// Whether the token is one to try things out with, as the app dashboard shows it (Meta reference §11, row 24).
+/// Whether the exchange gave one of the tokens that live an hour or two (Meta reference §4.2; §11, row 24). One that lasts longer
+/// may be an old one on its last day: that is announced, not refused.
 fn ends_soon(facts: &TokenFacts, now: Timestamp) -> bool {
-    const LEAST: Duration = Duration::from_secs(24 * 3600);
+    const LEAST: Duration = Duration::from_secs(3 * 3600);
     matches!(facts.expires_at, Expiry::At(end) if end < now.plus(LEAST))
 }
 
