@@ -58,9 +58,9 @@ impl From<i64> for Argument {
 /// Sentences in English alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Written {
-    what: Cow<'static, str>,
-    why: Cow<'static, str>,
-    todo: Cow<'static, str>,
+    what: String,
+    why: String,
+    todo: String,
 }
 
 /// A failure in words of one language.
@@ -89,12 +89,6 @@ impl Explanation {
         Self { code: Cow::Borrowed(code), arguments, written: None }
     }
 
-    /// An explanation in English sentences that stand in the code. A message of this name in the files counts more.
-    pub const fn new(code: &'static str, what: &'static str, why: &'static str, todo: &'static str) -> Self {
-        let written = Written { what: Cow::Borrowed(what), why: Cow::Borrowed(why), todo: Cow::Borrowed(todo) };
-        Self { code: Cow::Borrowed(code), arguments: Vec::new(), written: Some(written) }
-    }
-
     /// What it does to the connection.
     pub fn effect(&self) -> Effect {
         failures::find(&self.code).map_or(Effect::None, |failure| failure.effect)
@@ -105,7 +99,7 @@ impl Explanation {
         let say = |part| sentence(language, &self.code, part, &self.arguments);
         let (what, why, todo) = match (say(Sentence::What), say(Sentence::Why), say(Sentence::Todo), &self.written) {
             (Some(what), Some(why), Some(todo), _) => (what, why, todo),
-            (_, _, _, Some(Written { what, why, todo })) => (what.to_string(), why.to_string(), todo.to_string()),
+            (_, _, _, Some(Written { what, why, todo })) => (what.clone(), why.clone(), todo.clone()),
             // Another version wrote it.
             _ => {
                 let unknown = failures::accounts::unknown(self.code.to_string());

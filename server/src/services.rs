@@ -20,7 +20,7 @@ use crate::{
     jobs::Workers,
     live::Live,
     mail::Mailer,
-    meta::{AppId, GraphClient, Transport},
+    meta::{AppId, Transport},
     observe,
     vault::{KeyRing, Vault},
     words::failures,
@@ -170,14 +170,6 @@ impl Services {
     /// [`Error::Conflict`] while nobody has set one up.
     pub fn meta(&self) -> Result<Arc<MetaLogin>> {
         Ok(self.app()?.login.clone())
-    }
-
-    /// The Graph API, as the Meta app in use.
-    ///
-    /// # Errors
-    /// [`Error::Conflict`] while nobody has set one up.
-    pub fn graph(&self) -> Result<GraphClient> {
-        Ok(self.app()?.graph.clone())
     }
 
     /// The address people use, ending in a slash.

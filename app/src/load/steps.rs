@@ -57,10 +57,11 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
     use super::*;
     use server::clock::Timestamp;
-    use server::explanation::Explanation;
 
-    fn failed(code: &'static str) -> status::Step {
-        let why = Explanation::new(code, "It failed.", "Because.", "Do this.");
+    /// A failure as earlier versions kept it, with its sentences.
+    fn failed(code: &str) -> status::Step {
+        let kept = serde_json::json!({"code": code, "what": "It failed.", "why": "Because.", "todo": "Do this."});
+        let why = serde_json::from_value(kept).unwrap();
         status::Step {
             what: StepKind::NumberRegistered,
             state: RungState::Failed(why, Some(Timestamp::from_millis(7))),

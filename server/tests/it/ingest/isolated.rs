@@ -98,3 +98,19 @@ db_test! {
         }
     }
 }
+
+db_test! {
+    /// Only applying may lose its last commits with the power: the journal has what they were made from.
+    async fn after_applying_commits_wait_for_the_disk_again(app: &TestApp) {
+        let full = app.storage.durability().await;
+        // PostgreSQL's is the server's own, and a test's server need not wait.
+        assert!(app.storage.is_postgres() || full == "2", "{full}");
+        let ada = app.owner("ada").await;
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        app.arrive(&[text("100", SHEENA, "wamid.1", 1, "hi")]).await;
+        assert_eq!(app.storage.durability().await, full, "after a commit");
+        poison(app, "wamid.2").await;
+        app.arrive(&[text("100", SHEENA, "wamid.2", 2, "hi")]).await;
+        assert_eq!(app.storage.durability().await, full, "after one was taken back");
+    }
+}

@@ -63,10 +63,9 @@ db_test! {
     async fn a_field_that_is_missing_is_named(app: &TestApp) {
         let op = app.operator().await;
         setup::subscribe_webhooks(&app.services, &op.actor).await.unwrap();
-        let login = app.services.meta().unwrap();
-        let gone = app.services.graph().unwrap();
+        let used = app.services.app().unwrap();
         let callback = app.base.join("webhooks/meta").unwrap();
-        gone.subscribe_app("instagram", &["messages"], &callback, &login.webhook_verify_token).await.unwrap();
+        used.graph.subscribe_app("instagram", &["messages"], &callback, &used.login.webhook_verify_token).await.unwrap();
         setup::check_again(&app.services, &op.actor).await.unwrap();
         let lacking = check(app, &op, "webhooks.subscriptions").await;
         assert_eq!((lacking.state, lacking.what.as_str()), (State::Wrong, "Meta does not send every webhook"));

@@ -134,6 +134,16 @@ impl Storage {
         }
     }
 
+    /// How far a commit goes before it is answered: SQLite's `synchronous`, PostgreSQL's `synchronous_commit`.
+    pub(crate) async fn durability(&self) -> String {
+        match &self.db {
+            Db::Sqlite { write, .. } => {
+                sqlx::query_scalar::<_, i64>("PRAGMA synchronous").fetch_one(write).await.unwrap().to_string()
+            }
+            Db::Postgres(pool) => sqlx::query_scalar("SHOW synchronous_commit").fetch_one(pool).await.unwrap(),
+        }
+    }
+
     /// Changes the journal of webhooks behind the product's back.
     pub(crate) async fn tamper_journal(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());

@@ -12,6 +12,7 @@ mod line;
 mod logs;
 mod memory;
 mod person;
+mod routes;
 mod store;
 mod trouble;
 mod webhooks;

@@ -1,107 +1,13 @@
 //! The web site over a real database: forms without script, statuses, redirects, and what is never shown again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
-use leptos::config::LeptosOptions;
-use server::clock::{Clock, Timestamp};
-use server::config::MetaSettings;
-use server::connect::MetaSetup;
-use server::db::audit::{ChainKey, NewAuditEntry, Said};
-use server::db::{Db, OpenOptions, memberships};
-use server::entropy::Entropy;
-use server::meta::{Transport, TransportSettings};
-use server::vault::KeyRing;
-use server::{Parts, Services, http};
-use tower::ServiceExt as _;
+mod businesses;
+mod help;
+mod support;
 
-const PASSWORD: &str = "a long enough secret";
+use axum::http::{Request, StatusCode, header};
 
-/// Settings that name no Meta app.
-fn settings() -> MetaSettings {
-    MetaSettings {
-        app_id: None,
-        app_secret: None,
-        app_secret_previous: None,
-        webhook_verify_token: None,
-        webhook_verify_token_alias: None,
-        config_id: None,
-        whatsapp_config_id: None,
-        oauth_scopes: Vec::new(),
-        graph_api_version: None,
-        graph_api_version_alias: None,
-        redirect_uri: None,
-        // Nothing listens there.
-        graph_url: "http://127.0.0.1:9/".parse().unwrap(),
-        dialog_url: "http://127.0.0.1:9/".parse().unwrap(),
-        sdk_url: "http://127.0.0.1:9/sdk.js".parse().unwrap(),
-        popup_over_http: false,
-    }
-}
-
-struct Site {
-    services: Services,
-    router: Router,
-    cookie: String,
-    _folder: tempfile::TempDir,
-}
-
-impl Site {
-    async fn new() -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("test.db").display()).parse().unwrap();
-        let options = OpenOptions { url, max_connections: 2, migrate: true, schema: None };
-        let entropy = Entropy::seeded(7);
-        let services = Services::new(Parts {
-            clock: Clock::fixed(Timestamp::from_seconds(1_795_167_900)),
-            keys: KeyRing::parse(&KeyRing::generate("test", &entropy)).unwrap(),
-            entropy,
-            db: Db::open(&options).await.unwrap(),
-            transport: Transport::new(TransportSettings::default()).unwrap(),
-            meta: MetaSetup::from_settings(&settings(), &"http://desk.example/".parse().unwrap()).unwrap(),
-            public_url: "http://desk.example/".parse().unwrap(),
-            trust_proxy: false,
-            keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
-            mailer: server::mail::Mailer::default(),
-        })
-        .unwrap();
-        let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();
-        let pages = app::router(options, services.clone(), http::router(&services));
-        Self { router: http::protect(&services, pages), services, cookie: String::new(), _folder: folder }
-    }
-
-    async fn send(&mut self, request: axum::http::request::Builder, body: &str) -> (StatusCode, String, String) {
-        let request = request.header(header::COOKIE, &self.cookie).body(Body::from(body.to_owned())).unwrap();
-        let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
-        for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            self.cookie = if self.cookie.is_empty() { pair.into() } else { format!("{}; {pair}", self.cookie) };
-        }
-        let status = response.status();
-        let location = response.headers().get(header::LOCATION).map(|l| l.to_str().unwrap().to_owned());
-        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        (status, location.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())
-    }
-
-    async fn get(&mut self, path: &str) -> (StatusCode, String, String) {
-        self.send(Request::get(path).header(header::ACCEPT, "text/html"), "").await
-    }
-
-    async fn post(&mut self, path: &str, fields: &str) -> (StatusCode, String, String) {
-        let request = Request::post(path)
-            .header(header::ACCEPT, "text/html")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request, fields).await
-    }
-
-    async fn sign_up(&mut self) {
-        let fields = format!("business_name=Brasa&name=Ada&email=ada%40demo.example&password={PASSWORD}");
-        let (status, location, _) = self.post("/sign-up?do=sign-up", &fields).await;
-        assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/"));
-    }
-}
+use support::{PASSWORD, Site};
 
 #[tokio::test]
 async fn a_form_that_fails_comes_back_with_its_error_and_without_its_secret() {
@@ -286,80 +192,6 @@ async fn colours_are_remembered_without_script_and_are_in_the_first_byte() {
     assert!(site.get("/privacy").await.2.contains("<html lang=\"en\" data-theme=\"dark\">"));
 }
 
-/// A second business of the person who signed up; the session works for the first.
-async fn second_business(site: &Site) -> (String, String) {
-    use server::accounts::{self, Role, SignUp};
-    let services = &site.services;
-    let input = SignUp {
-        business_name: "Costa Foods".into(),
-        name: "Leo".into(),
-        email: "leo@demo.example".into(),
-        password: PASSWORD.to_owned().into(),
-    };
-    let (leo, costa) = accounts::sign_up(services, input, "test").await.unwrap();
-    let leo = actor(services, &leo, Some(&costa)).await;
-    let issued = accounts::invite(services, &leo, "ada@demo.example", Role::Admin).await.unwrap();
-    let ada = server::db::users::find_by_email(services.db(), "ada@demo.example").await.unwrap().unwrap();
-    let brasa = actor(services, &ada.id, None).await;
-    let token = secrecy::ExposeSecret::expose_secret(&issued.link).rsplit('/').next().unwrap().to_owned();
-    accounts::join_as_self(services, &token.into(), &brasa).await.unwrap();
-    (brasa.membership.unwrap().tenant_id.to_string(), costa.to_string())
-}
-
-async fn actor(
-    services: &Services,
-    user: &server::ids::UserId,
-    tenant: Option<&server::ids::TenantId>,
-) -> server::accounts::Actor {
-    let found = server::db::users::get(services.db(), user).await.unwrap().unwrap();
-    let memberships = memberships::list_by_user_across_tenants(services.db(), user).await.unwrap();
-    server::accounts::Actor::new(found, memberships, tenant)
-}
-
-#[tokio::test]
-async fn a_form_of_a_page_for_one_business_does_nothing_for_another() {
-    let mut site = Site::new().await;
-    site.sign_up().await;
-    let (brasa, costa) = second_business(&site).await;
-    assert!(site.get("/team").await.2.contains(&format!("name=\"acting_for\" value=\"{brasa}\"")), "every form tells");
-    site.post("/team?do=switch-tenant", &format!("tenant={costa}&acting_for={brasa}")).await;
-    let (status, _, page) = site.post("/team?do=add-location", &format!("name=Centro&acting_for={brasa}")).await;
-    assert_eq!(status, StatusCode::CONFLICT);
-    assert!(page.contains("This page was opened for Brasa; you are now working for Costa Foods."));
-    assert_eq!(page.matches("This page was opened for").count(), 1, "it is said once");
-    assert!(page.contains("value=\"Centro\""), "what was typed is kept");
-    assert!(page.contains(&format!("name=\"acting_for\" value=\"{costa}\"")), "sent again, it is for this business");
-    assert!(site.get("/team").await.2.contains("Costa Foods") && !site.get("/team").await.2.contains("Centro"));
-    assert_eq!(
-        site.post("/team?do=add-location", &format!("name=Centro&acting_for={costa}")).await.0,
-        StatusCode::SEE_OTHER
-    );
-    let popup = Request::post("/rpc/begin-popup").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    assert_eq!(site.send(popup, &format!("connection=&acting_for={brasa}")).await.0, StatusCode::CONFLICT);
-}
-
-#[tokio::test]
-async fn who_was_removed_from_a_business_chooses_another_and_is_not_moved_there() {
-    let mut site = Site::new().await;
-    site.sign_up().await;
-    let (brasa, costa) = second_business(&site).await;
-    site.post("/team?do=switch-tenant", &format!("tenant={costa}")).await;
-    let ada = server::db::users::find_by_email(site.services.db(), "ada@demo.example").await.unwrap().unwrap();
-    let said = Said {
-        key: &ChainKey::new([7; 32]),
-        entry: NewAuditEntry { actor_id: None, actor_name: "Somebody", action: "member.removed", target: "Ada" },
-    };
-    let now = site.services.clock().now();
-    let gone = memberships::delete(site.services.db(), &costa.parse().unwrap(), &ada.id, &said, now).await;
-    assert!(gone.is_ok());
-    let (status, _, page) = site.get("/team").await;
-    assert_eq!(status, StatusCode::CONFLICT);
-    assert!(page.contains("You no longer belong to the business") && page.contains(&brasa));
-    assert_eq!(site.post("/team?do=add-location", "name=Centro").await.0, StatusCode::CONFLICT);
-    assert_eq!(site.post("/team?do=switch-tenant", &format!("tenant={brasa}")).await.1, "/");
-    assert_eq!(site.get("/team").await.0, StatusCode::OK);
-}
-
 #[tokio::test]
 async fn who_asked_for_deletion_sees_how_far_it_is() {
     let mut site = Site::new().await;
@@ -404,52 +236,4 @@ async fn numbers_have_their_pages_and_a_number_that_is_not_theirs_has_none() {
     let (status, _, page) = site.post("/whatsapp-numbers?do=register-number", fields).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(!page.contains("246810"), "a PIN is never shown again");
-}
-
-#[tokio::test]
-async fn the_help_is_all_in_the_language_that_the_browser_asks_for() {
-    let mut site = Site::new().await;
-    for (asked, lang, title, row) in [
-        ("de, en;q=0.5", "en", "What went wrong", "Why"),
-        ("es-MX, en;q=0.5", "es", "Qué ha fallado", "Por qué"),
-        ("ro", "ro", "Ce nu a mers", "De ce"),
-    ] {
-        let request = Request::get("/help/errors").header(header::ACCEPT_LANGUAGE, asked);
-        let (status, _, body) = site.send(request, "").await;
-        assert_eq!(status, StatusCode::OK);
-        assert!(body.contains(&format!(r#"<html lang="{lang}""#)), "{asked}");
-        assert!(body.contains(title) && body.contains(row) && body.contains(r#"id="access-refused""#), "{asked}");
-        assert_eq!(body.matches("<article").count(), 38, "{asked}");
-    }
-}
-
-#[tokio::test]
-async fn the_help_is_searched_without_script() {
-    let mut site = Site::new().await;
-    let (_, _, body) = site.get("/help/errors?q=131042").await;
-    assert_eq!(body.matches("<article").count(), 1);
-    assert!(body.contains(r#"id="payment""#) && body.contains(r#"value="131042""#));
-    let (_, _, body) = site.get("/help/errors?q=%3Cb%3E").await;
-    assert!(
-        body.contains("&lt;b&gt;") && !body.contains("<article"),
-        "nothing is found, and the search is shown as text"
-    );
-}
-
-#[tokio::test]
-async fn a_chosen_language_counts_more_than_the_browsers_and_tells_every_failure() {
-    let mut site = Site::new().await;
-    let (status, location, _) = site.post("/help/errors?do=set-language", "language=ro").await;
-    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/help/errors"));
-    let request = Request::get("/help/errors").header(header::ACCEPT_LANGUAGE, "es");
-    assert!(site.send(request, "").await.2.contains("Ce nu a mers"));
-    // A form that fails: the sentences are Romanian, and the page around them says so.
-    let (status, _, body) = site.post("/sign-in?do=sign-in", "next=&email=ada%40demo.example&password=wrong").await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
-    assert!(body.contains(r#"<html lang="en""#) && body.contains(r#"lang="ro""#));
-    assert!(body.contains("Adresa de e-mail sau parola este greșită."), "{body}");
-    // A language that nobody speaks here is English.
-    site.cookie.clear();
-    site.post("/help/errors?do=set-language", "language=xx").await;
-    assert!(site.get("/help/errors").await.2.contains("What went wrong"));
 }
