@@ -47,8 +47,10 @@ export class Connect {
   readonly nothingToConnect: Locator;
   readonly again: Locator;
   readonly inThisTab: Locator;
+  readonly instagram: Locator;
 
   constructor(private readonly page: Page) {
+    this.instagram = page.getByRole('button', { name: 'Connect with Instagram' });
     this.start = page.getByRole('button', { name: 'Connect with Meta' });
     this.notThisTime = page.getByRole('heading', { name: 'Not connected this time' });
     this.nothingToConnect = page.getByRole('heading', { name: 'Meta shows nothing to connect' });
@@ -95,6 +97,26 @@ export class Dialog {
 
   private boxes(kind: string): Locator {
     return this.page.getByRole('group', { name: kind, exact: true }).getByRole('checkbox');
+  }
+
+  async cancel(): Promise<void> {
+    await this.shown();
+    await this.page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  }
+}
+
+/** The simulator's dialog of Instagram Login. */
+export class InstagramDialog {
+  constructor(private readonly page: Page) {}
+
+  async shown(): Promise<void> {
+    await this.page.waitForURL(/\/instagram\/oauth\/authorize/);
+    await expect(this.page.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();
+  }
+
+  async allow(): Promise<void> {
+    await this.shown();
+    await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
   }
 
   async cancel(): Promise<void> {

@@ -70,6 +70,11 @@ export class Simulator {
     await this.send('post', `subscriptions/${object}/take_over`, { callback_url: callbackUrl });
   }
 
+  /** A customer writes to a Page, an Instagram account or a number. */
+  async write(asset: string, customer: string, text: string): Promise<void> {
+    await this.send('post', 'customers', { asset, customer, content: { text } });
+  }
+
   async forgetRequests(): Promise<void> {
     await this.send('delete', 'requests');
   }

@@ -162,8 +162,10 @@ fn product_settings(
     product.meta.graph_api_version_alias = None;
     product.meta.redirect_uri = None;
     product.meta.popup_over_http = args.popup_over_http;
-    simulate::point_at(&mut product.meta, meta_url)?;
-    product.meta.graph_url = graph_url.clone();
+    simulate::point_at(&mut product.meta, meta_url, graph_url)?;
+    let instagram = &mut product.meta.instagram;
+    instagram.instagram_app_id = app.map(|app| app.instagram.id.clone());
+    instagram.instagram_app_secret = app.map(|app| SecretString::from(app.instagram.secret.clone()));
     Ok(product)
 }
 

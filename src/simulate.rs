@@ -8,6 +8,7 @@ use std::{
 
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use serde_json::json;
+use server::config::{InstagramSettings, MetaSettings};
 use simulator::{Options, Simulator, World};
 use url::Url;
 
@@ -57,8 +58,10 @@ pub(crate) async fn run(args: SimulatorArgs) -> Result<(), Failure> {
         print_line(&format!(
             "The Meta simulator is at http://{addr}/\n\nPoint Attaché at it with\n  META_GRAPH_URL=http://{addr}/\n  \
              META_DIALOG_URL=http://{addr}/\n  META_SDK_URL=http://{addr}/en_US/sdk.js\n  META_APP_ID={}\n  \
-             META_APP_SECRET={}",
-            app.id, app.secret
+             META_APP_SECRET={}\n  META_INSTAGRAM_GRAPH_URL=http://{addr}/instagram/\n  \
+             META_INSTAGRAM_TOKEN_URL=http://{addr}/instagram/\n  META_INSTAGRAM_DIALOG_URL=http://{addr}/instagram/\n  \
+             META_INSTAGRAM_APP_ID={}\n  META_INSTAGRAM_APP_SECRET={}",
+            app.id, app.secret, app.instagram.id, app.instagram.secret
         ));
     }
     simulator::serve(Simulator::new(options), listener, serve::stopped()).await?;
@@ -87,10 +90,11 @@ pub(crate) fn world(name: &str) -> Result<World, Failure> {
     World::from_json(&std::fs::read_to_string(path)?).map_err(|error| format!("{name}: {error}").into())
 }
 
-/// Where the simulator is, in the settings that point the product at it.
-pub(crate) fn point_at(meta: &mut server::config::MetaSettings, url: &Url) -> Result<(), Failure> {
-    meta.graph_url = url.clone();
-    meta.dialog_url = url.clone();
-    meta.sdk_url = url.join("en_US/sdk.js")?;
+/// Where the simulator is for browsers and for programs, in the settings that point the product at it.
+pub(crate) fn point_at(meta: &mut MetaSettings, browsers: &Url, programs: &Url) -> Result<(), Failure> {
+    meta.graph_url = programs.clone();
+    meta.dialog_url = browsers.clone();
+    meta.sdk_url = browsers.join("en_US/sdk.js")?;
+    meta.instagram = InstagramSettings::simulated(programs, browsers)?;
     Ok(())
 }

@@ -15,7 +15,10 @@ use serde::de::IgnoredAny;
 use server::{
     clock::Clock,
     connect::discover::{Silent, discover},
-    meta::{AccessToken, GraphCall, GraphClient, GraphVersion, Listing, MetaApp, PageId, Transport, TransportSettings},
+    meta::{
+        AccessToken, GraphCall, GraphClient, GraphVersion, Listing, MetaApp, PageId, Product, Transport,
+        TransportSettings,
+    },
 };
 use simulator::{Options, World};
 
@@ -29,6 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let person = world.people.first().map(|person| person.id.clone()).ok_or("the world has nobody")?;
     let meta = simulator::start(Options { world, latency: LATENCY, ..Options::default() }).await?;
     let app = MetaApp {
+        product: Product::Facebook,
         app_id,
         app_secret: secret,
         graph_version: GraphVersion::TESTED,

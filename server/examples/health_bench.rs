@@ -163,6 +163,7 @@ async fn services(
         graph_url: meta.url.clone(),
         dialog_url: meta.url.clone(),
         sdk_url: meta.url.clone(),
+        instagram: InstagramSettings::simulated(&meta.url, &meta.url)?,
         popup_over_http: true,
     };
     let options = OpenOptions {

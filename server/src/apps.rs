@@ -24,13 +24,17 @@ use crate::{
     vault::{INSTALLATION, Place, Sealed, Vault, VaultError},
 };
 
-/// A Meta app, ready for every flow.
+/// A Meta app, or Instagram Login's part of one, ready for every flow.
 #[derive(Debug)]
 pub struct App {
+    /// The App ID. Instagram Login's part has its whole's: by that one is known what was made with it.
+    pub id: AppId,
     /// How people log in to it.
     pub login: Arc<MetaLogin>,
     /// The Graph API, as this app.
     pub graph: GraphClient,
+    /// Instagram Login's part of it, when it is set up.
+    pub instagram: Option<Arc<App>>,
     /// What its webhooks are checked with.
     pub(crate) door: Arc<WebhookApp>,
 }
@@ -93,12 +97,17 @@ impl Apps {
 
     /// An app as it would be with these credentials, to be tried before they are kept.
     pub(crate) fn with(&self, app: &SetApp, config_id: Option<&str>, verify_token: Option<SecretString>) -> App {
-        let login = Arc::new(self.setup.login(app, config_id, verify_token));
-        App {
-            graph: GraphClient::new(self.transport.clone(), login.app.clone(), self.clock.clone()),
-            door: Arc::new(WebhookApp::new(&login)),
-            login,
-        }
+        let login = self.setup.login(app, config_id, verify_token);
+        let instagram = self.setup.instagram_login();
+        let door = Arc::new(WebhookApp::new(&login, instagram.as_ref()));
+        let instagram = instagram.map(|login| Arc::new(self.made(&app.id, login, None, &door)));
+        self.made(&app.id, login, instagram, &door)
+    }
+
+    fn made(&self, id: &AppId, login: MetaLogin, instagram: Option<Arc<App>>, door: &Arc<WebhookApp>) -> App {
+        let login = Arc::new(login);
+        let graph = GraphClient::new(self.transport.clone(), login.app.clone(), self.clock.clone());
+        App { id: id.clone(), graph, instagram, door: door.clone(), login }
     }
 
     /// Reads the apps that were entered. What cannot be opened is left out and said in the log.
@@ -141,7 +150,7 @@ impl Apps {
             if in_use {
                 known.in_use = Some(app.clone());
             }
-            known.all.insert(app.login.app.app_id.clone(), app);
+            known.all.insert(app.id.clone(), app);
         }
         if let Some(set) = &self.setup.app {
             let app = Arc::new(self.with(set, None, None));

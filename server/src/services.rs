@@ -12,7 +12,7 @@ use crate::{
     apps::{App, Apps},
     clock::Clock,
     connect::{MetaLogin, MetaSetup},
-    db::{Db, audit::ChainKey},
+    db::{Db, audit::ChainKey, connections::Connection, credentials::CredentialKind},
     entropy::Entropy,
     error::{Error, Result},
     ids::IdSource,
@@ -153,6 +153,26 @@ impl Services {
     /// [`Error::Conflict`] while nobody has set one up.
     pub fn app(&self) -> Result<Arc<App>> {
         self.0.apps.find(None).ok_or(Error::Conflict(failures::connect::not_configured()))
+    }
+
+    /// Instagram Login's part of the Meta app.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while it is not set up.
+    pub fn instagram(&self) -> Result<Arc<App>> {
+        self.app()?.instagram.clone().ok_or(Error::Conflict(failures::connect::instagram_not_set_up()))
+    }
+
+    /// The app that a connection was made with, or Instagram Login's part of it.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when that app is not set up here any more.
+    pub(crate) fn app_of_connection(&self, connection: &Connection) -> Result<Arc<App>> {
+        let whole = self.app_of(&connection.meta_app_id)?;
+        match connection.token_kind {
+            CredentialKind::Instagram => whole.instagram.clone().ok_or(Error::Conflict(failures::connect::app_gone())),
+            _ => Ok(whole),
+        }
     }
 
     /// The Meta app that something was made with, as it is kept with it.

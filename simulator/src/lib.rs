@@ -22,6 +22,7 @@ mod dialog;
 mod faults;
 mod files;
 mod graph;
+mod instagram;
 mod options;
 mod permissions;
 mod phone;
@@ -48,5 +49,6 @@ pub use webhooks::{
 };
 pub use world::{
     AdAccount, App, AssetKind, Business, Configuration, ConfigurationExpiry, ConfigurationToken, Customer,
-    InstagramAccount, Mode, Page, Persona, PhoneNumber, Sees, Variation, WhatsAppAccount, World, WorldError,
+    InstagramAccount, InstagramApp, Mode, Page, Persona, PhoneNumber, Sees, Variation, WhatsAppAccount, World,
+    WorldError,
 };

@@ -9,7 +9,7 @@ use axum::routing::get;
 
 use crate::control::{index, router as control_router};
 use crate::state::Shared;
-use crate::{dialog, files, graph, sdk};
+use crate::{dialog, files, graph, instagram, sdk};
 
 /// Every route. What no other route takes is the Graph API, unversioned paths included.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
@@ -17,6 +17,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/", get(root).fallback(graph::handle))
         .route("/dialog/oauth", get(dialog::opened).post(dialog::consented))
         .route("/{first}/dialog/oauth", get(dialog::opened).post(dialog::consented))
+        .route("/instagram/oauth/authorize", get(instagram::opened).post(instagram::consented))
         .route("/{first}/sdk.js", get(sdk::script))
         .route("/x/connect/xd_arbiter/", get(dialog::arbiter))
         .route("/_sim/cdn/{id}/{hash}", get(files::open))

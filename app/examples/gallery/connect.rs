@@ -17,6 +17,8 @@ pub(crate) fn start() -> ConnectPage {
         popup_on_http: false,
         connection: None,
         rerequest: false,
+        instagram: true,
+        by_instagram: false,
         blocked: None,
     }
 }

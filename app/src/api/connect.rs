@@ -31,6 +31,16 @@ pub async fn begin_connect(#[server(default)] connection: String) -> Result<(), 
     Ok(())
 }
 
+/// Begins an attempt to connect an Instagram account without a Page and leads to Instagram's dialog.
+#[server(prefix = "/rpc", endpoint = "begin-instagram")]
+pub async fn begin_instagram() -> Result<(), AppError> {
+    let caller = caller()?;
+    let who = caller.signed_in()?;
+    let begun = connect::begin_instagram(&caller.services, &who.actor, &who.session).await?;
+    redirect(begun.dialog_url.as_str());
+    Ok(())
+}
+
 /// Begins an attempt for the popup and answers with what `FB.login` needs (Meta reference §2.3).
 #[server(prefix = "/rpc", endpoint = "begin-popup")]
 pub async fn begin_popup(
@@ -44,7 +54,9 @@ pub async fn begin_popup(
     let meta = caller.services.meta()?;
     let (config_id, scopes) = match &meta.login {
         Login::Configuration { config_id } => (Some(config_id.clone()), String::new()),
-        Login::Scopes(scopes) => (None, scopes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
+        Login::Scopes(scopes) | Login::Instagram(scopes) => {
+            (None, scopes.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
+        }
     };
     Ok(PopupStart {
         attempt: begun.attempt.to_string(),

@@ -16,6 +16,10 @@ pub struct ConnectPage {
     pub connection: Option<String>,
     /// Whether permissions declined before are to be asked for again.
     pub rerequest: bool,
+    /// Whether an Instagram account without a Page can connect.
+    pub instagram: bool,
+    /// Whether the connection to confirm again is such an account's.
+    pub by_instagram: bool,
     /// Why nothing can be connected now: the installation has no Meta app yet.
     pub blocked: Option<Blocked>,
 }

@@ -7,8 +7,9 @@ use crate::dto::status::Permission;
 use crate::error::AppError;
 use crate::visit::Visit;
 use server::Services;
+use server::connect;
 use server::ids::ConnectionId;
-use server::meta::{Login, PERMISSIONS};
+use server::meta::{INSTAGRAM_LOGIN, Login, PERMISSIONS};
 
 /// Loads it.
 ///
@@ -18,18 +19,28 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
     let caller = caller()?;
     caller.actor()?.admin()?;
     let again = visit.query_value("connection").filter(|value| !value.is_empty());
-    let connection = again.map(|value| id::<ConnectionId>(&value)).transpose()?.map(|id| id.to_string());
+    let connection = again.map(|value| id::<ConnectionId>(&value)).transpose()?;
+    let by_instagram = match &connection {
+        Some(id) => connect::is_of_instagram(&caller.services, caller.actor()?, id).await?,
+        None => false,
+    };
     let meta = caller.services.meta();
     let blocked = meta.as_ref().err().map(|error| {
         let why = error.explain().told(visit.language);
         Blocked { what: why.why, todo: why.todo }
     });
     let login = meta.as_ref().ok().map(|meta| &meta.login);
+    let permissions = match by_instagram {
+        true => INSTAGRAM_LOGIN.iter().map(|scope| granted(scope.as_str())).collect(),
+        false => asked_for(&caller.services),
+    };
     Ok(ConnectPage {
-        permissions: asked_for(&caller.services),
+        permissions,
         by_configuration: matches!(login, Some(Login::Configuration { .. })),
         popup_on_http: meta.as_ref().is_ok_and(|meta| meta.popup_over_http),
-        connection,
+        connection: connection.map(|id| id.to_string()),
+        instagram: caller.services.instagram().is_ok(),
+        by_instagram,
         rerequest: visit.query_value("rerequest").is_some(),
         blocked,
     })
@@ -39,7 +50,9 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
 pub fn asked_for(services: &Services) -> Vec<Permission> {
     let meta = services.meta().ok();
     match meta.as_ref().map(|meta| &meta.login) {
-        Some(Login::Scopes(scopes)) => scopes.iter().map(|scope| granted(scope.as_str())).collect(),
+        Some(Login::Scopes(scopes) | Login::Instagram(scopes)) => {
+            scopes.iter().map(|scope| granted(scope.as_str())).collect()
+        }
         // A configuration names its permissions at Meta; these are the ones some asset cannot do without.
         _ => PERMISSIONS
             .iter()

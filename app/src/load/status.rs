@@ -310,6 +310,7 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
         connected_at: connection.created_at,
         token: match connection.token_kind {
             CredentialKind::SystemUser => "system user, for the whole business".into(),
+            CredentialKind::Instagram => format!("its own access, connected by {}", connection.connected_by_name),
             _ => format!("personal access, connected by {}", connection.connected_by_name),
         },
         clock,

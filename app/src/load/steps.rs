@@ -11,13 +11,15 @@ use server::explanation::Told;
 /// The steps of an asset.
 pub fn steps(status: &AssetStatus) -> Vec<Step> {
     let needs_pin = status.needs_pin();
-    status.steps.iter().map(|it| step(it, status.asset.kind, needs_pin)).collect()
+    let of_page = status.asset.parent_meta_id.is_some();
+    status.steps.iter().map(|it| step(it, (status.asset.kind, of_page), needs_pin)).collect()
 }
 
-fn step(of: &status::Step, kind: AssetKind, needs_pin: bool) -> Step {
+/// `of_page`: whether the asset hears through a Page or an account.
+fn step(of: &status::Step, (kind, of_page): (AssetKind, bool), needs_pin: bool) -> Step {
     let why = of.problem();
     Step {
-        name: name(of.what, kind).into(),
+        name: name(of.what, kind, of_page).into(),
         state: match &of.state {
             RungState::Done(at) | RungState::Silent(at, _) => StepState::Done { at: at.as_millis() },
             RungState::Now => StepState::Now { since: None },
@@ -41,11 +43,13 @@ fn is_pin(what: StepKind, needs_pin: bool) -> bool {
 }
 
 /// What a step is about (Meta reference §6).
-fn name(what: StepKind, kind: AssetKind) -> &'static str {
+fn name(what: StepKind, kind: AssetKind, of_page: bool) -> &'static str {
     match (what, kind) {
         (StepKind::AppSubscribed, _) => "Meta sends the app’s events to this installation",
         (StepKind::AssetSubscribed, AssetKind::FacebookPage) => "Meta sends the Page’s events to the app",
-        (StepKind::AssetSubscribed, AssetKind::InstagramAccount) => "Meta sends the account’s events, with its Page’s",
+        (StepKind::AssetSubscribed, AssetKind::InstagramAccount) if of_page => {
+            "Meta sends the account’s events, with its Page’s"
+        }
         (StepKind::AssetSubscribed, AssetKind::WhatsappNumber) => "Meta sends the number’s events, with its account’s",
         (StepKind::AssetSubscribed, _) => "Meta sends the account’s events to the app",
         (StepKind::NumberRegistered, _) => "The number is registered for the Cloud API",
@@ -71,11 +75,14 @@ mod tests {
     #[test]
     fn a_failed_step_says_why_and_offers_what_helps() {
         let kind = AssetKind::WhatsappNumber;
-        let told = step(&failed("made.up"), kind, false);
+        let told = step(&failed("made.up"), (kind, true), false);
         assert_eq!((told.why.as_str(), told.try_again), ("It failed. Because. Do this.", true));
         assert_eq!(told.state, StepState::Failed { at: Some(7) });
-        assert!(!step(&failed("number.needs_pin"), kind, true).try_again, "the PIN has its own form");
-        assert!(!step(&failed("meta.limit.registration"), kind, false).try_again, "Meta allows no more for now");
+        assert!(!step(&failed("number.needs_pin"), (kind, true), true).try_again, "the PIN has its own form");
+        assert!(
+            !step(&failed("meta.limit.registration"), (kind, true), false).try_again,
+            "Meta allows no more for now"
+        );
     }
 
     #[test]
@@ -85,7 +92,8 @@ mod tests {
             (RungState::Now, StepState::Now { since: None }),
             (RungState::NotYet, StepState::NotYet),
         ] {
-            let told = step(&status::Step { what: StepKind::AppSubscribed, state }, AssetKind::FacebookPage, false);
+            let told =
+                step(&status::Step { what: StepKind::AppSubscribed, state }, (AssetKind::FacebookPage, false), false);
             assert_eq!((told.state, told.why.as_str(), told.try_again), (drawn, "", false));
         }
     }

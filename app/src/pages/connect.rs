@@ -23,7 +23,9 @@ const WAY: [(&str, &str); 3] = [
 /// The page `/connect`.
 pub fn connect_page(page: ConnectPage) -> AnyView {
     let again = page.connection.is_some();
-    let title = if page.rerequest {
+    let title = if page.by_instagram {
+        "Confirm again with Instagram"
+    } else if page.rerequest {
         "Ask Meta again"
     } else if again {
         "Confirm again with Meta"
@@ -52,6 +54,7 @@ pub fn connect_page(page: ConnectPage) -> AnyView {
         .collect_view();
     let action = match page.blocked.clone() {
         Some(blocked) => not_set_up(blocked),
+        None if page.by_instagram => start_instagram(page.connection.clone()),
         None => start(&page),
     };
     view! {
@@ -65,9 +68,10 @@ pub fn connect_page(page: ConnectPage) -> AnyView {
                 <div class="border-t border-line p-4.5 bg-paper rounded-b-card">{action}</div>
             </section>
             {permissions(&page)}
-            {others()}
-            {(page.blocked.is_none()).then(paste)}
-            {in_the_way()}
+            {(!page.by_instagram).then(others)}
+            {(page.instagram && !again).then(instagram)}
+            {(page.blocked.is_none() && !page.by_instagram).then(paste)}
+            {(!page.by_instagram).then(in_the_way)}
         </Desk>
     }
     .into_any()
@@ -88,6 +92,41 @@ fn start(page: &ConnectPage) -> AnyView {
                 <p class="sub" role="status" data-says="">"Meta opens in a window, or on this page where windows are blocked."</p>
             </PostForm>
         </MetaConnect>
+    }
+    .into_any()
+}
+
+/// The same for an account that signs in itself: Instagram has no window of its own for it.
+fn start_instagram(connection: Option<String>) -> AnyView {
+    view! {
+        <PostForm
+            action="begin-connect"
+            fields=vec![("connection", connection.unwrap_or_default())]
+            class="flex flex-wrap items-center gap-x-4 gap-y-2"
+        >
+            <button type="submit" class="btn btn-primary"><Icon of=names::LINK />"Continue to Instagram"</button>
+            <p class="sub">"Instagram opens on this page and leads back here."</p>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// The way in for an Instagram account that is linked to no Page.
+fn instagram() -> AnyView {
+    let failed = visit().failed("begin-instagram", &[]).map(|outcome| view! { <Problem error=outcome.error /> });
+    view! {
+        <Section title="Instagram without a Facebook Page" id="instagram">
+            <div class="px-4.5 py-3.5 grid gap-3 justify-items-start">
+                {failed}
+                <p class="sub">
+                    "A professional account that is linked to no Page signs in at Instagram itself. One that is linked to a Page \
+                     connects with Meta, above, together with the Page."
+                </p>
+                <PostForm action="begin-instagram">
+                    <button type="submit" class="btn"><Icon of=names::LINK />"Connect with Instagram"</button>
+                </PostForm>
+            </div>
+        </Section>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use leptos::config::LeptosOptions;
 use server::clock::{Clock, Timestamp};
-use server::config::MetaSettings;
+use server::config::{InstagramSettings, MetaSettings};
 use server::connect::MetaSetup;
 use server::db::{Db, OpenOptions};
 use server::entropy::Entropy;
@@ -34,6 +34,11 @@ fn settings() -> MetaSettings {
         graph_url: "http://127.0.0.1:9/".parse().unwrap(),
         dialog_url: "http://127.0.0.1:9/".parse().unwrap(),
         sdk_url: "http://127.0.0.1:9/sdk.js".parse().unwrap(),
+        instagram: InstagramSettings::simulated(
+            &"http://127.0.0.1:9/".parse().unwrap(),
+            &"http://127.0.0.1:9/".parse().unwrap(),
+        )
+        .unwrap(),
         popup_over_http: false,
     }
 }

@@ -1,5 +1,7 @@
 //! Reading what Meta signed.
 
+use std::iter;
+
 use url::form_urlencoded;
 
 use crate::{
@@ -19,7 +21,7 @@ pub fn read_signed_request(
     app: Option<&AppId>,
     form: &[u8],
 ) -> Result<(AppId, SignedRequest), Refusal> {
-    let apps = match app {
+    let apps: Vec<_> = match app {
         Some(_) => services.apps().find(app).into_iter().collect(),
         None => services.apps().all(),
     };
@@ -31,10 +33,12 @@ pub fn read_signed_request(
         return Err(Refusal::MalformedSignedRequest);
     };
     let now = services.clock().now();
-    for app in apps {
+    // Of an Instagram account that signed in itself, Instagram Login's part of the app tells.
+    let parts = apps.iter().flat_map(|app| iter::once(app).chain(&app.instagram));
+    for app in parts {
         let login = &app.login;
         match SignedRequest::verify(&text, &login.app.app_secret, login.former_secret(now)) {
-            Ok(request) => return Ok((login.app.app_id.clone(), request)),
+            Ok(request) => return Ok((app.id.clone(), request)),
             Err(SignedRequestError::WrongSignature) => {}
             Err(error) => {
                 tracing::debug!(%error, "a signed_request was not taken");

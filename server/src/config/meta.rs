@@ -3,6 +3,8 @@
 use secrecy::SecretString;
 use url::Url;
 
+use super::InstagramSettings;
+
 /// The Meta app of the installation and where Meta is. Point the three URLs at the simulator to work without Meta.
 #[derive(Debug, Clone, clap::Args)]
 pub struct MetaSettings {
@@ -48,6 +50,9 @@ pub struct MetaSettings {
     /// Where the JavaScript SDK is.
     #[arg(long = "meta-sdk-url", env = "META_SDK_URL", default_value = "https://connect.facebook.net/en_US/sdk.js")]
     pub sdk_url: Url,
+    /// Instagram Login.
+    #[command(flatten)]
+    pub instagram: InstagramSettings,
     /// Let the popup be tried on a page served over plain http: only for the simulator, Meta's SDK refuses it.
     #[arg(long = "meta-popup-over-http", env = "META_POPUP_OVER_HTTP", default_value_t = false)]
     pub popup_over_http: bool,

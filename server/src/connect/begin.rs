@@ -6,11 +6,12 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    accounts::{Actor, limits::CONNECT_BY_TENANT},
+    accounts::{Actor, TenantActor, limits::CONNECT_BY_TENANT},
     apps::App,
     db::{
         attempts::{self, Flow, NewAttempt, Purpose},
         connections,
+        credentials::CredentialKind,
     },
     error::{Error, Result},
     hashing::hash_token,
@@ -48,14 +49,48 @@ pub async fn begin(
 ) -> Result<Begun> {
     let actor = actor.admin()?;
     if let Some(id) = reconnects {
-        connections::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("connection"))?;
+        let standing = connections::get(services.db(), &actor.tenant_id, id).await?;
+        if standing.ok_or(Error::NotFound("connection"))?.token_kind == CredentialKind::Instagram {
+            let app = services.instagram()?;
+            let purpose = Purpose::Instagram;
+            return begin_with(services, &actor, session, (Flow::Redirect, purpose), reconnects, &app).await;
+        }
     }
-    CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     let app = services.app()?;
+    begin_with(services, &actor, session, (flow, Purpose::Assets), reconnects, &app).await
+}
+
+/// Whether a connection of the actor's tenant is an Instagram account's own.
+///
+/// # Errors
+/// [`Error::Forbidden`] for a person without a tenant, [`Error::NotFound`].
+pub async fn is_of_instagram(services: &Services, actor: &Actor, id: &ConnectionId) -> Result<bool> {
+    let connection = connections::get(services.db(), &actor.member()?.tenant_id, id).await?;
+    Ok(connection.ok_or(Error::NotFound("connection"))?.token_kind == CredentialKind::Instagram)
+}
+
+/// Begins an attempt to connect an Instagram account without a Page, by Instagram Login. It has no popup.
+///
+/// # Errors
+/// As [`begin`]; [`Error::Conflict`] where Instagram Login is not set up.
+pub async fn begin_instagram(services: &Services, actor: &Actor, session: &str) -> Result<Begun> {
+    let (actor, app) = (actor.admin()?, services.instagram()?);
+    begin_with(services, &actor, session, (Flow::Redirect, Purpose::Instagram), None, &app).await
+}
+
+async fn begin_with(
+    services: &Services,
+    actor: &TenantActor,
+    session: &str,
+    (flow, purpose): (Flow, Purpose),
+    reconnects: Option<&ConnectionId>,
+    app: &App,
+) -> Result<Begun> {
+    CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     let login = app.login.login.clone();
-    let (tenant, user, purpose) = (&actor.tenant_id, &actor.user_id, Purpose::Assets);
+    let (tenant, user) = (&actor.tenant_id, &actor.user_id);
     let new = New { tenant, user, session, flow, purpose, login, reconnects, link: None };
-    begin_attempt(services, &app, &new).await
+    begin_attempt(services, app, &new).await
 }
 
 /// Who begins an attempt, and for whom.
@@ -89,7 +124,7 @@ pub(super) async fn begin_attempt(services: &Services, app: &App, new: &New<'_>)
         flow: new.flow,
         purpose: new.purpose,
         redirect_uri: redirect_uri.as_str(),
-        meta_app_id: &app.login.app.app_id,
+        meta_app_id: &app.id,
         reconnects: new.reconnects,
         set_up_link: new.link,
         expires_at: now.plus(STATE_LIFE),

@@ -1,7 +1,9 @@
 //! Testing a connection: what Meta says about its token now, then about each of its assets.
 
 use super::{
-    credentials, grant,
+    credentials,
+    facts::{self, Said},
+    grant,
     health::{self, Occasion},
 };
 use crate::{
@@ -141,7 +143,7 @@ impl GoodToken {
 /// # Errors
 /// [`Error::Meta`] when Meta cannot be asked: then nothing that was known changes.
 pub(super) async fn check_token(services: &Services, tenant: &TenantId, connection: &Connection) -> Result<Standing> {
-    let (db, app) = (services.db(), services.app_of(&connection.meta_app_id)?);
+    let (db, app) = (services.db(), services.app_of_connection(connection)?);
     let now = services.clock().now();
     let (token, credential) = match credentials::main_credential(services, tenant, &connection.id).await {
         Ok(main) => main,
@@ -151,7 +153,7 @@ pub(super) async fn check_token(services: &Services, tenant: &TenantId, connecti
         }
         Err(error) => return Err(error),
     };
-    let facts = app.graph.debug_token(&token).await?;
+    let facts = facts::facts(&app.graph, &token, Said::of_connection(connection)?).await?;
     if facts.is_valid {
         let permissions = to_json(&grant::Permissions::compare(&facts, &app.login.login))?;
         let since = Timestamp::from_millis(credential.created_at);

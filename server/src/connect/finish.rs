@@ -4,12 +4,19 @@ use std::{sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 
-use super::{MetaLogin, callback::end, chooser::Who, credentials::seal, grant, read_assets, signup};
+use super::{
+    callback::end,
+    chooser::Who,
+    credentials::seal,
+    grant,
+    instagram::{self, Redeemed},
+    read_assets, signup,
+};
 use crate::{
     apps::App,
     clock::Timestamp,
     db::{
-        attempts::{self, Attempt, Phase},
+        attempts::{self, Attempt, Phase, Purpose},
         connections::{self, Connection, ConnectionStatus, Grant},
         credentials::CredentialKind,
         set_up_links, staged_grants, to_json,
@@ -51,7 +58,7 @@ pub(super) async fn finish_with_token(
     let own = services.clone();
     let keeping = async move {
         let connected = match app_of(&own, &attempt) {
-            Ok(app) => keep(&own, &app.login, &attempt, &token, &facts, &person).await,
+            Ok(app) => keep(&own, &app, &attempt, &token, &facts, &person).await,
             Err(error) => Err(error),
         };
         go_on(&own, &attempt, connected).await
@@ -98,21 +105,34 @@ async fn connect(
     binding: &RedirectBinding,
 ) -> Result<ConnectionId> {
     let app = app_of(services, attempt)?;
-    let first = app.graph.exchange_code(code, binding).await?.token;
-    let (token, facts) = lengthen(&app.graph, first).await?;
+    let (token, facts, person) = redeem(services, &app.graph, code, binding).await?;
     if ends_soon(&facts, services.clock().now()) {
         return Err(Error::Refused(failures::token_ends_soon()));
     }
-    let person = app.graph.me(&token).await?;
     let Some(link) = &attempt.set_up_link_id else {
-        let connection = keep(services, &app.login, attempt, &token, &facts, &person).await?;
+        let connection = keep(services, &app, attempt, &token, &facts, &person).await?;
         signup::keep_what_was_onboarded(services, attempt, &connection, &facts).await?;
         return Ok(connection);
     };
     use_link(services, attempt, link).await?;
-    let connection = keep(services, &app.login, attempt, &token, &facts, &person).await?;
+    let connection = keep(services, &app, attempt, &token, &facts, &person).await?;
     set_up_links::update_connection(services.db(), &attempt.tenant_id, link, &connection).await?;
     Ok(connection)
+}
+
+async fn redeem(
+    services: &Services,
+    graph: &GraphClient,
+    code: &SecretString,
+    binding: &RedirectBinding,
+) -> Result<Redeemed> {
+    if graph.app().is_instagram() {
+        return Ok(instagram::redeem(graph, code, binding, services.clock().now()).await?);
+    }
+    let first = graph.exchange_code(code, binding).await?.token;
+    let (token, facts) = lengthen(graph, first).await?;
+    let person = graph.me(&token).await?;
+    Ok((token, facts, person))
 }
 
 /// A set-up link works once: for the first session that brings a grant by it.
@@ -131,7 +151,11 @@ async fn use_link(services: &Services, attempt: &Attempt, link: &SetUpLinkId) ->
 
 /// The app that the attempt was begun with: another may be in use by now.
 pub(super) fn app_of(services: &Services, attempt: &Attempt) -> Result<Arc<App>> {
-    if attempt.meta_app_id.is_empty() { services.app() } else { services.app_of(&attempt.meta_app_id) }
+    let whole = if attempt.meta_app_id.is_empty() { services.app() } else { services.app_of(&attempt.meta_app_id) }?;
+    match attempt.purpose {
+        Purpose::Instagram => whole.instagram.clone().ok_or(Error::Conflict(failures::app_gone())),
+        Purpose::Assets | Purpose::Whatsapp => Ok(whole),
+    }
 }
 
 /// A person's token becomes long-lived; a system user's lives as its configuration says (Meta reference §4.2, §4.5).
@@ -169,7 +193,7 @@ async fn verified(graph: &GraphClient, token: &AccessToken) -> Result<TokenFacts
 /// Keeps the grant. Two returns at once of one person make one connection: the later one renews what the earlier made.
 async fn keep(
     services: &Services,
-    login: &MetaLogin,
+    app: &App,
     attempt: &Attempt,
     token: &AccessToken,
     facts: &TokenFacts,
@@ -177,7 +201,7 @@ async fn keep(
 ) -> Result<ConnectionId> {
     const TRIES: usize = 3;
     for _ in 0..TRIES {
-        if let Some(id) = keep_once(services, login, attempt, token, facts, person).await? {
+        if let Some(id) = keep_once(services, app, attempt, token, facts, person).await? {
             return Ok(id);
         }
     }
@@ -187,26 +211,26 @@ async fn keep(
 /// `None` when the person's connection was made or taken apart between looking and writing.
 async fn keep_once(
     services: &Services,
-    login: &MetaLogin,
+    app: &App,
     attempt: &Attempt,
     token: &AccessToken,
     facts: &TokenFacts,
     person: &Person,
 ) -> Result<Option<ConnectionId>> {
     let tenant = &attempt.tenant_id;
-    let known = known_connection(services, &login.app.app_id, attempt, person).await?;
+    let known = known_connection(services, &app.id, attempt, person).await?;
     let id = known.as_ref().map_or_else(|| ConnectionId::new(services.ids()), |connection| connection.id.clone());
     let kind = grant::credential_kind(facts.kind)
-        .filter(|kind| matches!(kind, CredentialKind::User | CredentialKind::SystemUser))
+        .filter(|kind| matches!(kind, CredentialKind::User | CredentialKind::SystemUser | CredentialKind::Instagram))
         .ok_or_else(|| Error::Refused(failures::token_invalid()))?;
     let name = person.name.as_deref().unwrap_or("Somebody at Meta");
-    let permissions = to_json(&grant::Permissions::compare(facts, &login.login))?;
+    let permissions = to_json(&grant::Permissions::compare(facts, &app.login.login))?;
     let credential = CredentialId::new(services.ids());
     let sealed = seal(services, tenant, &credential, token)?;
     let kept = Grant {
         id: &id,
         connected_by: &attempt.user_id,
-        meta_app_id: login.app.app_id.as_str(),
+        meta_app_id: app.id.as_str(),
         meta_user_id: person.id.as_str(),
         meta_user_name: name,
         token: grant::token_state(facts, kind, &permissions, services.clock().now(), &id),

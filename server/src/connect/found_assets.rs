@@ -128,8 +128,11 @@ pub(super) fn found_assets(
     for page in &discovery.pages {
         rows.page(page)?;
         if let Some(instagram) = &page.instagram {
-            rows.instagram(page, instagram)?;
+            rows.instagram(Some(page), instagram)?;
         }
+    }
+    if let Some(instagram) = &discovery.instagram {
+        rows.instagram(None, instagram)?;
     }
     for waba in &discovery.wabas {
         rows.waba(waba)?;
@@ -179,7 +182,8 @@ impl Rows<'_> {
         self.push(identity, detail, AssetRef::Page(found))
     }
 
-    fn instagram(&mut self, page: &FoundPage, found: &FoundInstagram) -> Result<()> {
+    /// `page` is the one that the account receives through; one that signed in itself needs none.
+    fn instagram(&mut self, page: Option<&FoundPage>, found: &FoundInstagram) -> Result<()> {
         let name = match (&found.username, &found.name) {
             (Some(username), _) => format!("@{username}"),
             (None, Some(name)) => name.clone(),
@@ -191,8 +195,12 @@ impl Rows<'_> {
             ..AssetDetail::default()
         };
         let (kind, meta_id) = (AssetKind::InstagramAccount, found.id.as_str());
-        let (parent, business) = (Some(page.id.as_str()), page.business.as_ref());
-        self.push(Identity { kind, meta_id, parent, business, name }, detail, AssetRef::Instagram(page, found))
+        let (parent, business) = (page.map(|page| page.id.as_str()), page.and_then(|page| page.business.as_ref()));
+        let judged = match page {
+            Some(page) => AssetRef::Instagram(page, found),
+            None => AssetRef::InstagramAlone(found),
+        };
+        self.push(Identity { kind, meta_id, parent, business, name }, detail, judged)
     }
 
     fn waba(&mut self, found: &FoundWaba) -> Result<()> {

@@ -59,7 +59,7 @@ pub async fn give_up_keys(services: &Services) -> Result<GivenUp> {
             if let Some(connection) = credentials::delete(db, &row.tenant_id, &row.id).await? {
                 done.credentials += 1;
                 *lost.entry((row.tenant_id, connection)).or_default() |=
-                    matches!(row.kind, CredentialKind::User | CredentialKind::SystemUser);
+                    matches!(row.kind, CredentialKind::User | CredentialKind::SystemUser | CredentialKind::Instagram);
             }
         }
     }

@@ -26,7 +26,7 @@ impl Permissions {
         let granted: Vec<String> = facts.scopes.iter().map(ToString::to_string).collect();
         let wanted: Vec<Permission> = match asked {
             _ if is_of_whatsapp_alone(facts) => WHATSAPP.to_vec(),
-            Login::Scopes(scopes) => scopes.clone(),
+            Login::Scopes(scopes) | Login::Instagram(scopes) => scopes.clone(),
             Login::Configuration { .. } => indispensable(),
         };
         let missing = wanted.iter().map(ToString::to_string).filter(|name| !granted.contains(name)).collect();
@@ -60,6 +60,7 @@ pub(super) fn credential_kind(kind: TokenKind) -> Option<CredentialKind> {
         TokenKind::User => Some(CredentialKind::User),
         TokenKind::SystemUser => Some(CredentialKind::SystemUser),
         TokenKind::Page => Some(CredentialKind::Page),
+        TokenKind::Instagram => Some(CredentialKind::Instagram),
         TokenKind::App => None,
     }
 }

@@ -10,7 +10,7 @@ use url::Url;
 use crate::{
     clock::Timestamp,
     config::MetaSettings,
-    meta::{AppId, GraphVersion, Login, MetaApp, Permission},
+    meta::{AppId, GraphVersion, INSTAGRAM_LOGIN, Login, MetaApp, Permission, Product},
 };
 
 /// A Meta app and how its login dialog is opened.
@@ -62,6 +62,8 @@ pub struct MetaSetup {
     pub config_id: Option<String>,
     /// The configuration of WhatsApp Embedded Signup, when there is one (Meta reference §2.5).
     pub whatsapp_config_id: Option<String>,
+    /// Instagram Login.
+    pub instagram: InstagramSetup,
     /// The permissions that are asked for without one.
     pub scopes: Vec<Permission>,
     /// The version that calls name.
@@ -76,6 +78,19 @@ pub struct MetaSetup {
     pub sdk_url: Url,
     /// Whether the popup is tried on pages served over plain http.
     pub popup_over_http: bool,
+}
+
+/// What the settings say of Instagram Login.
+#[derive(Debug, Clone)]
+pub struct InstagramSetup {
+    /// The Instagram App ID with its secret, when there is one.
+    pub app: Option<SetApp>,
+    /// Where its Graph API is.
+    pub graph_url: Url,
+    /// Where its codes are exchanged.
+    pub token_url: Url,
+    /// Where its dialog is.
+    pub dialog_url: Url,
 }
 
 /// An App ID with its secret.
@@ -100,6 +115,15 @@ pub enum MetaSettingsError {
     /// There is an App ID without a secret, or a secret without an App ID.
     #[error("Meta App credentials not configured: set both META_APP_ID and META_APP_SECRET")]
     Incomplete,
+    /// The Instagram App ID is not digits.
+    #[error(
+        "Invalid App ID format: META_INSTAGRAM_APP_ID is digits only, from Instagram → API setup with Instagram login; it is \
+         not the App ID of Settings → Basic"
+    )]
+    InstagramAppId,
+    /// There is an Instagram App ID without a secret, or a secret without an App ID.
+    #[error("Instagram Login is set up by half: set both META_INSTAGRAM_APP_ID and META_INSTAGRAM_APP_SECRET")]
+    InstagramIncomplete,
     /// The redirect URI is one that Meta refuses.
     #[error("META_REDIRECT_URI must be an https address; http only on this machine, such as http://localhost:3000")]
     RedirectUri,
@@ -134,6 +158,12 @@ impl MetaSetup {
                 .or_else(|| given(&settings.webhook_verify_token_alias)),
             config_id: config_id(settings)?,
             whatsapp_config_id: whatsapp_config_id(settings)?,
+            instagram: InstagramSetup {
+                app: instagram_app(settings)?,
+                graph_url: settings.instagram.instagram_graph_url.clone(),
+                token_url: settings.instagram.instagram_token_url.clone(),
+                dialog_url: settings.instagram.instagram_dialog_url.clone(),
+            },
             scopes: scopes(settings)?,
             graph_version,
             graph_url: settings.graph_url.clone(),
@@ -149,6 +179,7 @@ impl MetaSetup {
         let verify_token = self.webhook_verify_token.clone().or(verify_token);
         MetaLogin {
             app: Arc::new(MetaApp {
+                product: Product::Facebook,
                 app_id: app.id.clone(),
                 app_secret: app.secret.clone(),
                 graph_version: self.graph_version,
@@ -166,6 +197,28 @@ impl MetaSetup {
             sdk_url: self.sdk_url.clone(),
             popup_over_http: self.popup_over_http,
         }
+    }
+
+    /// How accounts log in by Instagram Login; `None` when it is not set up.
+    pub fn instagram_login(&self) -> Option<MetaLogin> {
+        let (setup, app) = (&self.instagram, self.instagram.app.as_ref()?);
+        Some(MetaLogin {
+            app: Arc::new(MetaApp {
+                product: Product::Instagram { token_url: setup.token_url.clone() },
+                app_id: app.id.clone(),
+                app_secret: app.secret.clone(),
+                graph_version: self.graph_version,
+                graph_url: setup.graph_url.clone(),
+                dialog_url: setup.dialog_url.clone(),
+            }),
+            former_secret: app.former.clone(),
+            webhook_verify_token: self.webhook_verify_token.clone().unwrap_or_else(|| verify_token_from(&app.secret)),
+            login: Login::Instagram(INSTAGRAM_LOGIN.to_vec()),
+            whatsapp_config_id: None,
+            redirect_uri: self.redirect_uri.clone(),
+            sdk_url: self.sdk_url.clone(),
+            popup_over_http: self.popup_over_http,
+        })
     }
 }
 
@@ -204,6 +257,21 @@ impl MetaLogin {
 /// Where Facebook's windows post from.
 const FACEBOOK: [&str; 5] =
     ["www.facebook.com", "web.facebook.com", "business.facebook.com", "m.facebook.com", "facebook.com"];
+/// An Instagram App ID needs its secret, and is not the App ID of the Meta app that it is part of.
+fn instagram_app(settings: &MetaSettings) -> Result<Option<SetApp>, MetaSettingsError> {
+    let instagram = &settings.instagram;
+    match (&instagram.instagram_app_id, given(&instagram.instagram_app_secret)) {
+        (None, None) => Ok(None),
+        (Some(id), Some(secret)) if settings.app_id.as_ref() != Some(id) => Ok(Some(SetApp {
+            id: id.parse().map_err(|_| MetaSettingsError::InstagramAppId)?,
+            secret,
+            former: given(&instagram.instagram_app_secret_previous).map(|secret| FormerSecret { secret, until: None }),
+        })),
+        (Some(_), Some(_)) => Err(MetaSettingsError::InstagramAppId),
+        _ => Err(MetaSettingsError::InstagramIncomplete),
+    }
+}
+
 fn set_app(settings: &MetaSettings) -> Result<Option<SetApp>, MetaSettingsError> {
     match (&settings.app_id, &settings.app_secret) {
         (None, None) => Ok(None),

@@ -4,7 +4,7 @@
 //! sealed token), `read_assets` ([`discover`] with progress; `renew` weighs a grant given once more), `choose`, and as durable jobs
 //! `apply` (`unsubscribe` what left, `subscribe_app`, then subscribe and `prove` each asset), `subscribe_again` (one of them) and
 //! `register` (numbers). Then `check`, `disconnect`, and [`status`] for looking; `upkeep` keeps what stands alive. [`set_up`] is the way in for somebody without an
-//! account, `paste` the one with a system user's token, `transfer` takes over what another tenant holds.
+//! account, `instagram` the one of accounts without a Page, `paste` the one with a system user's token, `transfer` takes over what another tenant holds.
 
 mod apply;
 mod attempt;
@@ -17,11 +17,13 @@ mod credentials;
 mod disconnect;
 pub mod discover;
 mod elsewhere;
+mod facts;
 mod finish;
 mod found_assets;
 mod give_up_keys;
 mod grant;
 mod health;
+mod instagram;
 mod login;
 mod losses;
 pub mod numbers;
@@ -45,7 +47,7 @@ mod upkeep;
 pub(crate) use apply::apply_choice;
 pub use apply::resume_applying;
 pub use attempt::{AssetRow, AttemptProgress, AttemptView, Unread, find_unfinished, view_attempt, view_progress};
-pub use begin::{Begun, begin};
+pub use begin::{Begun, begin, begin_instagram, is_of_instagram};
 pub use callback::{CallbackQuery, Landing, callback, callback_of_guest};
 pub(crate) use check::check_person;
 pub use check::{CheckReport, check_all, check_connection};
@@ -61,7 +63,7 @@ pub use give_up_keys::{GivenUp, give_up_keys};
 pub use grant::Permissions;
 pub use health::{AssetHealth, Callback, CallbackLevel, HealthChange, list_changes, repair_asset};
 pub(crate) use login::needed_permissions;
-pub use login::{FormerSecret, MetaLogin, MetaSettingsError, MetaSetup, SetApp};
+pub use login::{FormerSecret, InstagramSetup, MetaLogin, MetaSettingsError, MetaSetup, SetApp};
 pub use losses::{Losses, LostAsset};
 pub use paste::paste_token;
 pub use popup::{PopupOutcome, exchange_popup_code, report_popup};

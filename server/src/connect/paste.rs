@@ -96,7 +96,7 @@ fn why_not(facts: &TokenFacts, app_id: &str, now: Timestamp) -> Option<Explanati
         (TokenKind::SystemUser | TokenKind::User, _) if ends_soon => return Some(ways::pasted_temporary()),
         (TokenKind::SystemUser, _) | (TokenKind::User, Expiry::Never) => {}
         (TokenKind::User, _) => return Some(ways::pasted_persons()),
-        (TokenKind::Page | TokenKind::App, _) => return Some(ways::pasted_wrong_kind()),
+        (TokenKind::Page | TokenKind::Instagram | TokenKind::App, _) => return Some(ways::pasted_wrong_kind()),
     }
     let kinds = [AssetKind::FacebookPage, AssetKind::InstagramAccount, AssetKind::WhatsappNumber, AssetKind::AdAccount];
     if !kinds.into_iter().any(|kind| missing_for(kind, |permission| facts.has(permission)).is_empty()) {

@@ -15,7 +15,7 @@ use crate::{
     explanation::Explanation,
     ids::{AttemptId, TenantId},
     live::Hint,
-    meta::{GraphClient, MetaError, MetaErrorKind, PAGE_FIELDS, PageId, WabaId},
+    meta::{GraphClient, IgUserId, MetaError, MetaErrorKind, PAGE_FIELDS, PageId, WabaId},
     observe::{self, Note},
     services::Services,
     words::failures::{connect as failures, log},
@@ -65,7 +65,7 @@ pub(super) async fn prove_all(
     watched: &[AttemptId],
 ) -> Result<Proven> {
     let tokens = credentials::open_all(services, tenant, connection).await?;
-    let app = services.app_of(&connection.meta_app_id)?;
+    let app = services.app_of_connection(connection)?;
     let round = Round { services, graph: &app.graph, tokens: &tokens, tenant, connection, mode, watched };
     let steps: Vec<_> = assets.iter().map(|asset| round.prove(asset)).collect();
     // Each step does all of its own waiting: a step that held a database connection while the loop below waited for
@@ -140,11 +140,11 @@ impl Round<'_> {
 async fn find_out(graph: &GraphClient, tokens: &Tokens, asset: &Asset) -> std::result::Result<Finding, MetaError> {
     let found = match asset.kind {
         AssetKind::FacebookPage => page(graph, tokens, &asset.meta_id).await,
-        // An Instagram account is subscribed through its Page (Meta reference §6.1).
-        AssetKind::InstagramAccount => {
-            let page_id = asset.parent_meta_id.as_deref().unwrap_or_default();
-            page(graph, tokens, page_id).await
-        }
+        // An Instagram account is subscribed through its Page (Meta reference §6.1), unless it signed in itself.
+        AssetKind::InstagramAccount => match asset.parent_meta_id.as_deref() {
+            Some(page_id) => page(graph, tokens, page_id).await,
+            None => instagram(graph, tokens, &asset.meta_id).await,
+        },
         AssetKind::WhatsappAccount => account(graph, tokens, &asset.meta_id).await,
         AssetKind::WhatsappNumber => {
             // A number's messages come with its account's subscription (Meta reference §6.3).
@@ -158,14 +158,14 @@ async fn find_out(graph: &GraphClient, tokens: &Tokens, asset: &Asset) -> std::r
             graph.read_node(&asset.meta_id, &tokens.main).await.map(|()| Finding::Verified)
         }
     };
-    found.or_else(|error| judge(asset.kind, error))
+    found.or_else(|error| judge(asset, error))
 }
 
 /// What an error says about an asset; it stays an error when the token that speaks for the whole connection is refused.
-pub(super) fn judge(kind: AssetKind, error: MetaError) -> std::result::Result<Finding, MetaError> {
+pub(super) fn judge(asset: &Asset, error: MetaError) -> std::result::Result<Finding, MetaError> {
     match error {
         // A Page's own token can die alone; the others speak for the connection.
-        error if error.is_credential() && !speaks_page(kind) => Err(error),
+        error if error.is_credential() && !speaks_page(asset) => Err(error),
         error if error.is_credential() => Ok(Finding::Problem("verified", error.explain())),
         error if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) => {
             Ok(Finding::Unknown(error.explain()))
@@ -177,8 +177,12 @@ pub(super) fn judge(kind: AssetKind, error: MetaError) -> std::result::Result<Fi
     }
 }
 
-fn speaks_page(kind: AssetKind) -> bool {
-    matches!(kind, AssetKind::FacebookPage | AssetKind::InstagramAccount)
+fn speaks_page(asset: &Asset) -> bool {
+    match asset.kind {
+        AssetKind::FacebookPage => true,
+        AssetKind::InstagramAccount => asset.parent_meta_id.is_some(),
+        _ => false,
+    }
 }
 
 async fn page(graph: &GraphClient, tokens: &Tokens, page_id: &str) -> std::result::Result<Finding, MetaError> {
@@ -187,10 +191,25 @@ async fn page(graph: &GraphClient, tokens: &Tokens, page_id: &str) -> std::resul
     };
     graph.subscribe_page(&page_id, token, PAGE_FIELDS).await?;
     let subscription = graph.page_subscription(&page_id, token).await?;
-    if subscription.is_some_and(|app| app.subscribed_fields.iter().any(|field| field == "messages")) {
-        Ok(Finding::Subscribed)
+    Ok(of_fields(&subscription.map(|app| app.subscribed_fields).unwrap_or_default()))
+}
+
+/// An account that signed in itself.
+async fn instagram(graph: &GraphClient, tokens: &Tokens, account: &str) -> std::result::Result<Finding, MetaError> {
+    let Ok(account) = account.parse::<IgUserId>() else {
+        return Ok(Finding::Problem("verified", failures::asset_not_visible()));
+    };
+    graph.subscribe_instagram(&account, &tokens.main).await?;
+    let fields = graph.instagram_subscription(&account, &tokens.main).await?;
+    Ok(of_fields(&fields.unwrap_or_default()))
+}
+
+/// What the subscribed fields prove: without messages nothing is.
+pub(super) fn of_fields(fields: &[String]) -> Finding {
+    if fields.iter().any(|field| field == "messages") {
+        Finding::Subscribed
     } else {
-        Ok(Finding::Problem("subscribed", failures::not_subscribed()))
+        Finding::Problem("subscribed", failures::not_subscribed())
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
     chooser::Chooser,
     credentials::{seal, token_of_attempt},
     discover::{self, Counts, Discovery, Progress, Step},
+    facts::{self, Said},
     finish,
     found_assets::found_assets,
     renew::{self, Found},
@@ -73,7 +74,8 @@ async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId)
     let graph = &app.graph;
     let waits = staged_grants::get(services.db(), &attempt.tenant_id, &attempt.id).await?.is_some();
     let token = token_of_attempt(services, &attempt.tenant_id, &attempt.id, connection).await?;
-    let facts = graph.debug_token(&token).await?;
+    let said = Said::of_attempt(services, attempt, connection).await?;
+    let facts = facts::facts(graph, &token, said).await?;
     if let Some(invalid) = facts.invalid.clone() {
         return Err(Error::Meta(invalid));
     }

@@ -24,11 +24,11 @@ const FIRST_WAIT: Duration = Duration::from_secs(30);
 
 /// Where Meta sends an app's events: an app that is not in use any more has an address of its own.
 pub(crate) fn callback_url(services: &Services, app: &App) -> Url {
-    let in_use = services.app().is_ok_and(|used| used.login.app.app_id == app.login.app.app_id);
+    let in_use = services.app().is_ok_and(|used| used.id == app.id);
     let mut url = services.public_url().clone();
     match in_use {
         true => url.set_path("/webhooks/meta"),
-        false => url.set_path(&format!("/webhooks/meta/{}", app.login.app.app_id)),
+        false => url.set_path(&format!("/webhooks/meta/{}", app.id)),
     }
     url
 }

@@ -8,6 +8,7 @@ use super::{
     chooser::Chooser,
     credentials::token_of_attempt,
     discover::{self, Silent},
+    facts::{self, Said},
     found_assets::found_assets,
     renew,
 };
@@ -131,7 +132,8 @@ async fn prove(services: &Services, attempt: &Attempt, connection: &ConnectionId
     let app = super::finish::app_of(services, attempt)?;
     let graph = &app.graph;
     let token = token_of_attempt(services, &attempt.tenant_id, &attempt.id, connection).await?;
-    let facts = graph.debug_token(&token).await?;
+    let said = Said::of_attempt(services, attempt, connection).await?;
+    let facts = facts::facts(graph, &token, said).await?;
     if let Some(invalid) = facts.invalid.clone() {
         return Err(Error::Meta(invalid));
     }

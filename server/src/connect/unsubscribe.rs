@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Result},
     explanation::Explanation,
     ids::TenantId,
-    meta::{MetaError, PageId, WabaId},
+    meta::{IgUserId, MetaError, PageId, WabaId},
     observe::{self, Note},
     services::Services,
     words::failures::log,
@@ -26,10 +26,11 @@ use crate::{
 /// How many are unsubscribed at a time.
 pub(super) const AT_ONCE: usize = 8;
 
-/// A Page or WhatsApp account through which assets receive (Meta reference §6.1, §6.3).
+/// A Page, a WhatsApp account, or an Instagram account that signed in itself: what assets receive through (Meta reference §6.1,
+/// §6.3).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Carrier {
-    /// A Page or a WhatsApp account.
+    /// Which of the three.
     pub(super) kind: AssetKind,
     /// Its id at Meta.
     pub(super) meta_id: String,
@@ -55,7 +56,10 @@ pub(super) fn carriers(all: &[Asset], meant: impl Fn(&Asset) -> bool) -> Vec<Car
 fn carrier_of(asset: &Asset) -> Option<(AssetKind, &str)> {
     match asset.kind {
         AssetKind::FacebookPage | AssetKind::WhatsappAccount => Some((asset.kind, asset.meta_id.as_str())),
-        AssetKind::InstagramAccount => Some((AssetKind::FacebookPage, asset.parent_meta_id.as_deref()?)),
+        AssetKind::InstagramAccount => Some(match asset.parent_meta_id.as_deref() {
+            Some(page) => (AssetKind::FacebookPage, page),
+            None => (asset.kind, asset.meta_id.as_str()),
+        }),
         AssetKind::WhatsappNumber => Some((AssetKind::WhatsappAccount, asset.parent_meta_id.as_deref()?)),
         AssetKind::AdAccount | AssetKind::Business => None,
     }
@@ -127,14 +131,14 @@ impl Unended {
     }
 }
 
-/// Asks Meta to send nothing more of a Page or WhatsApp account.
+/// Asks Meta to send nothing more of a carrier.
 pub(super) async fn end_subscription(
     services: &Services,
     connection: &Connection,
     tokens: Option<&Tokens>,
     carrier: &Carrier,
 ) -> std::result::Result<(), Unended> {
-    let (Some(tokens), Ok(app)) = (tokens, services.app_of(&connection.meta_app_id)) else {
+    let (Some(tokens), Ok(app)) = (tokens, services.app_of_connection(connection)) else {
         return Err(Unended::NoToken(log::no_token()));
     };
     let (graph, meta_id) = (&app.graph, carrier.meta_id.as_str());
@@ -142,6 +146,10 @@ pub(super) async fn end_subscription(
         AssetKind::FacebookPage => match (tokens.page(meta_id), meta_id.parse::<PageId>()) {
             (Some(token), Ok(page)) => graph.unsubscribe_page(&page, token).await,
             _ => return Err(Unended::NoToken(log::no_page_token())),
+        },
+        AssetKind::InstagramAccount => match meta_id.parse::<IgUserId>() {
+            Ok(account) => graph.unsubscribe_instagram(&account, &tokens.main).await,
+            Err(_) => return Err(Unended::NoToken(log::bad_id())),
         },
         _ => match meta_id.parse::<WabaId>() {
             Ok(waba) => graph.unsubscribe_waba(&waba, &tokens.main).await,

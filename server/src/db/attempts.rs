@@ -35,6 +35,8 @@ pub enum Purpose {
     Assets,
     /// Setting up a WhatsApp number by Embedded Signup (Meta reference §2.5).
     Whatsapp,
+    /// Connecting an Instagram account without a Page, by Instagram Login.
+    Instagram,
 }
 
 /// How far an attempt is.

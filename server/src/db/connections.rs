@@ -178,7 +178,7 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, said: &Said<'
         WHERE connections.tenant_id = excluded.tenant_id AND connections.status <> 'disconnected'";
     // A grant that changed kind (a person's token, now a system user's) leaves no second main token behind.
     const DROP_MAIN: &str = "DELETE FROM credentials
-        WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user')";
+        WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user', 'instagram')";
     in_transaction!(db, tx => {
         let kept = sqlx::query(UPSERT).bind(grant.id).bind(tenant).bind(grant.connected_by).bind(grant.meta_app_id)
             .bind(grant.meta_user_id).bind(grant.meta_user_name).bind(grant.token.kind).bind(grant.token.permissions)

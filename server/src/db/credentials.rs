@@ -19,6 +19,8 @@ pub enum CredentialKind {
     User,
     /// A business-integration system user's token.
     SystemUser,
+    /// An Instagram account's own token, by Instagram Login.
+    Instagram,
     /// A Page's token, derived from one of the others.
     Page,
     /// The PIN of a WhatsApp number (Meta reference §6.3).
@@ -77,7 +79,7 @@ pub async fn find_pin(
 /// When the database fails.
 pub async fn find_main(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Result<Option<Credential>> {
     const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed, created_at FROM credentials
-        WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user')";
+        WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user', 'instagram')";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_optional(pool).await)?)
 }
 

@@ -16,6 +16,8 @@ pub struct SeenOfApp {
     pub redirect_at: Option<Timestamp>,
     /// The same by the popup.
     pub popup_at: Option<Timestamp>,
+    /// When an account last came back from Instagram's dialog, and it became a connection.
+    pub instagram_at: Option<Timestamp>,
     /// When Meta last asked whether the callback is ours, with the right token.
     pub handshake_at: Option<Timestamp>,
     /// When somebody last asked with another one.
@@ -37,9 +39,9 @@ pub struct SeenOfApp {
 /// # Errors
 /// When the database fails.
 pub async fn get_across_tenants(db: &Db, app: &AppId, redirect_uri: &str) -> Result<SeenOfApp> {
-    const RETURNS: &str = "SELECT a.flow, MAX(a.consumed_at) FROM connect_attempts a
+    const RETURNS: &str = "SELECT a.flow, a.purpose = 'instagram', MAX(a.consumed_at) FROM connect_attempts a
         JOIN connections c ON c.id = a.connection_id
-        WHERE c.meta_app_id = $1 AND (a.flow = 'popup' OR a.redirect_uri = $2) GROUP BY a.flow";
+        WHERE c.meta_app_id = $1 AND (a.flow = 'popup' OR a.redirect_uri = $2) GROUP BY a.flow, a.purpose = 'instagram'";
     const HANDSHAKES: &str = "SELECT outcome, MAX(at) FROM webhook_handshakes WHERE meta_app_id = $1 GROUP BY outcome";
     const DELIVERY: &str = "SELECT MAX(newest.received_at) FROM (SELECT received_at, meta_app_id FROM delivery_parts
         ORDER BY received_at DESC, delivery_id DESC LIMIT $2) newest WHERE newest.meta_app_id = $1";
@@ -48,17 +50,19 @@ pub async fn get_across_tenants(db: &Db, app: &AppId, redirect_uri: &str) -> Res
         WHERE meta_app_id = $1 AND status IN ('connected', 'error')";
     const PERMISSIONS: &str = "SELECT DISTINCT permissions FROM connections
         WHERE meta_app_id = $1 AND status IN ('connected', 'error') ORDER BY permissions LIMIT $2";
-    let returns: Vec<(Flow, Option<Timestamp>)> =
+    let returns: Vec<(Flow, bool, Option<Timestamp>)> =
         on_read!(db, pool => sqlx::query_as(RETURNS).bind(app).bind(redirect_uri).fetch_all(pool).await)?;
     let asked: Vec<(String, Option<Timestamp>)> =
         on_read!(db, pool => sqlx::query_as(HANDSHAKES).bind(app).fetch_all(pool).await)?;
     let (connections, first_connection_at): (i64, Option<Timestamp>) =
         on_read!(db, pool => sqlx::query_as(CONNECTIONS).bind(app).fetch_one(pool).await)?;
-    let came_by = |flow| returns.iter().find(|(by, _)| *by == flow).and_then(|(_, at)| *at);
+    let came_by =
+        |flow, instagram| returns.iter().find(|(by, of, _)| (*by, *of) == (flow, instagram)).and_then(|(_, _, at)| *at);
     let asked_with = |outcome| asked.iter().find(|(with, _)| with == outcome).and_then(|(_, at)| *at);
     Ok(SeenOfApp {
-        redirect_at: came_by(Flow::Redirect),
-        popup_at: came_by(Flow::Popup),
+        redirect_at: came_by(Flow::Redirect, false),
+        popup_at: came_by(Flow::Popup, false),
+        instagram_at: came_by(Flow::Redirect, true),
         handshake_at: asked_with("ok"),
         wrong_token_at: asked_with("wrong_token"),
         delivery_at: on_read!(db, pool => sqlx::query_scalar(DELIVERY).bind(app).bind(NEWEST).fetch_one(pool).await)?,

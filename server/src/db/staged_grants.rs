@@ -162,7 +162,7 @@ pub async fn promote(
     // Choices of one tenant follow each other: this is one.
     const TURN: &str = "UPDATE tenants SET name = name WHERE id = $1";
     const DROP_MAIN: &str = "DELETE FROM credentials
-        WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user')";
+        WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user', 'instagram')";
     const MAIN: &str =
         "UPDATE credentials SET kind = $3 WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'staged'";
     const DROP_PAGES: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'page'

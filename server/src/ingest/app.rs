@@ -11,34 +11,35 @@ use crate::{clock::Timestamp, connect::MetaLogin, meta::AppId};
 pub struct WebhookApp {
     /// App ID.
     pub id: AppId,
-    secret: SigningKey,
-    /// The secret before the present one, and until when what it signed is taken.
-    former: Option<(SigningKey, Option<Timestamp>)>,
+    /// The secrets, and until when what each signed is taken.
+    secrets: Vec<(SigningKey, Option<Timestamp>)>,
     verify_token: SecretString,
 }
 
 impl WebhookApp {
-    /// The app that people log in with.
-    pub(crate) fn new(login: &MetaLogin) -> Self {
-        let former = login.former_secret.as_ref();
+    /// The app that people log in with. What concerns Instagram may be signed with the secret of Instagram Login's part.
+    pub(crate) fn new(login: &MetaLogin, instagram: Option<&MetaLogin>) -> Self {
+        let of = |login: &MetaLogin| {
+            let former = login.former_secret.as_ref();
+            let former = former.map(|former| (SigningKey::new(&former.secret), former.until));
+            [Some((SigningKey::new(&login.app.app_secret), None)), former].into_iter().flatten()
+        };
         Self {
             id: login.app.app_id.clone(),
-            secret: SigningKey::new(&login.app.app_secret),
-            former: former.map(|former| (SigningKey::new(&former.secret), former.until)),
+            secrets: of(login).chain(instagram.into_iter().flat_map(of)).collect(),
             verify_token: login.webhook_verify_token.clone(),
         }
     }
 
-    /// Whether the app signed exactly these bytes, with its secret or with the former one while that counts. Takes the same
-    /// time wherever the signature differs.
+    /// Whether the app signed exactly these bytes, with one of its secrets while that counts. Takes the same time wherever the
+    /// signature differs.
     ///
     /// # Errors
     /// [`Refusal::WrongSignature`].
     pub fn verify(&self, body: &[u8], signature: Signature, now: Timestamp) -> Result<(), Refusal> {
-        match (self.secret.verify(body, signature), &self.former) {
-            (Err(_), Some((former, until))) if until.is_none_or(|until| now < until) => former.verify(body, signature),
-            (verified, _) => verified,
-        }
+        let counts = |until: &Option<Timestamp>| until.is_none_or(|until| now < until);
+        let signed = self.secrets.iter().any(|(key, until)| counts(until) && key.verify(body, signature).is_ok());
+        if signed { Ok(()) } else { Err(Refusal::WrongSignature) }
     }
 
     /// Whether this is the app's verify token. Takes the same time wherever it differs.

@@ -6,7 +6,7 @@ use url::{Url, form_urlencoded};
 use super::{
     client::{Outgoing, Verb},
     error::Context,
-    token::{AccessToken, MetaApp},
+    token::{AccessToken, MetaApp, Product},
 };
 
 /// A call: what, about whom, with which parameters, with whose token.
@@ -16,6 +16,7 @@ pub struct GraphCall<'a> {
     pub(super) edge: &'static str,
     pub(super) verb: Verb,
     pub(super) path: String,
+    root: Root,
     pub(super) query: Vec<(&'static str, String)>,
     pub(super) form: Vec<FormField>,
     pub(super) auth: Auth<'a>,
@@ -29,6 +30,17 @@ pub(super) struct FormField {
     value: SecretString,
     /// Whether the value must not be repeated in an error's words.
     secret: bool,
+}
+
+/// What a path stands under.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Root {
+    /// The Graph API, with the version.
+    Version,
+    /// The Graph API without a version: where Instagram's tokens get a longer life.
+    Graph,
+    /// Where Instagram's codes are exchanged.
+    Codes,
 }
 
 pub(super) enum Auth<'a> {
@@ -68,6 +80,7 @@ impl<'a> GraphCall<'a> {
             edge: self.edge,
             verb: self.verb,
             path: std::mem::take(&mut self.path),
+            root: self.root,
             query: std::mem::take(&mut self.query),
             form: std::mem::take(&mut self.form),
             auth: Auth::App,
@@ -77,7 +90,15 @@ impl<'a> GraphCall<'a> {
     }
 
     pub(super) fn new(verb: Verb, edge: &'static str, path: String, auth: Auth<'a>, context: Context) -> Self {
-        Self { edge, verb, path, query: Vec::new(), form: Vec::new(), auth, context, reads: verb == Verb::Get }
+        let (query, form, reads) = (Vec::new(), Vec::new(), verb == Verb::Get);
+        Self { edge, verb, path, root: Root::Version, query, form, auth, context, reads }
+    }
+
+    /// The same under another root.
+    #[must_use]
+    pub(super) fn under(mut self, root: Root) -> Self {
+        self.root = root;
+        self
     }
 
     /// Marks a `POST` that only reads, as a batch of reads does.
@@ -99,7 +120,8 @@ impl<'a> GraphCall<'a> {
         self
     }
 
-    /// Adds a parameter that must never be in an address; only for changes.
+    /// Adds a parameter that is kept out of errors, and out of the address: only for changes. Instagram's token endpoints take
+    /// nothing but an address; no log of ours and no error has it.
     #[must_use]
     pub(super) fn with_secret(mut self, name: &'static str, value: &str) -> Self {
         self.form.push(FormField { name, value: SecretString::from(value.to_owned()), secret: true });
@@ -122,13 +144,14 @@ impl<'a> GraphCall<'a> {
             }
             Auth::None => None,
         };
-        let proof = token.map(|token| app.proof(token));
+        // Instagram's API documents no proof, and its tokens are of another app than the one that signs it.
+        let proof = token.filter(|_| !app.is_instagram()).map(|token| app.proof(token));
         let mut secrets = Secrets(vec![app.app_secret.clone()]);
         secrets.0.extend(token.map(|token| SecretString::from(token.expose().to_owned())));
         secrets.0.extend(proof.clone().map(SecretString::from));
         secrets.0.extend(self.form.iter().filter(|field| field.secret).map(|field| field.value.clone()));
 
-        let mut url = address(app, &self.path);
+        let mut url = address(app, self.root, &self.path);
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(self.query.iter().map(|(name, value)| (*name, value.as_str())));
         }
@@ -138,19 +161,29 @@ impl<'a> GraphCall<'a> {
             body.extend_pairs(self.form.iter().map(|field| (field.name, field.value.expose_secret())));
             body.extend_pairs(proof.iter().map(|proof| ("appsecret_proof", proof.as_str())));
             form = Some(SecretString::from(body.finish()));
-        } else if let Some(proof) = &proof {
-            url.query_pairs_mut().append_pair("appsecret_proof", proof);
+        } else {
+            let secret = self.form.iter().map(|field| (field.name, field.value.expose_secret()));
+            let proof = proof.iter().map(|proof| ("appsecret_proof", proof.as_str()));
+            for (name, value) in secret.chain(proof) {
+                url.query_pairs_mut().append_pair(name, value);
+            }
         }
         let authorization = token.map(|token| SecretString::from(token.expose().to_owned()));
         (Outgoing { verb: self.verb, url, authorization, form, changes: !self.reads }, secrets)
     }
 }
 
-/// `graph_url/version/path`.
-fn address(app: &MetaApp, path: &str) -> Url {
-    let mut url = app.graph_url.clone();
+/// `graph_url/version/path`, or without a version.
+fn address(app: &MetaApp, root: Root, path: &str) -> Url {
+    let mut url = match (&app.product, root) {
+        (Product::Instagram { token_url }, Root::Codes) => token_url.clone(),
+        _ => app.graph_url.clone(),
+    };
     if let Ok(mut segments) = url.path_segments_mut() {
-        segments.pop_if_empty().push(&app.graph_version.to_string());
+        segments.pop_if_empty();
+        if root == Root::Version {
+            segments.push(&app.graph_version.to_string());
+        }
         if path.is_empty() {
             segments.push("");
         } else {
@@ -178,6 +211,7 @@ mod tests {
 
     fn app(graph_url: &str) -> MetaApp {
         MetaApp {
+            product: Product::Facebook,
             app_id: "42".parse().unwrap(),
             app_secret: SecretString::from("app-secret".to_owned()),
             graph_version: GraphVersion::TESTED,
@@ -218,6 +252,25 @@ mod tests {
         assert_eq!(outgoing.authorization.unwrap().expose_secret(), "42|app-secret");
         let own = app("https://g").proof(&AccessToken::new("42|app-secret"));
         assert!(outgoing.url.query().unwrap().contains(&own));
+    }
+
+    #[test]
+    fn instagram_gets_no_proof_and_its_tokens_live_longer_at_an_address_without_version() {
+        let token_url = Url::parse("https://api.instagram.com").unwrap();
+        let app = MetaApp { product: Product::Instagram { token_url }, ..app("https://graph.instagram.com") };
+        let token = AccessToken::new("IGAAtoken");
+        let (outgoing, _) = GraphCall::get("me", "me", &token).with("fields", "user_id").prepare(&app);
+        assert_eq!(outgoing.url.as_str(), "https://graph.instagram.com/v26.0/me?fields=user_id");
+        let call = GraphCall::new(Verb::Get, "access_token", "access_token".into(), Auth::None, Context::Exchange);
+        let call = call.under(Root::Graph).with("grant_type", "g").with_secret("access_token", token.expose());
+        let (outgoing, secrets) = call.prepare(&app);
+        let address = "https://graph.instagram.com/access_token?grant_type=g&access_token=IGAAtoken";
+        assert_eq!(outgoing.url.as_str(), address);
+        assert!(secrets.texts().contains(&"IGAAtoken"), "an error must not repeat it");
+        let call = GraphCall::new(Verb::Post, "codes", "oauth/access_token".into(), Auth::None, Context::Exchange);
+        let (outgoing, _) = call.under(Root::Codes).with_secret("code", "AQcode").prepare(&app);
+        assert_eq!(outgoing.url.as_str(), "https://api.instagram.com/oauth/access_token");
+        assert_eq!(outgoing.form.unwrap().expose_secret(), "code=AQcode");
     }
 
     #[test]

@@ -10,10 +10,10 @@ use super::{
     error::{Context, MetaError, fault_in},
     graph::{GraphClient, decode},
     ids::{AppId, MetaUserId, PageId},
-    permissions::Permission,
+    permissions::{Permission, missing_for, missing_for_instagram_login},
     token::AccessToken,
 };
-use crate::clock::Timestamp;
+use crate::{asset_kind::AssetKind, clock::Timestamp};
 
 /// Whose token it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum TokenKind {
     Page,
     /// A system user's, in a client's portfolio (Meta reference §4.5).
     SystemUser,
+    /// An Instagram account's, by Instagram Login.
+    Instagram,
     /// The app's own.
     App,
 }
@@ -71,6 +73,14 @@ impl TokenFacts {
     /// Whether `permission` was granted.
     pub fn has(&self, permission: &Permission) -> bool {
         self.scopes.contains(permission)
+    }
+
+    /// The permissions that an asset of `kind` cannot do without and that were not granted.
+    pub fn missing_for(&self, kind: AssetKind) -> Vec<Permission> {
+        match self.kind {
+            TokenKind::Instagram => missing_for_instagram_login(|permission| self.has(permission)),
+            _ => missing_for(kind, |permission| self.has(permission)),
+        }
     }
 }
 

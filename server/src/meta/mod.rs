@@ -16,6 +16,7 @@ mod debug_token;
 mod error;
 mod graph;
 mod health;
+mod instagram;
 mod me;
 mod numbers;
 mod oauth;
@@ -51,16 +52,20 @@ pub use self::{
     graph::GraphClient,
     health::{Answer, NumberState, Question, Throughput, WebhookConfiguration},
     ids::{AdAccountId, AppId, BusinessId, IgUserId, MetaUserId, PageId, PhoneNumberId, WabaId},
+    instagram::{INSTAGRAM_FIELDS, InstagramGrant, InstagramUser},
     me::{GrantState, PermissionStatus, Person},
     numbers::CodeMethod,
     oauth::{AuthType, DialogRequest, Display, Login, RedirectBinding, TokenGrant},
     paging::{Collected, ListPage, Listing, PAGE_SIZE},
-    permissions::{InvalidPermission, PERMISSIONS, Permission, PermissionEntry, missing_for},
+    permissions::{
+        INSTAGRAM_LOGIN, InvalidPermission, PERMISSIONS, Permission, PermissionEntry, missing_for,
+        missing_for_instagram_login,
+    },
     retry::Backoff,
     signed_request::{SignedRequest, SignedRequestError},
     subscriptions::{PAGE_FIELDS, PageSubscription, WabaSubscription},
     system_users::PageToken,
-    token::{AccessToken, MetaApp},
+    token::{AccessToken, MetaApp, Product},
     usage::UsageGauge,
     version::{GraphVersion, InvalidVersion},
 };

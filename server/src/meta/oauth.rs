@@ -40,6 +40,8 @@ pub enum Login {
         /// The configuration's id, which is not the App ID.
         config_id: String,
     },
+    /// Instagram Login, without a Page.
+    Instagram(Vec<Permission>),
 }
 
 /// Meta's `auth_type`.
@@ -94,7 +96,11 @@ impl GraphClient {
     pub fn dialog_url(&self, request: &DialogRequest) -> Url {
         let mut url = self.app.dialog_url.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().push(&self.app.graph_version.to_string()).extend(["dialog", "oauth"]);
+            segments.pop_if_empty();
+            match &request.login {
+                Login::Instagram(_) => segments.extend(["oauth", "authorize"]),
+                _ => segments.push(&self.app.graph_version.to_string()).extend(["dialog", "oauth"]),
+            };
         }
         let mut query = url.query_pairs_mut();
         query
@@ -103,13 +109,18 @@ impl GraphClient {
             .append_pair("state", request.state.expose_secret())
             .append_pair("response_type", "code");
         match &request.login {
-            Login::Scopes(scopes) => {
+            Login::Scopes(scopes) | Login::Instagram(scopes) => {
                 let scopes: Vec<&str> = scopes.iter().map(Permission::as_str).collect();
                 query.append_pair("scope", &scopes.join(","));
             }
             Login::Configuration { config_id } => {
                 query.append_pair("config_id", config_id).append_pair("override_default_response_type", "true");
             }
+        }
+        // Instagram's dialog knows neither of the rest.
+        if matches!(request.login, Login::Instagram(_)) {
+            drop(query);
+            return url;
         }
         match request.auth_type {
             Some(AuthType::Rerequest) => {

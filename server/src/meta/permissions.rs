@@ -68,6 +68,9 @@ permissions! {
     ADS_READ = "ads_read": "see your ad accounts and their results", [], review true;
     ADS_MANAGEMENT = "ads_management": "see and manage your ad accounts", [], review true;
     READ_INSIGHTS = "read_insights": "read the statistics of your Pages", [], review true;
+    INSTAGRAM_BUSINESS_BASIC = "instagram_business_basic": "see the Instagram account that signs in", [], review true;
+    INSTAGRAM_BUSINESS_MANAGE_MESSAGES = "instagram_business_manage_messages": "read and answer messages of the Instagram account that signs in", [], review true;
+    INSTAGRAM_BUSINESS_MANAGE_COMMENTS = "instagram_business_manage_comments": "read and answer comments of the Instagram account that signs in", [], review true;
 }
 
 impl Permission {
@@ -80,6 +83,20 @@ impl Permission {
     pub fn entry(&self) -> Option<&'static PermissionEntry> {
         PERMISSIONS.iter().find(|entry| entry.permission == *self)
     }
+}
+
+/// What Instagram Login is asked for. Its names are its own: Facebook Login refuses them, and it refuses Facebook Login's
+/// (Meta reference §11, row 8).
+pub const INSTAGRAM_LOGIN: [Permission; 3] = [
+    Permission::INSTAGRAM_BUSINESS_BASIC,
+    Permission::INSTAGRAM_BUSINESS_MANAGE_MESSAGES,
+    Permission::INSTAGRAM_BUSINESS_MANAGE_COMMENTS,
+];
+
+/// Those of [`INSTAGRAM_LOGIN`] that an account cannot do without and that `granted` lacks.
+pub fn missing_for_instagram_login(granted: impl Fn(&Permission) -> bool) -> Vec<Permission> {
+    let needed = [Permission::INSTAGRAM_BUSINESS_BASIC, Permission::INSTAGRAM_BUSINESS_MANAGE_MESSAGES];
+    needed.into_iter().filter(|permission| !granted(permission)).collect()
 }
 
 /// The permissions that an asset of `kind` cannot do without and that `granted` lacks, in the order of the catalogue.

@@ -18,7 +18,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;
 
-use super::{AccessToken, Backoff, GraphClient, GraphVersion, MetaApp, Transport, TransportSettings};
+use super::{AccessToken, Backoff, GraphClient, GraphVersion, MetaApp, Product, Transport, TransportSettings};
 use crate::{
     clock::{Clock, Timestamp},
     entropy::Entropy,
@@ -66,12 +66,22 @@ impl Stub {
         self.client_with(Duration::from_secs(20), Clock::fixed(NOW))
     }
 
+    /// As Instagram Login's part of the app.
+    pub(super) fn instagram(&self) -> GraphClient {
+        let product = Product::Instagram { token_url: self.base.join("codes/").unwrap() };
+        client_of(product, self.base.clone(), Duration::from_secs(20), Clock::fixed(NOW))
+    }
+
     pub(super) fn client_with(&self, timeout: Duration, clock: Clock) -> GraphClient {
         client(self.base.clone(), timeout, clock)
     }
 }
 
 pub(super) fn client(graph_url: Url, timeout: Duration, clock: Clock) -> GraphClient {
+    client_of(Product::Facebook, graph_url, timeout, clock)
+}
+
+fn client_of(product: Product, graph_url: Url, timeout: Duration, clock: Clock) -> GraphClient {
     let settings = TransportSettings {
         timeout,
         connect_timeout: timeout,
@@ -80,6 +90,7 @@ pub(super) fn client(graph_url: Url, timeout: Duration, clock: Clock) -> GraphCl
         entropy: Entropy::seeded(1),
     };
     let app = MetaApp {
+        product,
         app_id: "4242".parse().unwrap(),
         app_secret: SecretString::from(SECRET.to_owned()),
         graph_version: GraphVersion::TESTED,

@@ -46,25 +46,47 @@ impl<'de> Deserialize<'de> for AccessToken {
     }
 }
 
+/// Which of Meta's logins an app's id and secret are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Product {
+    /// Facebook Login, and the Graph API of Pages, WhatsApp and ads.
+    Facebook,
+    /// Instagram API with Instagram Login. It has an id and a secret of its own in the same Meta app.
+    Instagram {
+        /// Where the dialog's code is exchanged: `https://api.instagram.com`.
+        token_url: Url,
+    },
+}
+
 /// A Meta app as the client needs it. `Debug` hides the secret.
 #[derive(Clone, Debug)]
 pub struct MetaApp {
+    /// Which login the id and the secret are for.
+    pub product: Product,
     /// App ID.
     pub app_id: AppId,
     /// App secret.
     pub app_secret: SecretString,
     /// The version that calls name.
     pub graph_version: GraphVersion,
-    /// Where the Graph API is, without a version: `https://graph.facebook.com`.
+    /// Where the Graph API is, without a version: `https://graph.facebook.com`, or `https://graph.instagram.com`.
     pub graph_url: Url,
-    /// Where the dialog is, without a version: `https://www.facebook.com`.
+    /// Where the dialog is, without a version: `https://www.facebook.com`, or `https://www.instagram.com`.
     pub dialog_url: Url,
 }
 
 impl MetaApp {
     /// Whether the Graph API is Meta's own, and not something that stands in for it.
     pub fn is_meta(&self) -> bool {
-        self.graph_url.host_str().is_some_and(|host| host == "facebook.com" || host.ends_with(".facebook.com"))
+        const HOSTS: [&str; 2] = ["facebook.com", "instagram.com"];
+        let is_of =
+            |host: &str, name: &str| host.strip_suffix(name).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+        self.graph_url.host_str().is_some_and(|host| HOSTS.iter().any(|name| is_of(host, name)))
+    }
+
+    /// Whether this is Instagram Login's part of an app.
+    pub fn is_instagram(&self) -> bool {
+        matches!(self.product, Product::Instagram { .. })
     }
 
     /// The app access token, `APP_ID|APP_SECRET`, which speaks for the app itself (Meta reference §4.6).
@@ -91,6 +113,7 @@ mod tests {
 
     fn app() -> MetaApp {
         MetaApp {
+            product: Product::Facebook,
             app_id: "138483919580948".parse().unwrap(),
             app_secret: SecretString::from("canary-secret".to_owned()),
             graph_version: GraphVersion::TESTED,

@@ -251,7 +251,7 @@ pub(super) async fn app_view(services: &Services) -> Result<Option<AppView>> {
 fn view_of(services: &Services, app: &App, origin: Origin, saved: Option<SavedApp>) -> AppView {
     let config_id = match &app.login.login {
         crate::meta::Login::Configuration { config_id } => Some(config_id.clone()),
-        crate::meta::Login::Scopes(_) => None,
+        crate::meta::Login::Scopes(_) | crate::meta::Login::Instagram(_) => None,
     };
     let former = app.login.former_secret.as_ref().filter(|former| former.counts(services.clock().now()));
     AppView {

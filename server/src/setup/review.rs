@@ -15,7 +15,7 @@ use crate::{
     connect::{Permissions, needed_permissions},
     db::{from_json, setup_evidence},
     error::Result,
-    meta::{Login, Permission},
+    meta::{INSTAGRAM_LOGIN, Login, Permission},
     services::Services,
 };
 
@@ -79,7 +79,9 @@ pub async fn review_kit(services: &Services, actor: &Actor) -> Result<ReviewKit>
     }
     let app_name = details.as_ref().and_then(|details| details.name.clone()).unwrap_or_else(|| "Attaché".into());
     let fill = |text: &str| text.replace("{app}", &app_name).replace("{url}", services.public_url().as_str());
-    let entries: Vec<ReviewEntry> = asked(&login.login)
+    let mut wanted = asked(&login.login);
+    wanted.extend(app.instagram.iter().flat_map(|_| INSTAGRAM_LOGIN));
+    let entries: Vec<ReviewEntry> = wanted
         .iter()
         .filter_map(|permission| {
             let (entry, text) = (permission.entry()?, TEXTS.iter().find(|text| text.permission == *permission)?);
@@ -104,7 +106,7 @@ pub async fn review_kit(services: &Services, actor: &Actor) -> Result<ReviewKit>
 /// The permissions that are asked for. A configuration names its own at Meta: those that Attaché uses are the measure then.
 fn asked(login: &Login) -> Vec<Permission> {
     match login {
-        Login::Scopes(scopes) => scopes.clone(),
+        Login::Scopes(scopes) | Login::Instagram(scopes) => scopes.clone(),
         Login::Configuration { .. } => needed_permissions(),
     }
 }

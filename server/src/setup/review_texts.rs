@@ -93,6 +93,34 @@ pub(super) static TEXTS: &[ReviewText] = &[
         ],
     ),
     text(
+        Permission::INSTAGRAM_BUSINESS_BASIC,
+        "{app} shows the user name and picture of the Instagram professional account that signs in, so that the owner sees \
+         which one is connected. The id that it reads is what incoming messages are assigned by.",
+        &[
+            "On the page “Connect” press “Connect with Instagram”, sign in with an account that is linked to no Page, and allow.",
+            "Show the account with its user name on “Choose what to connect”, save, and show it on the status page.",
+        ],
+    ),
+    text(
+        Permission::INSTAGRAM_BUSINESS_MANAGE_MESSAGES,
+        "{app} receives the messages that customers send to the Instagram professional account that signed in and shows them to \
+         the business’s team, who answer them.",
+        &[
+            "In the Instagram app of the business, show that Settings → Messages → Allow access to messages is on.",
+            "From another Instagram account write to the business.",
+            "In {app} show that the message has arrived, answer it, and show the answer in Instagram.",
+        ],
+    ),
+    text(
+        Permission::INSTAGRAM_BUSINESS_MANAGE_COMMENTS,
+        "{app} shows the comments under the posts of the Instagram account that signed in beside its messages, so that the \
+         team misses no question that is asked in public.",
+        &[
+            "From another Instagram account comment on a post of the business.",
+            "Show the comment in {app}, with its author and time.",
+        ],
+    ),
+    text(
         Permission::WHATSAPP_BUSINESS_MANAGEMENT,
         "{app} lists the WhatsApp Business accounts and numbers of the business, so that the owner chooses them, subscribes the \
          account to webhooks, registers the number, and shows its quality, its name’s approval and its message templates.",

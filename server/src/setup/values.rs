@@ -37,7 +37,16 @@ pub fn values(services: &Services) -> Vec<Value> {
         Err(_) => path("/webhooks/meta"),
     };
     let value = |name, label, text, place| Value { name, label, text, place };
-    vec![
+    let instagram = services.instagram().is_ok().then(|| {
+        const PLACE: &str = "Instagram → API setup with Instagram login → Business login settings";
+        value(
+            "instagram-redirect-uri",
+            "OAuth redirect URI of Instagram Login",
+            services.apps().setup().redirect_uri.to_string(),
+            PLACE,
+        )
+    });
+    let mut values = vec![
         value("redirect-uri", "Valid OAuth Redirect URI", services.apps().setup().redirect_uri.to_string(), LOGIN),
         value("javascript-domain", "Allowed Domain for the JavaScript SDK", at_path(public, "").to_string(), LOGIN),
         value("deauthorize", "Deauthorize callback URL", path("/meta/deauthorize"), LOGIN),
@@ -56,7 +65,9 @@ pub fn values(services: &Services) -> Vec<Value> {
             path("/meta/data-deletion"),
             "App settings → Basic → User data deletion",
         ),
-    ]
+    ];
+    values.extend(instagram);
+    values
 }
 
 impl AppView {

@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 use server::{
-    config::{MetaSettings, make_key_file},
+    config::{InstagramSettings, MetaSettings, make_key_file},
     connect::{MetaLogin, MetaSettingsError},
     entropy::Entropy,
     meta::Login,
@@ -25,8 +25,14 @@ fn settings() -> MetaSettings {
         graph_url: "https://graph.facebook.com/".parse().unwrap(),
         dialog_url: "https://www.facebook.com/".parse().unwrap(),
         sdk_url: "https://connect.facebook.net/en_US/sdk.js".parse().unwrap(),
+        instagram: instagram(),
         popup_over_http: false,
     }
+}
+
+fn instagram() -> InstagramSettings {
+    let url = "http://127.0.0.1:4000/".parse().unwrap();
+    InstagramSettings::simulated(&url, &url).unwrap()
 }
 
 fn login(settings: &MetaSettings) -> Result<Option<MetaLogin>, MetaSettingsError> {

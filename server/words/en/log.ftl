@@ -60,6 +60,7 @@ log-stays_on_business_app = Stays registered, because it is also used with the W
 log-grant_ended = Meta lists Attaché no longer among what the person allowed.
 log-grant_needed = Stays, because the same confirmation at Meta serves another connection here, which would end with it.
 log-grant_of_system_user = Stays at Meta: it belongs to a system user. Whoever manages the business ends it in Meta’s Business settings, under Integrations, Connected apps.
+log-grant_of_instagram = Stays at Instagram, which lets no program end it. Whoever has the account ends it in Instagram, under Settings, Website permissions, Apps and websites.
 log-tokens_deleted = Every token of this connection is deleted.
 log-history_erased = Messages, customers, notices and deliveries of it are erased.
 log-erased = What it brought is erased.

@@ -60,6 +60,7 @@ log-stays_on_business_app = Sigue registrado, porque también se usa con la app 
 log-grant_ended = Meta ya no incluye a Attaché entre lo que la persona permitió.
 log-grant_needed = Se queda, porque la misma confirmación en Meta sirve a otra conexión de aquí, que terminaría con ella.
 log-grant_of_system_user = Se queda en Meta: pertenece a un usuario del sistema. Quien administra el negocio lo termina en la configuración del negocio de Meta, en Integraciones, Apps conectadas.
+log-grant_of_instagram = Se queda en Instagram, que no permite a ningún programa terminarlo. Quien tiene la cuenta lo termina en Instagram, en Configuración, Permisos del sitio web, Apps y sitios web.
 log-tokens_deleted = Se han eliminado todos los tokens de esta conexión.
 log-history_erased = Se han borrado sus mensajes, clientes, avisos y entregas.
 log-erased = Se ha borrado lo que trajo.

@@ -65,6 +65,7 @@ log-stays_on_business_app = Rămâne înregistrat, pentru că este folosit și c
 log-grant_ended = Meta nu mai arată Attaché printre cele permise de persoană.
 log-grant_needed = Rămâne, pentru că aceeași confirmare de la Meta servește altă conexiune de aici, care s-ar încheia odată cu ea.
 log-grant_of_system_user = Rămâne la Meta: aparține unui utilizator de sistem. Cine administrează afacerea îl încheie în setările afacerii de la Meta, la Integrări, Aplicații conectate.
+log-grant_of_instagram = Rămâne la Instagram, care nu lasă niciun program să îl încheie. Cine are contul îl încheie în Instagram, la Setări, Permisiuni site web, Aplicații și site-uri web.
 log-tokens_deleted = Toate tokenurile acestei conexiuni au fost șterse.
 log-history_erased = Mesajele, clienții, înștiințările și livrările sale au fost șterse.
 log-erased = Ce a adus a fost șters.

@@ -103,6 +103,17 @@ impl Control {
         url.into()
     }
 
+    /// Answer Instagram's dialog without a browser, as this account and without what it declines: the address it would send
+    /// the browser to. Nothing declined is everything allowed; `None` is Cancel.
+    ///
+    /// # Errors
+    /// What Instagram's own page says instead, from which no browser returns.
+    pub fn approve_instagram(&self, dialog_url: &str, account: &str, declined: Option<&[&str]>) -> Result<Url, String> {
+        let raw = dialog_url.split_once('?').map(|(_, query)| query).unwrap_or_default();
+        let declined = declined.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        crate::instagram::decide(&mut self.shared.lock(), raw, Some(account), declined.as_ref())
+    }
+
     /// The token of an Instagram account that logged in itself (Instagram Login), good for sixty days.
     #[must_use]
     pub fn mint_instagram_token(&self, account: &str) -> String {

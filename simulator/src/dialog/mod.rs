@@ -16,4 +16,5 @@ pub use consent::{Answer, Consent};
 pub(crate) use decide::{Reply, decide};
 pub use error_page::ErrorPage;
 pub(crate) use form::{consented, opened};
+pub(crate) use request::is_registered;
 pub(crate) use style::{Assets, document, document_with};

@@ -136,10 +136,12 @@ fn redirect(state: &State, query: &Query, popup: bool) -> Result<(Url, String), 
     if !in_domains(state, url.host_str().unwrap_or_default()) {
         return Err(ErrorPage::DomainNotIncluded);
     }
-    if state.world.app.redirect_uris.iter().any(|registered| same_uri(registered, &text)) {
-        return Ok((url, text));
-    }
-    Err(ErrorPage::UrlBlocked)
+    if is_registered(state, &text) { Ok((url, text)) } else { Err(ErrorPage::UrlBlocked) }
+}
+
+/// Whether the app may send browsers back there.
+pub(crate) fn is_registered(state: &State, uri: &str) -> bool {
+    state.world.app.redirect_uris.iter().any(|registered| same_uri(registered, uri))
 }
 
 /// Strict comparison, but for a port written `*`.

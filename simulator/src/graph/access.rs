@@ -62,8 +62,12 @@ impl Access {
                 }
             }
             Caller::Instagram { account, .. } => {
-                let granted = INSTAGRAM_LOGIN.iter().map(|name| (*name).to_owned()).collect();
-                let grant = Grant { granted, ..Grant::default() };
+                // Minted without a dialog, a token may do everything.
+                let id = state.world.instagram_accounts.get(*account).map(|account| account.id.as_str());
+                let grant = id.and_then(|id| state.grants.person(id)).cloned().unwrap_or_else(|| Grant {
+                    granted: INSTAGRAM_LOGIN.iter().map(|name| (*name).to_owned()).collect(),
+                    ..Grant::default()
+                });
                 Self { instagram: Some(*account), grant, data: !lapsed, ..Self::default() }
             }
             Caller::Page { page, subject, token } => {

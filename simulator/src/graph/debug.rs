@@ -120,7 +120,8 @@ pub(crate) fn granular_scopes(world: &World, grant: &Grant, persona: &str) -> Ve
 pub(crate) fn assets(world: &World, persona: &Persona, kind: AssetKind) -> Vec<String> {
     let ids: Vec<&String> = match kind {
         AssetKind::Page => world.pages.iter().map(|page| &page.id).collect(),
-        AssetKind::Instagram => world.instagram_accounts.iter().map(|account| &account.id).collect(),
+        // What is linked to no Page is out of Facebook's sight.
+        AssetKind::Instagram => world.pages.iter().filter_map(|page| page.instagram.as_ref()).collect(),
         AssetKind::Business => world.businesses.iter().map(|business| &business.id).collect(),
         AssetKind::AdAccount => world.ad_accounts.iter().map(|account| &account.id).collect(),
         AssetKind::Whatsapp => {

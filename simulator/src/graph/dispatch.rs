@@ -14,6 +14,7 @@ use super::versions::{self, Version};
 use super::{debug, multi, nodes, numbers, oauth, people, send, subscribed_apps, subscriptions, system_users, usage};
 use crate::clock::http_time;
 use crate::faults::Effect;
+use crate::instagram;
 use crate::secrets;
 use crate::state::{Shared, State};
 use crate::webhooks;
@@ -58,6 +59,8 @@ impl Method {
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) method: Method,
+    /// Whether it came to one of Instagram's hosts.
+    pub(crate) instagram: bool,
     pub(crate) version: Option<Version>,
     pub(crate) path: Vec<String>,
     pub(crate) params: Params,
@@ -134,7 +137,9 @@ pub(crate) async fn perform(shared: &Shared, call: &Call) -> Answer {
         Err(error) => {
             let error = whatsapp_status(&state, call, error);
             headers.extend(error.www_authenticate().map(|value| ("www-authenticate", value)));
-            Answer { status: error.status, headers, body: error.body(&trace) }
+            let flat = call.instagram && call.path == ["oauth", "access_token"];
+            let body = if flat { error.flat() } else { error.body(&trace) };
+            Answer { status: error.status, headers, body }
         }
     }
 }
@@ -158,6 +163,15 @@ fn begin(state: &mut State, call: &Call, headers: &mut Vec<(&'static str, String
     let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
     let bearer = call.bearer.as_deref();
     match path.as_slice() {
+        ["oauth", "access_token"] if call.instagram && call.method == Method::Post => {
+            return instagram::exchange_code(state, &call.params).map(Step::Done);
+        }
+        ["access_token"] if call.instagram && call.method == Method::Get => {
+            return instagram::lengthen(state, &call.params).map(Step::Done);
+        }
+        ["refresh_access_token"] if call.instagram && call.method == Method::Get => {
+            return instagram::refresh(state, &call.params).map(Step::Done);
+        }
         ["oauth", "access_token"] if call.method != Method::Delete => {
             return oauth::access_token(state, &call.params).map(Step::Done);
         }
@@ -172,6 +186,9 @@ fn begin(state: &mut State, call: &Call, headers: &mut Vec<(&'static str, String
         _ => {}
     }
     let caller = auth::authenticate(state, &call.params, bearer)?;
+    if call.instagram && !matches!(caller, Caller::Instagram { .. } | Caller::Anonymous) {
+        return Err(auth::unparsable(&auth::token_of(&call.params, bearer).unwrap_or_default()));
+    }
     let target = path.first().and_then(|id| state.node(id));
     let (usage, spent) = usage::charge(state, &caller, target, call.operations());
     headers.extend(usage);

@@ -132,6 +132,11 @@ impl GraphError {
         json!({ "error": error })
     }
 
+    /// The JSON body where Instagram's codes are exchanged.
+    pub(crate) fn flat(&self) -> Value {
+        json!({"error_type": self.kind, "code": self.code, "error_message": self.message})
+    }
+
     /// The `WWW-Authenticate` header of authorisation failures (Meta reference §0.2).
     pub(crate) fn www_authenticate(&self) -> Option<String> {
         let word = self.challenge?;

@@ -18,6 +18,7 @@ use super::multipart;
 use super::params::Params;
 use super::versions;
 use crate::faults::Effect;
+use crate::instagram::PREFIX;
 use crate::record::{RecordedRequest, redact, redact_url};
 use crate::secrets::fingerprint;
 use crate::state::Shared;
@@ -98,11 +99,15 @@ fn read(method: &str, path: &str, query: Option<&str>, headers: &HeaderMap, form
 /// A call from a path whose first segment may be a version.
 pub(super) fn call_for(method: Method, path: &str, params: Params, bearer: Option<String>) -> Call {
     let mut path: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decode).collect();
+    let instagram = path.first().is_some_and(|first| first == PREFIX);
+    if instagram {
+        path.remove(0);
+    }
     let version = path.first().and_then(|first| versions::parse(first));
     if version.is_some() {
         path.remove(0);
     }
-    Call { method, version, path, params, bearer, effects: Vec::new(), upload: None }
+    Call { method, instagram, version, path, params, bearer, effects: Vec::new(), upload: None }
 }
 
 fn decode(segment: &str) -> String {

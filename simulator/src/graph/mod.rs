@@ -25,8 +25,10 @@ mod system_users;
 pub(crate) mod usage;
 mod versions;
 
-pub(crate) use auth::identify;
+pub(crate) use auth::{identify, problem, unparsable};
+pub(crate) use errors::GraphError;
 pub(crate) use http::handle;
+pub(crate) use params::Params;
 
 /// The dialog ticks and lists what the Graph later shows.
 pub(crate) use debug::assets;

@@ -44,7 +44,7 @@ fn exchange_code(state: &mut State, params: &Params) -> Result<Value, GraphError
     let Some(value) = params.filled("code") else { return Err(invalid(100, "Invalid verification code format.")) };
     let redirect_uri = params.text("redirect_uri");
     let now = state.now();
-    let Some(code) = state.codes.get(&value).cloned() else {
+    let Some(code) = state.codes.get(&value).cloned().filter(|code| code.yields != CodeFor::Instagram) else {
         return Err(invalid(100, "Invalid verification code format."));
     };
     if code.used {
@@ -64,6 +64,7 @@ fn exchange_code(state: &mut State, params: &Params) -> Result<Value, GraphError
         CodeFor::User { lifetime: None } => (TokenKind::UserShort, code.persona, SHORT),
         CodeFor::User { lifetime: Some(lifetime) } => (TokenKind::UserLong, code.persona, lifetime),
         CodeFor::SystemUser { id, lifetime } => (TokenKind::SystemUser, id, lifetime),
+        CodeFor::Instagram => return Err(invalid(100, "Invalid verification code format.")),
     };
     Ok(issue(state, kind, subject, lifetime))
 }

@@ -23,6 +23,8 @@ pub(crate) enum CodeFor {
     User { lifetime: Option<i64> },
     /// A system-user token of this client business; lifetime in seconds, `0` never ends.
     SystemUser { id: String, lifetime: i64 },
+    /// A token of an Instagram account, by Instagram Login; the `persona` of the code is the account.
+    Instagram,
 }
 
 /// One code.

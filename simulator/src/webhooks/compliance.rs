@@ -10,8 +10,10 @@ use super::delivery::{Attempt, Delivery, DeliveryKind};
 use super::send::attempt;
 use super::signature::Signature;
 use crate::callback::{curl_words, reach};
+use crate::instagram::scoped_id;
 use crate::secrets;
 use crate::state::{Shared, State};
+use crate::world::Node;
 
 /// How the `signed_request` is made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,9 +52,12 @@ pub struct DeletionAnswer {
 /// The `signed_request` for a person.
 pub(crate) fn signed_request(state: &State, person: &str, form: SignedRequestForm) -> String {
     let algorithm = if form == SignedRequestForm::WrongAlgorithm { "AES-256-CBC HMAC-SHA256" } else { "HMAC-SHA256" };
-    let payload = json!({"algorithm": algorithm, "issued_at": state.now(), "user_id": person}).to_string();
+    let (user_id, secret) = match state.node(person) {
+        Some(Node::Instagram(_)) => (scoped_id(person), &state.world.app.instagram.secret),
+        _ => (person.to_owned(), &state.world.app.secret),
+    };
+    let payload = json!({"algorithm": algorithm, "issued_at": state.now(), "user_id": user_id}).to_string();
     let payload = if form == SignedRequestForm::NotJson { "not JSON".to_owned() } else { payload };
-    let secret = &state.world.app.secret;
     let encode = |bytes: &[u8]| match form {
         SignedRequestForm::Padded => URL_SAFE.encode(bytes),
         _ => URL_SAFE_NO_PAD.encode(bytes),

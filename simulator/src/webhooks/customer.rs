@@ -145,7 +145,8 @@ fn updates(
     let on_instagram = platform == Platform::Instagram;
     let object = if on_instagram { "instagram" } else { "page" };
     if let Some((field, value)) = comments::change(on_instagram, parties, content) {
-        let shape = if on_instagram && state.switches.webhooks.instagram_login { Shape::Direct } else { Shape::Change };
+        let direct = state.switches.webhooks.instagram_login || state.subscriptions.assets.contains_key(&parties.asset);
+        let shape = if on_instagram && direct { Shape::Direct } else { Shape::Change };
         return Ok(vec![Update { shape, ..Update::change(object, &parties.asset, field, value) }]);
     }
     let event = if on_instagram { instagram::event } else { messenger::event };

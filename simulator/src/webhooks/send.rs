@@ -20,7 +20,16 @@ pub(super) async fn attempt(shared: &Shared, mut delivery: Delivery) -> Attempt 
     delivery.tries += 1;
     let (at, secret, sha1) = {
         let state = shared.lock();
-        (state.now(), state.world.app.secret.clone(), state.switches.webhooks.sha1)
+        // What an account that signed in itself is told, the other part of the app signs.
+        let itself = |thread: &String| {
+            thread.split_once(':').is_some_and(|(asset, _)| state.subscriptions.assets.contains_key(asset))
+        };
+        let app = &state.world.app;
+        let secret = match delivery.object.as_str() {
+            "instagram" if delivery.threads.iter().any(itself) => &app.instagram.secret,
+            _ => &app.secret,
+        };
+        (state.now(), secret.clone(), state.switches.webhooks.sha1)
     };
     let (content_type, signed) = match delivery.kind {
         DeliveryKind::Webhook => ("application/json", delivery.signature.headers(&secret, &delivery.body, sha1)),

@@ -23,6 +23,8 @@ pub struct App {
     pub id: String,
     /// App secret; 32 hexadecimal digits, as Meta writes them.
     pub secret: String,
+    /// *Instagram → API setup with Instagram login*: its id and secret.
+    pub instagram: InstagramApp,
     /// Name shown in the dialog.
     pub name: String,
     /// The app's own link, as `subscribed_apps` shows it.
@@ -67,6 +69,7 @@ impl Default for App {
         Self {
             id: "1029384756102938".into(),
             secret: "5f1c0d3b7a9e42868d1e4c6b0a2f9e37".into(),
+            instagram: InstagramApp::default(),
             name: "Attaché".into(),
             link: "https://attache.example/".into(),
             mode: Mode::Live,
@@ -93,6 +96,22 @@ impl Default for App {
             deauthorize_callback_url: None,
             data_deletion_callback_url: None,
         }
+    }
+}
+
+/// Instagram Login's part of the app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct InstagramApp {
+    /// *Instagram app ID*, decimal.
+    pub id: String,
+    /// *Instagram app secret*.
+    pub secret: String,
+}
+
+impl Default for InstagramApp {
+    fn default() -> Self {
+        Self { id: "2075860392184477".into(), secret: "c41a77d05be2493f9d6e8b3170f5a2cc".into() }
     }
 }
 

@@ -53,13 +53,23 @@ impl World {
                 instagram: Some("17841400000000551".into()),
                 fan_count: 4210,
             }],
-            instagram_accounts: vec![InstagramAccount {
-                id: "17841400000000551".into(),
-                username: "brasacafe".into(),
-                name: "Brasa Café ☕".into(),
-                followers_count: 3187,
-                biography: "Coffee over embers.".into(),
-            }],
+            instagram_accounts: vec![
+                InstagramAccount {
+                    id: "17841400000000551".into(),
+                    username: "brasacafe".into(),
+                    name: "Brasa Café ☕".into(),
+                    followers_count: 3187,
+                    biography: "Coffee over embers.".into(),
+                },
+                InstagramAccount {
+                    // Linked to no Page: only Instagram Login reaches it.
+                    id: "17841400000000777".into(),
+                    username: "brasa.to.go".into(),
+                    name: "Brasa to go".into(),
+                    followers_count: 412,
+                    biography: "The van.".into(),
+                },
+            ],
             whatsapp_accounts: vec![WhatsAppAccount {
                 id: "102290129340551".into(),
                 name: "Brasa Café".into(),

@@ -30,6 +30,7 @@ impl Index {
     pub(crate) fn of(world: &World) -> Result<Self, WorldError> {
         let mut index = Self::default();
         index.add(&world.app.id, Node::App)?;
+        index.add(&world.app.instagram.id, Node::App)?;
         for (i, person) in world.people.iter().enumerate() {
             index.add(&person.id, Node::Person(i))?;
         }

@@ -19,7 +19,7 @@ mod whatsapp;
 use serde::{Deserialize, Serialize};
 
 pub use ad_account::AdAccount;
-pub use app::{App, Configuration, ConfigurationExpiry, ConfigurationToken, Mode, Variation};
+pub use app::{App, Configuration, ConfigurationExpiry, ConfigurationToken, InstagramApp, Mode, Variation};
 pub use business::Business;
 pub use customer::Customer;
 pub use page::{InstagramAccount, Page};

@@ -46,7 +46,7 @@ pub(super) async fn perform(
     connection: &Connection,
     step: &Step,
 ) -> Result<End> {
-    let (Some(tokens), Ok(app)) = (tokens, services.app_of(&connection.meta_app_id)) else {
+    let (Some(tokens), Ok(app)) = (tokens, services.app_of_connection(connection)) else {
         return Ok(End::Failed { why: log::no_token(), hopeless: true });
     };
     let graph = &app.graph;

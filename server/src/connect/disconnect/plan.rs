@@ -59,6 +59,7 @@ pub(super) async fn build(
         let others = connections::count_others_of_person_across_tenants(services.db(), connection).await?;
         steps.push(match connection.token_kind {
             CredentialKind::SystemUser => skipped(step, &log::grant_of_system_user())?,
+            CredentialKind::Instagram => skipped(step, &log::grant_of_instagram())?,
             _ if others > 0 => skipped(step, &log::grant_needed())?,
             _ => step,
         });

@@ -19,6 +19,8 @@ pub struct Discovery {
     pub wabas: Vec<FoundWaba>,
     /// Ad accounts.
     pub ad_accounts: Vec<FoundAdAccount>,
+    /// The account that signed in itself, by Instagram Login.
+    pub instagram: Option<FoundInstagram>,
     /// What could not be read to its end, and why.
     pub incomplete: Vec<Incomplete>,
 }

@@ -8,6 +8,7 @@
 mod fields;
 mod found;
 mod gathered;
+mod instagram;
 mod named;
 mod number;
 mod portfolios;
@@ -32,7 +33,7 @@ use crate::meta::{AccessToken, BadRequestProblem, GraphClient, MetaError, MetaEr
 
 /// Finds all assets that `token` reaches: every page of results of the person's own Pages and ad accounts, of every
 /// portfolio's own and shared Pages, WhatsApp accounts with their numbers, and ad accounts; and what the token names but
-/// no list holds (Meta reference §5). Permissions that `facts` lacks are not asked about.
+/// no list holds (Meta reference §5). An Instagram account's token reaches that account alone. Permissions that `facts` lacks are not asked about.
 ///
 /// # Errors
 /// When the token is refused, when the app is set up wrongly, or when nothing at all could be read. Anything less is in
@@ -43,6 +44,9 @@ pub async fn discover(
     facts: &TokenFacts,
     progress: &dyn Progress,
 ) -> Result<Discovery, MetaError> {
+    if facts.kind == TokenKind::Instagram {
+        return instagram::account_of(graph, token, progress).await;
+    }
     if !matches!(facts.kind, TokenKind::User | TokenKind::SystemUser) {
         let kind = MetaErrorKind::BadRequest(BadRequestProblem::Parameter);
         return Err(MetaError::own(kind, "only a person's or a system user's token lists assets"));

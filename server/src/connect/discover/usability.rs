@@ -3,7 +3,7 @@
 use super::found::{FoundAdAccount, FoundBusiness, FoundInstagram, FoundNumber, FoundPage, FoundWaba};
 use crate::{
     explanation::Explanation,
-    meta::{AssetKind, Permission, TokenFacts, missing_for},
+    meta::{AssetKind, Permission, TokenFacts},
     words::failures::assets as failures,
 };
 
@@ -16,6 +16,8 @@ pub enum AssetRef<'a> {
     Page(&'a FoundPage),
     /// An Instagram account and the Page it is linked to, whose token it needs.
     Instagram(&'a FoundPage, &'a FoundInstagram),
+    /// An Instagram account that signed in itself.
+    InstagramAlone(&'a FoundInstagram),
     /// A WhatsApp account.
     Waba(&'a FoundWaba),
     /// A number and its account.
@@ -48,7 +50,7 @@ pub fn usability(asset: AssetRef<'_>, facts: &TokenFacts) -> Usability {
         return missing;
     }
     match asset {
-        AssetRef::Business(_) => Usability::Usable,
+        AssetRef::Business(_) | AssetRef::InstagramAlone(_) => Usability::Usable,
         AssetRef::Page(page) => page_usability(page, facts),
         AssetRef::Instagram(page, account) => instagram_usability(page, account, facts),
         AssetRef::Waba(waba) => waba_usability(waba, facts),
@@ -65,7 +67,7 @@ impl AssetRef<'_> {
         match self {
             Self::Business(_) => AssetKind::Business,
             Self::Page(_) => AssetKind::FacebookPage,
-            Self::Instagram(..) => AssetKind::InstagramAccount,
+            Self::Instagram(..) | Self::InstagramAlone(_) => AssetKind::InstagramAccount,
             Self::Waba(_) => AssetKind::WhatsappAccount,
             Self::Number(..) => AssetKind::WhatsappNumber,
             Self::AdAccount(_) => AssetKind::AdAccount,
@@ -74,7 +76,7 @@ impl AssetRef<'_> {
 }
 
 fn permissions(kind: AssetKind, facts: &TokenFacts) -> Option<Usability> {
-    let missing = missing_for(kind, |permission| facts.has(permission));
+    let missing = facts.missing_for(kind);
     let names: Vec<&str> = missing.iter().map(Permission::as_str).collect();
     let count = i64::try_from(names.len()).unwrap_or(i64::MAX);
     (count > 0).then(|| Usability::Unusable(failures::permission_missing(count, names.join(", "))))

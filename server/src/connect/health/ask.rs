@@ -7,8 +7,8 @@ use crate::{
     connect::{credentials::Tokens, upkeep::LEAVE_FROM},
     db::assets::Asset,
     meta::{
-        AdAccountId, Answer, GraphClient, MetaError, MetaErrorKind, NumberState, PageId, PageSubscription, Question,
-        WabaId, WabaSubscription,
+        AdAccountId, Answer, GraphClient, IgUserId, MetaError, MetaErrorKind, NumberState, PageId, PageSubscription,
+        Question, WabaId, WabaSubscription,
     },
 };
 
@@ -24,6 +24,8 @@ pub(super) struct Answers {
     pub(super) waba_apps: HashMap<String, Told<Option<WabaSubscription>>>,
     pub(super) numbers: HashMap<String, Told<Vec<NumberState>>>,
     pub(super) ad_accounts: HashMap<String, Told<Option<i64>>>,
+    /// The fields by account, of those that signed in themselves.
+    pub(super) instagram: HashMap<String, Told<Option<Vec<String>>>>,
     refusal: Option<MetaError>,
     again: bool,
 }
@@ -46,7 +48,6 @@ impl Answers {
         {
             self.refusal.get_or_insert_with(|| error.clone());
         }
-        let passing = |error: &MetaError| error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_));
         self.again |= answer.as_ref().is_err_and(passing);
         match question {
             Question::PageApps(page, _) => {
@@ -75,9 +76,32 @@ impl Answers {
     }
 }
 
+/// Whether the answer may be another one soon.
+fn passing(error: &MetaError) -> bool {
+    error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_))
+}
+
+/// Asks about the account that a token of Instagram Login speaks for.
+async fn ask_instagram(graph: &GraphClient, tokens: &Tokens, assets: &[Asset]) -> Answers {
+    let mut answers = Answers::default();
+    for asset in assets {
+        let Ok(account) = asset.meta_id.parse::<IgUserId>() else { continue };
+        let told = graph.instagram_subscription(&account, &tokens.main).await;
+        if let Err(error) = &told {
+            answers.again |= passing(error);
+            answers.refusal = error.is_credential().then(|| error.clone());
+        }
+        answers.instagram.insert(asset.meta_id.clone(), told);
+    }
+    answers
+}
+
 /// Asks about `assets`: a question for each Page, two for each WhatsApp account however many numbers it has, one for each ad
 /// account, and one about the person's roles on Pages.
 pub(super) async fn ask(graph: &GraphClient, tokens: &Tokens, assets: &[Asset]) -> Result<Answers, MetaError> {
+    if graph.app().is_instagram() {
+        return Ok(ask_instagram(graph, tokens, assets).await);
+    }
     let carriers = |kinds: [AssetKind; 2]| -> BTreeSet<&str> {
         let of = assets.iter().filter(|asset| kinds.contains(&asset.kind));
         of.filter_map(|asset| match asset.kind {

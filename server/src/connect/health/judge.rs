@@ -16,7 +16,8 @@ use crate::{
     db::assets::Asset,
     explanation::Explanation,
     meta::{
-        MetaError, MetaErrorKind, NumberState, PAGE_FIELDS, Permission, TokenFacts, WebhookConfiguration, missing_for,
+        INSTAGRAM_FIELDS, MetaError, MetaErrorKind, NumberState, PAGE_FIELDS, Permission, TokenFacts,
+        WebhookConfiguration,
     },
     words::failures::{assets, connect as failures, upkeep},
 };
@@ -32,7 +33,7 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// What is found out about an asset, and its state, unless Meta could not tell.
     pub(super) fn asset(&self, asset: &Asset, tokens: &Tokens) -> (Finding, Option<AssetHealth>) {
-        let missing = missing_for(asset.kind, |permission| self.facts.has(permission));
+        let missing = self.facts.missing_for(asset.kind);
         let mut state = AssetHealth {
             missing: missing.iter().map(ToString::to_string).collect(),
             chosen: permission_of(asset.kind)
@@ -41,9 +42,10 @@ impl Judge<'_> {
         };
         let finding = match asset.kind {
             AssetKind::FacebookPage => self.page(&asset.meta_id, tokens, &mut state),
-            AssetKind::InstagramAccount => {
-                self.page(asset.parent_meta_id.as_deref().unwrap_or_default(), tokens, &mut state)
-            }
+            AssetKind::InstagramAccount => match asset.parent_meta_id.as_deref() {
+                Some(page) => self.page(page, tokens, &mut state),
+                None => self.instagram(&asset.meta_id, &mut state),
+            },
             AssetKind::WhatsappAccount => self.account(&asset.meta_id, &mut state),
             AssetKind::WhatsappNumber => self.number(asset, &mut state),
             AssetKind::AdAccount => self.ad_account(&asset.meta_id, &mut state),
@@ -54,7 +56,7 @@ impl Judge<'_> {
                 Finding::Problem("verified", permissions_lost(&state.missing))
             }
             Ok(finding) => finding,
-            Err(error) => refused(asset.kind, &error),
+            Err(error) => refused(asset, &error),
         };
         let known = !matches!(finding, Finding::Unknown(_));
         (finding, known.then_some(state))
@@ -70,19 +72,26 @@ impl Judge<'_> {
         let subscription = apps.as_ref().map_err(Clone::clone)?;
         state.subscribed = Some(subscription.is_some());
         let fields = subscription.as_ref().map(|app| app.subscribed_fields.as_slice()).unwrap_or_default();
-        let lacks = |field: &&&str| !fields.iter().any(|subscribed| subscribed == **field);
-        state.fields_missing = PAGE_FIELDS.iter().filter(lacks).map(|field| (*field).to_owned()).collect();
+        state.fields_missing = lacking(PAGE_FIELDS, fields);
         state.tasks = self.answers.tasks.get(page).cloned();
         // `MODERATE` is the older name of `MESSAGING`, and `MANAGE` includes it (Meta reference §5.1).
         let answers = |task: &String| matches!(task.as_str(), "MESSAGING" | "MODERATE" | "MANAGE");
         if state.tasks.as_ref().is_some_and(|tasks| !tasks.iter().any(answers)) {
             return Ok(Finding::Problem("verified", upkeep::no_messaging_task()));
         }
-        Ok(if fields.iter().any(|field| field == "messages") {
-            Finding::Subscribed
-        } else {
-            Finding::Problem("subscribed", failures::not_subscribed())
-        })
+        Ok(prove::of_fields(fields))
+    }
+
+    /// An account that signed in itself.
+    fn instagram(&self, account: &str, state: &mut AssetHealth) -> Result<Finding, MetaError> {
+        let Some(told) = self.answers.instagram.get(account) else {
+            return Ok(Finding::Problem("verified", failures::asset_not_visible()));
+        };
+        let subscription = told.as_ref().map_err(Clone::clone)?;
+        state.subscribed = Some(subscription.is_some());
+        let fields = subscription.as_deref().unwrap_or_default();
+        state.fields_missing = lacking(INSTAGRAM_FIELDS, fields);
+        Ok(prove::of_fields(fields))
     }
 
     fn account(&self, account: &str, state: &mut AssetHealth) -> Result<Finding, MetaError> {
@@ -157,6 +166,12 @@ impl Judge<'_> {
     }
 }
 
+/// Which of these fields are not subscribed.
+fn lacking(wanted: &[&str], fields: &[String]) -> Vec<String> {
+    let lacks = |field: &&&str| !fields.iter().any(|subscribed| subscribed == **field);
+    wanted.iter().filter(lacks).map(|field| (*field).to_owned()).collect()
+}
+
 /// The permissions by name.
 fn permissions_lost(names: &[String]) -> Explanation {
     upkeep::permission_lost(i64::try_from(names.len()).unwrap_or(i64::MAX), names.join(", "))
@@ -200,8 +215,8 @@ fn unusable(status: &str) -> Option<Explanation> {
 }
 
 /// What an error says about the asset: nothing, unless Meta speaks of the asset itself.
-fn refused(kind: AssetKind, error: &MetaError) -> Finding {
-    match prove::judge(kind, error.clone()) {
+fn refused(asset: &Asset, error: &MetaError) -> Finding {
+    match prove::judge(asset, error.clone()) {
         Ok(Finding::Problem("subscribed", _)) if !says_something(error) => Finding::Unknown(error.explain()),
         Ok(finding) => finding,
         Err(error) => Finding::Unknown(error.explain()),

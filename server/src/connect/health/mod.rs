@@ -65,7 +65,7 @@ pub(super) async fn check_assets(
     let meant = |asset: &Asset| asset.selected && (occasion == Occasion::Asked || !asset.pending);
     let selected: Vec<Asset> = all.into_iter().filter(meant).collect();
     let tokens = credentials::open_all(services, tenant, connection).await?;
-    let app = services.app_of(&connection.meta_app_id)?;
+    let app = services.app_of_connection(connection)?;
     let answers = ask::ask(&app.graph, &tokens, &selected).await?;
     if let Some(error) = answers.refusal() {
         let explanation = error.explain();

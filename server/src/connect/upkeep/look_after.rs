@@ -28,7 +28,7 @@ pub(crate) async fn look_after(services: &Services, tenant: &TenantId, id: &Conn
         return Ok(Outcome::Done);
     }
     let looked = match connections::get(db, tenant, id).await? {
-        Some(connection) => match services.app_of(&connection.meta_app_id) {
+        Some(connection) => match services.app_of_connection(&connection) {
             Ok(app) if app.graph.app_budget_used() >= LEAVE_FROM => Ok(false),
             Ok(_) => look(services, tenant, &connection).await,
             // Its app is not set up here any more; it may be again.

@@ -3,7 +3,8 @@
 use super::{grants, renewal, texts};
 use crate::{
     apps::App,
-    connect::{check::GoodToken, credentials::seal, grant},
+    clock::Timestamp,
+    connect::{check::GoodToken, credentials::seal, grant, instagram},
     db::{
         connections::{self, Connection, Renewed},
         credentials::{self, CredentialKind},
@@ -41,8 +42,8 @@ pub(super) async fn renew_if_due(
     if !due || !connections::claim_renewal(db, tenant, &connection.id, renewal::PAUSE, now).await? {
         return Ok(());
     }
-    let app = services.app_of(&connection.meta_app_id)?;
-    let note = match obtain(&app.graph, token).await {
+    let app = services.app_of_connection(connection)?;
+    let note = match obtain(&app.graph, token, now).await {
         Ok(successor) => match keep(services, &app, tenant, connection, token, &successor).await? {
             true => texts::renewed(&successor.facts),
             // Somebody confirmed again or disconnected meanwhile: there is nothing to tell.
@@ -57,17 +58,21 @@ pub(super) async fn renew_if_due(
 }
 
 /// Asks Meta for a longer life, by the way of the token's kind, and what the new token is.
-async fn obtain(graph: &GraphClient, old: &GoodToken) -> std::result::Result<Successor, Explanation> {
+async fn obtain(graph: &GraphClient, old: &GoodToken, now: Timestamp) -> std::result::Result<Successor, Explanation> {
     let failed = |error: MetaError| texts::not_renewed(&error);
-    let token = match old.facts.kind {
+    let (token, facts) = match old.facts.kind {
+        TokenKind::Instagram => instagram::renew(graph, &old.token, &old.facts, now).await.map_err(failed)?,
         TokenKind::SystemUser => {
             let business = graph.client_business_id(&old.token).await.map_err(failed)?;
             let business = business.ok_or_else(upkeep::no_portfolio)?;
-            graph.refetch_system_user_token(&business, &old.token, &old.facts).await.map_err(failed)?
+            let token = graph.refetch_system_user_token(&business, &old.token, &old.facts).await.map_err(failed)?;
+            vouched_for(graph, token).await.map_err(failed)?
         }
-        _ => graph.exchange_long_lived(&old.token).await.map_err(failed)?.token,
+        _ => {
+            let token = graph.exchange_long_lived(&old.token).await.map_err(failed)?.token;
+            vouched_for(graph, token).await.map_err(failed)?
+        }
     };
-    let facts = graph.debug_token(&token).await.map_err(failed)?;
     if !grants::is_successor(&old.facts, &facts) {
         return Err(upkeep::no_successor());
     }
@@ -76,6 +81,14 @@ async fn obtain(graph: &GraphClient, old: &GoodToken) -> std::result::Result<Suc
         return Err(texts::narrower(&lost));
     }
     Ok(Successor { token, facts })
+}
+
+async fn vouched_for(
+    graph: &GraphClient,
+    token: AccessToken,
+) -> std::result::Result<(AccessToken, TokenFacts), MetaError> {
+    let facts = graph.debug_token(&token).await?;
+    Ok((token, facts))
 }
 
 /// Keeps the new token in place of the old one, and with it the Pages' tokens as it gives them.

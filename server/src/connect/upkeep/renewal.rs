@@ -8,7 +8,8 @@ use crate::{
     meta::{Expiry, TokenFacts, TokenKind},
 };
 
-/// Meta gives a fresh 60 days at most once a day (Meta reference §4.2); a system user's token is fetched anew no more often.
+/// Meta gives a fresh 60 days at most once a day (Meta reference §4.2), and to an Instagram account's token from its second day
+/// on; a system user's token is fetched anew no more often.
 pub(super) const PAUSE: Duration = Duration::from_secs(24 * 3600);
 /// Renewals are spread over this part of a token's life, after its middle.
 const SPREAD: u64 = 10;
@@ -18,7 +19,7 @@ const SPREAD: u64 = 10;
 /// may be renewed.
 pub(in crate::connect) fn moment(facts: &TokenFacts, since: Timestamp, connection: &ConnectionId) -> Option<Timestamp> {
     let Expiry::At(end) = facts.expires_at else { return None };
-    if !matches!(facts.kind, TokenKind::User | TokenKind::SystemUser) {
+    if !matches!(facts.kind, TokenKind::User | TokenKind::SystemUser | TokenKind::Instagram) {
         return None;
     }
     let begun = facts.issued_at.unwrap_or(since);

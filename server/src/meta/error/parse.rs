@@ -15,7 +15,7 @@ pub(in crate::meta) struct Fault {
 }
 
 /// The error in an answer, if it is one: the `error` object (Meta reference §9.1), the same with a mere text, or the
-/// older top-level `error_code`. A batch item and `debug_token` nest the same shape.
+/// older top-level `error_code`; where Instagram's codes are exchanged, a top-level `code` beside `error_type`. A batch item and `debug_token` nest the same shape.
 pub(in crate::meta) fn fault_in(answer: &Value) -> Option<Fault> {
     let top = answer.as_object()?;
     match top.get("error") {
@@ -43,7 +43,8 @@ pub(in crate::meta) fn fault_in(answer: &Value) -> Option<Fault> {
             ..Fault::default()
         }),
         _ => {
-            let code = number(top.get("error_code"))?;
+            let code = number(top.get("error_code"));
+            let code = code.or_else(|| top.get("error_type").and_then(|_| number(top.get("code"))))?;
             let message = text(top.get("error_message")).or_else(|| text(top.get("error_msg"))).unwrap_or_default();
             Some(Fault { code: Some(code), message, ..Fault::default() })
         }
@@ -111,6 +112,10 @@ mod tests {
         assert_eq!(plain.message, "No");
         let old = fault_in(&json!({"error_code": "1349126", "error_message": "App not active"})).unwrap();
         assert_eq!((old.code, old.message.as_str()), (Some(1_349_126), "App not active"));
+        let instagram = json!({"error_type": "OAuthException", "code": 400, "error_message": "Invalid platform app"});
+        let instagram = fault_in(&instagram).unwrap();
+        assert_eq!((instagram.code, instagram.message.as_str()), (Some(400), "Invalid platform app"));
+        assert_eq!(fault_in(&json!({"code": 400, "data": []})), None);
         assert_eq!(fault_in(&json!({"data": []})), None);
         assert_eq!(fault_in(&json!([])), None);
     }

@@ -68,6 +68,15 @@ static TABLE: &[Row] = &[
     row(1_349_187, Kind::Configuration(Config::AppInactive)),
     says(100, "invalid appsecret_proof", Kind::Configuration(Config::ProofInvalid)),
     says(100, "appsecret_proof", Kind::Configuration(Config::ProofMissing)),
+    // Where Instagram's codes are exchanged, every refusal has the code 400, and only its words tell which.
+    says(400, "platform app", Kind::Configuration(Config::AppId)),
+    says(400, "client_id", Kind::Configuration(Config::AppId)),
+    says(400, "client secret", Kind::Configuration(Config::AppSecret)),
+    says(400, "client_secret", Kind::Configuration(Config::AppSecret)),
+    says(400, "redirect_uri", Kind::BadRequest(Bad::RedirectMismatch)),
+    says(400, "used", Kind::BadRequest(Bad::CodeUsed)),
+    says(400, "expired", Kind::BadRequest(Bad::CodeExpired)),
+    says(400, "code", Kind::BadRequest(Bad::CodeInvalid)),
     // Budgets. WhatsApp's and the Graph's both come as HTTP 400.
     sub(4, 2_018_354, Kind::Limit(Limited::Asset)),
     row(4, Kind::Limit(Limited::App)),

@@ -3,6 +3,7 @@
 
 use super::Known;
 use crate::{
+    apps::App,
     meta::Login,
     setup::{Action, Check, Group},
 };
@@ -10,7 +11,10 @@ use crate::{
 const SETTINGS: &str = "Facebook Login for Business → Settings";
 
 pub(super) fn checks(known: &Known<'_>) -> Vec<Check> {
-    vec![redirect_uri(known), configuration(known), switches(known), popup(known), first_connection(known)]
+    let mut checks = vec![redirect_uri(known), configuration(known), switches(known), popup(known)];
+    checks.extend(known.app.instagram.as_ref().map(|part| instagram(known, part)));
+    checks.push(first_connection(known));
+    checks
 }
 
 fn redirect_uri(known: &Known<'_>) -> Check {
@@ -40,7 +44,7 @@ fn configuration(known: &Known<'_>) -> Check {
         (Login::Configuration { config_id }, None) => Check::yourself(NAME, Group::Login, "Login configuration")
             .why(format!("The dialog is opened with the configuration {config_id}. Where it is another app’s, Meta’s dialog says “Sorry, something went wrong”."))
             .todo("Facebook Login for Business → Configurations: compare the id, the assets and the permissions. It needs at least one permission besides email and public_profile."),
-        (Login::Scopes(scopes), _) => Check::yourself(NAME, Group::Login, "No login configuration")
+        (Login::Scopes(scopes) | Login::Instagram(scopes), _) => Check::yourself(NAME, Group::Login, "No login configuration")
             .why(format!("Without one, classic Facebook Login asks for {} permissions one by one. Facebook Login for Business wants a configuration.", scopes.len()))
             .todo("Facebook Login for Business → Configurations: make one with the assets and permissions you need, and enter its id."),
     }
@@ -72,6 +76,27 @@ fn popup(known: &Known<'_>) -> Check {
             .why("Meta’s popup needs it; without it people are led through Meta’s page instead, which works as well. Where the switch is off, Meta says “JSSDK Option is Not Toggled”; where the domain is missing, the popup brings nothing back.")
             .todo(format!(
                 "{SETTINGS} → Login with the JavaScript SDK: on, and {host} under Allowed Domains for the JavaScript SDK."
+            )),
+    }
+}
+
+/// Instagram Login's part of the app. Nothing of it is told by an API.
+fn instagram(known: &Known<'_>, part: &App) -> Check {
+    const NAME: &str = "login.instagram";
+    let uri = &part.login.redirect_uri;
+    match known.seen.instagram_at {
+        Some(at) => Check::proven(NAME, Group::Login, "Instagram Login works")
+            .why(format!("An account came back from Instagram’s dialog to {uri}, and its code became a token."))
+            .at(Some(at)),
+        None => Check::yourself(NAME, Group::Login, "Instagram Login")
+            .why(format!(
+                "Accounts without a Page sign in with the Instagram App ID {}. Meta’s API does not tell how it is set up.",
+                part.login.app.app_id
+            ))
+            .todo(format!(
+                "Instagram → API setup with Instagram login: under Business login settings add the redirect URI {uri}; under \
+                 Configure webhooks enter {} with the verify token of this page. The first account that connects proves it.",
+                known.callback
             )),
     }
 }

@@ -26,6 +26,8 @@ failures! {
     app_set_elsewhere() = "setup.set_elsewhere", None;
     app_changed_meanwhile() = "setup.changed_meanwhile", None;
 
+    instagram_not_set_up() = "connect.instagram_not_set_up", NotMade;
+
     signup_not_set_up() = "signup.not_set_up", NotMade;
     signup_cancelled(step: String) = "signup.cancelled", NotMade;
     signup_refused(told: String, words: String, number: String) = "signup.refused", NotMade;

@@ -39,6 +39,7 @@ failures! {
     grant_ended() = "log.grant_ended", None;
     grant_needed() = "log.grant_needed", None;
     grant_of_system_user() = "log.grant_of_system_user", None;
+    grant_of_instagram() = "log.grant_of_instagram", None;
     tokens_deleted() = "log.tokens_deleted", None;
     history_erased() = "log.history_erased", None;
     erased() = "log.erased", None;

@@ -8,6 +8,7 @@ mod departed;
 mod disconnect;
 mod events;
 mod health;
+mod instagram;
 mod moving;
 mod numbers;
 mod pasting;

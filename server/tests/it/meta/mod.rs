@@ -18,7 +18,8 @@ use server::{
     connect::discover::{Discovery, Progress, Silent, Step, discover},
     entropy::Entropy,
     meta::{
-        AccessToken, Backoff, GraphClient, GraphVersion, MetaApp, MetaError, TokenFacts, Transport, TransportSettings,
+        AccessToken, Backoff, GraphClient, GraphVersion, MetaApp, MetaError, Product, TokenFacts, Transport,
+        TransportSettings,
     },
 };
 use simulator::{CodeFlow, Consent, Control, Options, Running, World};
@@ -44,6 +45,7 @@ impl Meta {
             ..TransportSettings::default()
         };
         let app = MetaApp {
+            product: Product::Facebook,
             app_id: id.parse().unwrap(),
             app_secret: SecretString::from(secret),
             graph_version: GraphVersion::TESTED,

@@ -12,7 +12,7 @@ use server::{
     Parts, Services,
     accounts::{self, SignUp},
     clock::Clock,
-    config::{MailSettings, MetaSettings},
+    config::{InstagramSettings, MailSettings, MetaSettings},
     connect::MetaSetup,
     db::{Db, jobs, memberships, users},
     entropy::Entropy,
@@ -44,6 +44,8 @@ pub(crate) struct Setup {
     pub(crate) public_url: Option<&'static str>,
     /// Whether there is a Meta app.
     pub(crate) meta_app: bool,
+    /// Whether Instagram Login is set up.
+    pub(crate) instagram: bool,
     /// The app secret before the present one.
     pub(crate) app_secret_previous: Option<&'static str>,
     /// The verify token of the webhook callback; made from the app secret when absent.
@@ -63,6 +65,7 @@ impl Default for Setup {
             timeout: Duration::from_secs(20),
             public_url: None,
             meta_app: true,
+            instagram: false,
             app_secret_previous: None,
             verify_token: None,
             by_line: false,
@@ -364,6 +367,11 @@ fn services(setup: &Setup, db: Db, outside: &Outside<'_>, keys: &str) -> Service
         graph_url: meta_url.clone(),
         dialog_url: meta_url.clone(),
         sdk_url: meta_url.join("en_US/sdk.js").unwrap(),
+        instagram: InstagramSettings {
+            instagram_app_id: setup.instagram.then(|| app.instagram.id.clone()),
+            instagram_app_secret: setup.instagram.then(|| SecretString::from(app.instagram.secret.clone())),
+            ..InstagramSettings::simulated(meta_url, meta_url).unwrap()
+        },
         popup_over_http: true,
     };
     let transport = TransportSettings {

@@ -16,6 +16,8 @@ pub(super) fn field(view: &View<'_>, i: usize, spec: &FieldSpec) -> Field {
         "follows_count" | "media_count" => Field::of(account.followers_count % 700),
         "biography" => Field::of(account.biography.as_str()),
         "website" => Field::Absent,
+        "user_id" => Field::of(account.id.as_str()),
+        "account_type" => Field::of("BUSINESS"),
         "ig_id" => Field::of(account.id.trim_start_matches("1784140").to_owned()),
         "subscribed_apps" => {
             let app = &view.world.app;

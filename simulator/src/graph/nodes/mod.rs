@@ -11,9 +11,11 @@ mod waba;
 
 use serde_json::{Value, json};
 
+use super::auth::Caller;
 use super::errors::GraphError;
 use super::fields::FieldSpec;
 use super::render::{Field, View};
+use crate::instagram::scoped_id;
 use crate::world::{Node, World};
 
 /// The name of a kind in error messages.
@@ -62,6 +64,10 @@ pub(crate) fn defaults(node: Node) -> &'static [&'static str] {
 
 /// One field or edge of a node.
 pub(crate) fn field(view: &mut View<'_>, node: Node, spec: &FieldSpec) -> Result<Field, GraphError> {
+    if let (Node::Instagram(i), "id", Caller::Instagram { .. }) = (node, spec.name.as_str(), &view.caller) {
+        let account = view.world.instagram_accounts.get(i);
+        return Ok(Field::of(scoped_id(account.map_or("", |account| account.id.as_str()))));
+    }
     if spec.name == "id" {
         return Ok(Field::of(view.id(node)));
     }
