@@ -72,7 +72,7 @@ export class Simulator {
 
   /** A customer writes to a Page, an Instagram account or a number. */
   async write(asset: string, customer: string, text: string): Promise<void> {
-    await this.send('post', 'customers', { asset, customer, content: { text } });
+    await this.send('post', 'webhooks/customer', { asset, customer, content: { text } });
   }
 
   async forgetRequests(): Promise<void> {

@@ -18,6 +18,7 @@ mod facebook_business;
 mod failures;
 mod faults;
 mod harness;
+mod instagram_login;
 mod numbers;
 mod paging;
 mod phone;
