@@ -19,7 +19,7 @@ use server::{
     Parts, Services,
     accounts::Actor,
     clock::{Clock, Timestamp},
-    config::MetaSettings,
+    config::{InstagramSettings, MetaSettings},
     connect::{self, CallbackQuery, MetaSetup},
     db::{DatabaseUrl, Db, OpenOptions, attempts::Flow, memberships, users},
     entropy::Entropy,

@@ -92,6 +92,7 @@ impl Gathered {
             pages: self.pages.into_values().collect(),
             wabas: self.wabas.into_values().collect(),
             ad_accounts: self.ad_accounts.into_values().collect(),
+            instagram: None,
             incomplete: self.incomplete,
         };
         // The lists come sorted by id, and a stable sort keeps that among equal names.
