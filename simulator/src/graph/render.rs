@@ -116,7 +116,7 @@ impl View<'_> {
                 Field::Unknown => return Err(GraphError::unknown_field(&spec.name, nodes::type_name(node))),
             }
         }
-        out.insert("id".into(), Value::String(id));
+        out.insert("id".into(), Value::String(nodes::shown_id(self, node)));
         Ok(Value::Object(out))
     }
 

@@ -50,6 +50,15 @@ pub(crate) fn id(world: &World, node: Node) -> String {
     .unwrap_or_default()
 }
 
+/// The id of a node as the caller sees it: an Instagram account that signed in itself has another one for each app.
+pub(crate) fn shown_id(view: &View<'_>, node: Node) -> String {
+    let id = view.id(node);
+    match (node, &view.caller) {
+        (Node::Instagram(_), Caller::Instagram { .. }) => scoped_id(&id),
+        _ => id,
+    }
+}
+
 /// Fields of a node asked for without `fields`.
 pub(crate) fn defaults(node: Node) -> &'static [&'static str] {
     match node {
@@ -64,12 +73,8 @@ pub(crate) fn defaults(node: Node) -> &'static [&'static str] {
 
 /// One field or edge of a node.
 pub(crate) fn field(view: &mut View<'_>, node: Node, spec: &FieldSpec) -> Result<Field, GraphError> {
-    if let (Node::Instagram(i), "id", Caller::Instagram { .. }) = (node, spec.name.as_str(), &view.caller) {
-        let account = view.world.instagram_accounts.get(i);
-        return Ok(Field::of(scoped_id(account.map_or("", |account| account.id.as_str()))));
-    }
     if spec.name == "id" {
-        return Ok(Field::of(view.id(node)));
+        return Ok(Field::of(shown_id(view, node)));
     }
     Ok(match node {
         Node::App => app::field(view, spec),
