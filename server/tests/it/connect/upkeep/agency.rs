@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use server::{
+    connect,
     db::connections::{self, Connection},
     ids::ConnectionId,
 };
@@ -22,15 +23,17 @@ pub(super) enum Login {
     SystemUser,
     /// A configuration: a system user's token without an end.
     SystemUserForEver,
+    /// Instagram Login: an account's token of 60 days.
+    Instagram,
 }
 
 impl Login {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Scopes, Self::Person, Self::PersonForEver, Self::SystemUser, Self::SystemUserForEver];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Scopes, Self::Person, Self::PersonForEver, Self::SystemUser, Self::SystemUserForEver, Self::Instagram];
 
     fn configuration(self) -> Option<&'static str> {
         match self {
-            Self::Scopes => None,
+            Self::Scopes | Self::Instagram => None,
             Self::Person => Some("700100000000001"),
             Self::PersonForEver => Some("700100000000008"),
             Self::SystemUser => Some("700100000000009"),
@@ -40,7 +43,7 @@ impl Login {
 
     /// Whether the token itself ends after 60 days.
     pub(super) fn ends(self) -> bool {
-        matches!(self, Self::Scopes | Self::Person | Self::SystemUser)
+        matches!(self, Self::Scopes | Self::Person | Self::SystemUser | Self::Instagram)
     }
 
     /// Whether the right to read data ends after 90 days.
@@ -62,6 +65,11 @@ pub(super) fn pages(number: usize) -> [String; 2] {
     [format!("1102203300{number:04}1"), format!("1102203300{number:04}2")]
 }
 
+/// The Instagram account of the person of this number, which is linked to no Page.
+pub(super) fn account(number: usize) -> String {
+    format!("1784140033{number:04}3")
+}
+
 /// An installation for so many people.
 pub(super) fn setup(people: usize) -> Setup {
     let each = |row: fn(usize) -> Vec<Value>| (0..people).flat_map(row).collect::<Vec<_>>();
@@ -75,6 +83,7 @@ pub(super) fn setup(people: usize) -> Setup {
         "pages": each(|n| {
             pages(n).map(|id| json!({"id": id, "name": format!("Page {id}"), "business": business(n)})).to_vec()
         }),
+        "instagram_accounts": each(|n| vec![json!({"id": account(n), "username": format!("account{n}")})]),
     });
     let mut world = World::from_json(&world.to_string()).unwrap();
     let configurations = &mut world.app.configurations;
@@ -90,11 +99,14 @@ pub(super) fn setup(people: usize) -> Setup {
         expires: ConfigurationExpiry::SixtyDays,
         ..everything
     });
-    Setup::world(world)
+    Setup { instagram: true, ..Setup::world(world) }
 }
 
 /// Connects `who` to the assets of the person of this number, who logs in like that; the first Page is chosen.
 pub(super) async fn connect(app: &TestApp, who: &Person, number: usize, login: Login) -> ConnectionId {
+    if login == Login::Instagram {
+        return connect_account(app, who, &account(number)).await;
+    }
     let mut begun = app.begin(who).await;
     if let Some(configuration) = login.configuration() {
         let kept: Vec<(String, String)> =
@@ -106,6 +118,16 @@ pub(super) async fn connect(app: &TestApp, who: &Person, number: usize, login: L
     let view = app.finished(who, &begun, &Consent::everything().by(&person(number))).await;
     let [page, _] = pages(number);
     app.choose(who, &view, &[&page]).await;
+    view.connection.unwrap().id
+}
+
+async fn connect_account(app: &TestApp, who: &Person, account: &str) -> ConnectionId {
+    let begun = connect::begin_instagram(&app.services, &who.actor, &who.session).await.unwrap();
+    let back = app.meta().approve_instagram(begun.dialog_url.as_str(), account, Some(&[])).unwrap();
+    app.come_back(who, &back).await;
+    app.idle().await;
+    let view = app.view(who, &begun.attempt).await;
+    app.choose(who, &view, &[account]).await;
     view.connection.unwrap().id
 }
 

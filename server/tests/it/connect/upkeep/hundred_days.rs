@@ -51,6 +51,10 @@ fn renewal(request: &RecordedRequest) -> Option<String> {
         let token = request.params.get("fb_exchange_token")?.as_str()?;
         return Some(token.trim_start_matches("fp:").to_owned());
     }
+    if request.path.ends_with("/refresh_access_token") {
+        let token = request.params.get("access_token")?.as_str()?;
+        return Some(token.trim_start_matches("fp:").to_owned());
+    }
     request.path.ends_with("/system_user_access_tokens").then(|| request.token.clone()).flatten()
 }
 
@@ -88,12 +92,12 @@ async fn connect_everybody(app: &TestApp, owners: &[Person], first: usize, kept:
 }
 
 db_test! {
-    async fn nothing_ends_unannounced_and_nothing_is_renewed_twice(app: &TestApp, agency::setup(10)) {
+    async fn nothing_ends_unannounced_and_nothing_is_renewed_twice(app: &TestApp, agency::setup(12)) {
         app.expect_refusals();
         app.expect_jobs();
         let other = app.another_process().await;
         let mut owners = Vec::new();
-        for number in 0..8 {
+        for number in 0..9 {
             owners.push(app.owner(&format!("owner{number}")).await);
         }
         app.member(&owners[0], "admin", Role::Admin).await;
@@ -114,14 +118,18 @@ db_test! {
             }
             if day == 4 {
                 app.advance(HOUR * 7);
-                connect_everybody(app, &owners, 5, &mut kept).await;
+                connect_everybody(app, &owners, 6, &mut kept).await;
                 for one in &kept {
-                    subjects.insert(one.id.clone(), agency::get(app, &owners[one.owner], &one.id).await.meta_user_id);
+                    let subject = match one.login {
+                        Login::Instagram => agency::account(one.person),
+                        _ => agency::get(app, &owners[one.owner], &one.id).await.meta_user_id,
+                    };
+                    subjects.insert(one.id.clone(), subject);
                 }
                 app.meta().clear_requests();
             }
             if day == 39 {
-                let one = kept.iter_mut().find(|one| one.person == 6).unwrap();
+                let one = kept.iter_mut().find(|one| one.person == 7).unwrap();
                 app.meta().revoke_person(&subjects[&one.id], Revocation::PasswordChanged);
                 one.revoked = Some(app.clock.now());
             }
@@ -142,7 +150,7 @@ fn assert_renewals(asked: &[(TokenInfo, Timestamp)], kept: &[Kept], subjects: &B
     for (token, at) in asked {
         *by_token.entry(&token.fingerprint).or_default() += 1;
         let (issued, ends) = (Timestamp::from_seconds(token.issued_at), Timestamp::from_seconds(token.expires_at));
-        assert!(["user_long", "system_user"].contains(&token.kind.as_str()), "{token:?}");
+        assert!(["user_long", "system_user", "instagram"].contains(&token.kind.as_str()), "{token:?}");
         assert!(token.expires_at > 0, "a token without an end is left alone: {token:?}");
         assert!(*at < ends, "an expired token is never exchanged: {token:?} at {at:?}");
         assert!(*at >= issued.plus(DAY * 30), "not before the middle of its life: {token:?} at {at:?}");
