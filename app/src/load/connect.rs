@@ -7,7 +7,7 @@ use crate::dto::status::Permission;
 use crate::error::AppError;
 use crate::visit::Visit;
 use server::Services;
-use server::ids::ConnectionId;
+use server::ids::{ConnectionId, TenantId};
 use server::meta::{Login, PERMISSIONS};
 
 /// Loads it.
@@ -16,17 +16,17 @@ use server::meta::{Login, PERMISSIONS};
 /// When nobody is signed in, or the role does not allow connecting.
 pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
     let caller = caller()?;
-    caller.actor()?.admin()?;
+    let tenant = caller.actor()?.admin()?.tenant_id;
     let again = visit.query_value("connection").filter(|value| !value.is_empty());
     let connection = again.map(|value| id::<ConnectionId>(&value)).transpose()?.map(|id| id.to_string());
-    let meta = caller.services.meta();
+    let meta = caller.services.meta_for(&tenant);
     let blocked = meta.as_ref().err().map(|error| {
         let why = error.explain().told(visit.language);
         Blocked { what: why.why, todo: why.todo }
     });
     let login = meta.as_ref().ok().map(|meta| &meta.login);
     Ok(ConnectPage {
-        permissions: asked_for(&caller.services),
+        permissions: asked_for(&caller.services, &tenant),
         by_configuration: matches!(login, Some(Login::Configuration { .. })),
         popup_on_http: meta.as_ref().is_ok_and(|meta| meta.popup_over_http),
         connection,
@@ -35,9 +35,9 @@ pub async fn start(visit: Visit) -> Result<ConnectPage, AppError> {
     })
 }
 
-/// What Meta's dialog asks for, and why.
-pub fn asked_for(services: &Services) -> Vec<Permission> {
-    let meta = services.meta().ok();
+/// What Meta's dialog asks a tenant's people for, and why.
+pub fn asked_for(services: &Services, tenant: &TenantId) -> Vec<Permission> {
+    let meta = services.meta_for(tenant).ok();
     match meta.as_ref().map(|meta| &meta.login) {
         Some(Login::Scopes(scopes)) => scopes.iter().map(|scope| granted(scope.as_str())).collect(),
         // A configuration names its permissions at Meta; these are the ones some asset cannot do without.

@@ -51,7 +51,7 @@ pub async fn begin(
         connections::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("connection"))?;
     }
     CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
-    let app = services.app()?;
+    let app = services.app_for(&actor.tenant_id)?;
     let login = app.login.login.clone();
     let (tenant, user, purpose) = (&actor.tenant_id, &actor.user_id, Purpose::Assets);
     let new = New { tenant, user, session, flow, purpose, login, reconnects, link: None };

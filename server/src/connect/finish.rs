@@ -131,7 +131,11 @@ async fn use_link(services: &Services, attempt: &Attempt, link: &SetUpLinkId) ->
 
 /// The app that the attempt was begun with: another may be in use by now.
 pub(super) fn app_of(services: &Services, attempt: &Attempt) -> Result<Arc<App>> {
-    if attempt.meta_app_id.is_empty() { services.app() } else { services.app_of(&attempt.meta_app_id) }
+    if attempt.meta_app_id.is_empty() {
+        services.app_for(&attempt.tenant_id)
+    } else {
+        services.app_of(&attempt.meta_app_id)
+    }
 }
 
 /// A person's token becomes long-lived; a system user's lives as its configuration says (Meta reference §4.2, §4.5).

@@ -20,7 +20,7 @@ pub(super) async fn attempt(shared: &Shared, mut delivery: Delivery) -> Attempt 
     delivery.tries += 1;
     let (at, secret, sha1) = {
         let state = shared.lock();
-        (state.now(), state.world.app.secret.clone(), state.switches.webhooks.sha1)
+        (state.now(), state.secret_of(&delivery.app).to_owned(), state.switches.webhooks.sha1)
     };
     let (content_type, signed) = match delivery.kind {
         DeliveryKind::Webhook => ("application/json", delivery.signature.headers(&secret, &delivery.body, sha1)),
@@ -37,6 +37,7 @@ pub(super) async fn attempt(shared: &Shared, mut delivery: Delivery) -> Attempt 
     let mut attempt = Attempt {
         id: 0,
         delivery: delivery.id,
+        app: delivery.app.clone(),
         kind: delivery.kind,
         object: delivery.object.clone(),
         fields: delivery.fields.clone(),
@@ -99,7 +100,9 @@ fn failed(state: &mut State, delivery: Delivery, now: i64) {
         let warning = Warning { at: now, object: object.clone(), callback_url: callback_url.clone(), disabled: false };
         state.outbox.warnings.push(warning);
     }
-    if lasted >= schedule::patience(&object) && switch_off(state, &object, &callback_url) {
+    if lasted >= schedule::patience(&object)
+        && state.acting(&delivery.app, |state| switch_off(state, &object, &callback_url))
+    {
         state.outbox.deliveries.retain(|other| other.object != object || other.callback_url != callback_url);
         state.outbox.warnings.push(Warning { at: now, object, callback_url, disabled: true });
         return;
