@@ -62,6 +62,7 @@ export const pages = [
   { name: 'deliveries', path: '/deliveries', who: 'owner' },
   { name: 'activity', path: '/activity', who: 'owner' },
   { name: 'admin', path: '/admin', who: 'operator' },
+  { name: 'meta-app', path: '/meta-app', who: 'owner' },
   { name: 'setup', path: '/setup', who: 'operator' },
   { name: 'setup-review', path: '/setup/review', who: 'operator' },
 ];

@@ -436,7 +436,7 @@ export class Setup {
   readonly reviewKit: Locator;
   readonly problem: Locator;
 
-  constructor(private readonly page: Page) {
+  constructor(protected readonly page: Page) {
     this.heading = page.getByRole('heading', { name: 'Set-up', level: 1 });
     this.appId = page.getByLabel('App ID', { exact: true });
     this.appSecret = page.getByLabel(/^App Secret/);
@@ -467,6 +467,22 @@ export class Setup {
   /** A value that is there to be copied. */
   value(label: string): Locator {
     return this.page.getByRole('textbox', { name: label, exact: true });
+  }
+}
+
+/** /meta-app: a business's own app; the form, the checks and the values are those of /setup. */
+export class OwnApp extends Setup {
+  readonly ofInstallation: Locator;
+  readonly stopUsing: Locator;
+
+  constructor(page: Page) {
+    super(page);
+    this.ofInstallation = page.getByText('Your business connects through the app of this installation.');
+    this.stopUsing = page.getByRole('button', { name: 'Stop using it' });
+  }
+
+  override async open(): Promise<void> {
+    await this.page.goto('/meta-app');
   }
 }
 

@@ -60,6 +60,11 @@ export class Simulator {
     return (await this.get<{ app: { id: string; secret: string } }>('world')).app;
   }
 
+  /** There is one more app at Meta, with grants, tokens and webhooks of its own. */
+  async addApp(app: { id: string; secret: string; name: string }): Promise<void> {
+    await this.send('post', 'apps', app);
+  }
+
   /** The secret of the world's Meta app. */
   async appSecret(): Promise<string> {
     return (await this.app()).secret;

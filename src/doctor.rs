@@ -102,6 +102,7 @@ fn title(group: Group) -> &'static str {
         Group::Login => "Login with Meta",
         Group::Addresses => "Addresses in Meta's dashboard",
         Group::Access => "What Meta decides",
+        Group::Businesses => "Businesses' own apps",
         Group::Machine => "This installation",
     }
 }

@@ -18,7 +18,7 @@ const MAX_FORM_BYTES: usize = 128 * 1024;
 /// Fields that are lists even when they occur once.
 const LISTS: [&str; 2] = ["asset", "delivery"];
 /// Functions whose answer is shown on the page, this once, instead of being redirected away from.
-const SHOWN: [&str; 3] = ["invite", "make-set-up-link", "show-verify-token"];
+const SHOWN: [&str; 4] = ["invite", "make-set-up-link", "show-own-verify-token", "show-verify-token"];
 
 /// What a form that failed came to.
 #[derive(Clone, Debug, PartialEq, Eq)]

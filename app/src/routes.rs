@@ -4,7 +4,7 @@ use crate::error::AppError;
 use crate::load;
 use crate::pages::{
     account, activity, add_number, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, help,
-    join, legal, move_here, number, numbers, set_up, set_up_links, setup, setup_review, sign_in, status, team,
+    join, legal, move_here, number, numbers, own_app, set_up, set_up_links, setup, setup_review, sign_in, status, team,
     test_message,
 };
 use crate::visit::visit;
@@ -45,6 +45,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/activity") view=|| page(load::activity::page(visit()), activity::activity_page) ssr=Async />
                 <Route path=path!("/setup") view=|| page(load::setup::page(), setup::setup_page) ssr=Async />
                 <Route path=path!("/setup/review") view=|| page(load::setup::review(), setup_review::review_page) ssr=Async />
+                <Route path=path!("/meta-app") view=|| page(load::setup::own_page(), own_app::own_app_page) ssr=Async />
+                <Route path=path!("/meta-app/review") view=|| page(load::setup::own_review(), setup_review::review_page) ssr=Async />
                 <Route path=path!("/admin") view=|| page(load::admin::page(visit()), admin::admin_page) ssr=Async />
                 <Route path=path!("/deletion/:code") view=|| page(load::deletion::page(param("code")), deletion::deletion_page) ssr=Async />
                 <Route path=path!("/help/errors") view=|| help::help_page(load::help::page(&visit())) ssr=Async />

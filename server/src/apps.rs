@@ -1,27 +1,34 @@
 //! The Meta apps of this installation, as this process knows them: read once, and again when something changed.
 //!
-//! One app is in use: people log in to it. Others are those that were in use before; they serve the connections that were
-//! made with them.
+//! One app of the installation is in use: people log in to it, but for those of a business that has an app of its own. Others
+//! are those that were in use before; they serve the connections that were made with them.
+
+mod turns;
 
 use std::{collections::HashMap, sync::Arc};
 
 use arc_swap::ArcSwap;
 use secrecy::SecretString;
-use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Mutex;
+
+pub(crate) use turns::Turn;
+use turns::Turns;
 
 use crate::{
     clock::Clock,
-    connect::{FormerSecret, MetaLogin, MetaSetup, SetApp},
+    connect::{Entered, FormerSecret, MetaLogin, MetaSetup, SetApp},
     db::{
         Db, installation_secrets,
         meta_apps::{self, SavedApp},
     },
-    error::Result,
+    error::{Error, Result},
+    ids::TenantId,
     ingest::WebhookApp,
     live::Watch,
     meta::{AppId, GraphClient, Transport},
     services::Services,
     vault::{INSTALLATION, Place, Sealed, Vault, VaultError},
+    words::failures::connect as failures,
 };
 
 /// A Meta app, or Instagram Login's part of one, ready for every flow.
@@ -29,6 +36,8 @@ use crate::{
 pub struct App {
     /// The App ID. Instagram Login's part has its whole's: by that one is known what was made with it.
     pub id: AppId,
+    /// The business whose own it is; the installation's when absent.
+    pub owner: Option<TenantId>,
     /// How people log in to it.
     pub login: Arc<MetaLogin>,
     /// The Graph API, as this app.
@@ -48,21 +57,26 @@ pub(crate) struct Apps {
     known: ArcSwap<Known>,
     /// Held while they are read: a reading that began earlier must not end later. Nobody who uses an app waits for it.
     reading: Mutex<()>,
-    /// Held by whoever asks Meta in the background: one at a time is enough.
-    asking: Arc<Semaphore>,
+    /// Which apps Meta is being asked about in the background.
+    asking: Turns,
 }
 
 #[derive(Debug, Default)]
 struct Known {
+    /// The one of the installation that people log in to.
     in_use: Option<Arc<App>>,
+    /// The one of each business that has its own; `None` for one whose secret does not open.
+    own: HashMap<TenantId, Option<Arc<App>>>,
     all: HashMap<AppId, Arc<App>>,
+    /// Whether the app that the settings name is a business's own, and therefore is not the installation's.
+    settings_taken: bool,
 }
 
 impl Apps {
     /// Knows the app of the settings alone, until [`Services::load_apps`].
     pub(crate) fn new(setup: MetaSetup, transport: Transport, clock: Clock) -> Self {
-        let asking = Arc::new(Semaphore::new(1));
-        let apps = Self { setup, transport, clock, known: ArcSwap::default(), reading: Mutex::new(()), asking };
+        let (known, asking) = (ArcSwap::default(), Turns::default());
+        let apps = Self { setup, transport, clock, known, reading: Mutex::new(()), asking };
         apps.know(Vec::new());
         apps
     }
@@ -72,7 +86,7 @@ impl Apps {
         &self.setup
     }
 
-    /// The app with this id; the one in use when none is named.
+    /// The app with this id; the installation's that is in use when none is named.
     pub(crate) fn find(&self, id: Option<&AppId>) -> Option<Arc<App>> {
         let known = self.known.load();
         match id {
@@ -81,45 +95,98 @@ impl Apps {
         }
     }
 
-    /// Every app, the one in use first.
-    pub(crate) fn all(&self) -> Vec<Arc<App>> {
+    /// A business's own app that is in use; `None` when it has none.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it has one whose secret does not open.
+    pub(crate) fn find_own(&self, tenant: &TenantId) -> Result<Option<Arc<App>>> {
+        match self.known.load().own.get(tenant) {
+            None => Ok(None),
+            Some(Some(app)) => Ok(Some(app.clone())),
+            Some(None) => Err(Error::Conflict(failures::own_app_unreadable())),
+        }
+    }
+
+    /// Every app of the installation, the one in use first.
+    pub(crate) fn of_installation(&self) -> Vec<Arc<App>> {
         let known = self.known.load();
         let used = known.in_use.clone();
-        let others = known.all.values().filter(|app| used.as_ref().is_none_or(|used| !Arc::ptr_eq(used, app)));
+        let others = known.all.values().filter(|app| app.owner.is_none());
+        let others = others.filter(|app| used.as_ref().is_none_or(|used| !Arc::ptr_eq(used, app)));
         let others: Vec<_> = others.cloned().collect();
         used.into_iter().chain(others).collect()
     }
 
-    /// The turn to ask Meta about the app in use; `None` while somebody has it.
-    pub(crate) fn take_turn(&self) -> Option<OwnedSemaphorePermit> {
-        self.asking.clone().try_acquire_owned().ok()
+    /// Every app that people log in to: the installation's first, then the businesses' own by App ID.
+    pub(crate) fn in_use(&self) -> Vec<Arc<App>> {
+        let known = self.known.load();
+        let mut own: Vec<_> = known.own.values().flatten().cloned().collect();
+        own.sort_unstable_by(|a, b| a.login.app.app_id.cmp(&b.login.app.app_id));
+        known.in_use.clone().into_iter().chain(own).collect()
+    }
+
+    /// The App IDs of all apps that are or were businesses' own, in order.
+    pub(crate) fn own_ids(&self) -> Vec<AppId> {
+        let known = self.known.load();
+        let own = known.all.values().filter(|app| app.owner.is_some());
+        let mut ids: Vec<_> = own.map(|app| app.login.app.app_id.clone()).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Whether anybody can log in to any app.
+    pub(crate) fn any(&self) -> bool {
+        let known = self.known.load();
+        known.in_use.is_some() || known.own.values().any(Option::is_some)
+    }
+
+    /// Whether the app that the settings name is a business's own.
+    pub(crate) fn settings_taken(&self) -> bool {
+        self.known.load().settings_taken
+    }
+
+    /// The turn to ask Meta about an app; `None` while somebody has it.
+    pub(crate) fn take_turn(&self, app: &AppId) -> Option<Turn> {
+        self.asking.take(app)
     }
 
     /// An app as it would be with these credentials, to be tried before they are kept.
-    pub(crate) fn with(&self, app: &SetApp, config_id: Option<&str>, verify_token: Option<SecretString>) -> App {
-        let login = self.setup.login(app, config_id, verify_token);
-        let instagram = self.setup.instagram_login();
+    pub(crate) fn with(&self, owner: Option<&TenantId>, app: &SetApp, entered: Entered) -> App {
+        let login = match owner {
+            None => self.setup.login(app, entered),
+            Some(_) => self.setup.own_login(app, entered),
+        };
+        let instagram = self.setup.instagram_login().filter(|_| owner.is_none());
         let door = Arc::new(WebhookApp::new(&login, instagram.as_ref()));
-        let instagram = instagram.map(|login| Arc::new(self.made(&app.id, login, None, &door)));
-        self.made(&app.id, login, instagram, &door)
+        let part = instagram.map(|login| Arc::new(self.made((owner, &app.id), login, None, &door)));
+        self.made((owner, &app.id), login, part, &door)
     }
 
-    fn made(&self, id: &AppId, login: MetaLogin, instagram: Option<Arc<App>>, door: &Arc<WebhookApp>) -> App {
+    fn made(
+        &self,
+        (owner, id): (Option<&TenantId>, &AppId),
+        login: MetaLogin,
+        instagram: Option<Arc<App>>,
+        door: &Arc<WebhookApp>,
+    ) -> App {
         let login = Arc::new(login);
         let graph = GraphClient::new(self.transport.clone(), login.app.clone(), self.clock.clone());
-        App { id: id.clone(), graph, instagram, door: door.clone(), login }
+        App { id: id.clone(), owner: owner.cloned(), graph, instagram, door: door.clone(), login }
     }
 
     /// Reads the apps that were entered. What cannot be opened is left out and said in the log.
     async fn load(&self, db: &Db, vault: &Vault) -> Result<()> {
         let _reading = self.reading.lock().await;
         let mut read = Vec::new();
-        for saved in meta_apps::list(db).await? {
-            match self.opened(vault, &saved) {
-                Ok(Some(app)) => read.push((saved.in_use, app)),
-                Ok(None) => {}
-                Err(error) => tracing::error!(app = %saved.app_id, %error, "the secret of a Meta app does not open"),
-            }
+        for saved in meta_apps::list_across_tenants(db).await? {
+            let app = match self.opened(vault, &saved) {
+                Ok(app) => app,
+                Err(error) => {
+                    tracing::error!(app = %saved.app_id, %error, "the secret of a Meta app does not open");
+                    None
+                }
+            };
+            read.push((saved, app));
         }
         self.know(read);
         Ok(())
@@ -127,33 +194,48 @@ impl Apps {
 
     /// `None` when its secret was given up.
     fn opened(&self, vault: &Vault, saved: &SavedApp) -> Result<Option<App>, VaultError> {
-        let id = &saved.app_id;
+        let (owner, id) = (saved.tenant_id.as_ref(), &saved.app_id);
         let Some(secret) = &saved.secret else { return Ok(None) };
-        let secret = open(vault, &meta_apps::secret_name(id), secret)?;
+        let secret = open(vault, &meta_apps::secret_name(owner, id), secret)?;
         let former = match (&saved.former_secret, saved.former_until) {
             (Some(sealed), Some(until)) => {
-                let secret = open(vault, &meta_apps::former_secret_name(id), sealed)?;
+                let secret = open(vault, &meta_apps::former_secret_name(owner, id), sealed)?;
                 Some(FormerSecret { secret, until: Some(until) })
             }
             _ => None,
         };
         let token = saved.verify_token.as_ref();
-        let token = token.map(|sealed| open(vault, &meta_apps::verify_token_name(id), sealed)).transpose()?;
-        Ok(Some(self.with(&SetApp { id: id.clone(), secret, former }, saved.config_id.as_deref(), token)))
+        let token = token.map(|sealed| open(vault, &meta_apps::verify_token_name(owner, id), sealed)).transpose()?;
+        let entered = Entered {
+            config_id: saved.config_id.clone(),
+            whatsapp_config_id: saved.whatsapp_config_id.clone(),
+            verify_token: token,
+        };
+        Ok(Some(self.with(owner, &SetApp { id: id.clone(), secret, former }, entered)))
     }
 
-    /// The settings go before what was entered.
-    fn know(&self, entered: Vec<(bool, App)>) {
+    /// The settings go before what was entered for the installation, and never before what is a business's own: that
+    /// business has the secret, and could sign for everybody.
+    fn know(&self, entered: Vec<(SavedApp, Option<App>)>) {
         let mut known = Known::default();
-        for (in_use, app) in entered {
-            let app = Arc::new(app);
-            if in_use {
-                known.in_use = Some(app.clone());
+        let set = self.setup.app.as_ref();
+        for (saved, app) in entered {
+            let app = app.map(Arc::new);
+            known.settings_taken |= saved.tenant_id.is_some() && set.is_some_and(|set| set.id == saved.app_id);
+            match saved.tenant_id {
+                _ if !saved.in_use => {}
+                None => known.in_use = app.clone(),
+                Some(tenant) => drop(known.own.insert(tenant, app.clone())),
             }
-            known.all.insert(app.id.clone(), app);
+            known.all.extend(app.map(|app| (saved.app_id, app)));
         }
-        if let Some(set) = &self.setup.app {
-            let app = Arc::new(self.with(set, None, None));
+        if known.settings_taken {
+            tracing::error!(
+                "META_APP_ID names an app that a business of this installation entered as its own: it is not used"
+            );
+            known.in_use = None;
+        } else if let Some(set) = set {
+            let app = Arc::new(self.with(None, set, Entered::default()));
             known.in_use = Some(app.clone());
             known.all.insert(set.id.clone(), app);
         }

@@ -15,7 +15,7 @@ use crate::{
     db::{Db, audit::ChainKey, connections::Connection, credentials::CredentialKind},
     entropy::Entropy,
     error::{Error, Result},
-    ids::IdSource,
+    ids::{IdSource, TenantId},
     ingest::{Intake, Journal, Refusals},
     jobs::Workers,
     live::Live,
@@ -147,7 +147,7 @@ impl Services {
         &self.0.apps
     }
 
-    /// The Meta app that people log in to.
+    /// The installation's Meta app that people log in to. For anything of a tenant's see [`Self::app_for`].
     ///
     /// # Errors
     /// [`Error::Conflict`] while nobody has set one up.
@@ -155,12 +155,20 @@ impl Services {
         self.0.apps.find(None).ok_or(Error::Conflict(failures::connect::not_configured()))
     }
 
-    /// Instagram Login's part of the Meta app.
+    /// The Meta app that a tenant's people log in to: their own, else the installation's.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while there is none, or when their own cannot be read.
+    pub fn app_for(&self, tenant: &TenantId) -> Result<Arc<App>> {
+        self.0.apps.find_own(tenant)?.map_or_else(|| self.app(), Ok)
+    }
+
+    /// Instagram Login's part of the Meta app that a tenant's people log in to.
     ///
     /// # Errors
     /// [`Error::Conflict`] while it is not set up.
-    pub fn instagram(&self) -> Result<Arc<App>> {
-        self.app()?.instagram.clone().ok_or(Error::Conflict(failures::connect::instagram_not_set_up()))
+    pub fn instagram_for(&self, tenant: &TenantId) -> Result<Arc<App>> {
+        self.app_for(tenant)?.instagram.clone().ok_or(Error::Conflict(failures::connect::instagram_not_set_up()))
     }
 
     /// The app that a connection was made with, or Instagram Login's part of it.
@@ -184,12 +192,20 @@ impl Services {
         id.and_then(|id| self.0.apps.find(Some(&id))).ok_or(Error::Conflict(failures::connect::app_gone()))
     }
 
-    /// How people log in to the Meta app in use.
+    /// How people log in to the installation's Meta app. For anything of a tenant's see [`Self::meta_for`].
     ///
     /// # Errors
     /// [`Error::Conflict`] while nobody has set one up.
     pub fn meta(&self) -> Result<Arc<MetaLogin>> {
         Ok(self.app()?.login.clone())
+    }
+
+    /// How a tenant's people log in: to their own Meta app, else to the installation's.
+    ///
+    /// # Errors
+    /// As [`Self::app_for`].
+    pub fn meta_for(&self, tenant: &TenantId) -> Result<Arc<MetaLogin>> {
+        Ok(self.app_for(tenant)?.login.clone())
     }
 
     /// The address people use, ending in a slash.

@@ -53,7 +53,8 @@ pub async fn sweep(services: &Services) -> Result<()> {
     connect::resume_applying(services).await?;
     connect::resume_disconnecting(services).await?;
     compliance::resume_deletions(services).await?;
-    if meta_apps::delete_ended_secrets(services.db(), now).await? > 0 {
+    let ended_secrets = meta_apps::delete_ended_secrets_across_tenants(services.db(), now).await?;
+    if ended_secrets + meta_apps::delete_unused_across_tenants(services.db()).await? > 0 {
         services.live().installation_changed();
     }
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;

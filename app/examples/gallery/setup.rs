@@ -39,6 +39,7 @@ pub(crate) fn empty() -> SetupPage {
         Some(CheckAction::EnterApp),
     );
     SetupPage {
+        whose: Whose::Installation,
         live: String::new(),
         summary: Health::new(Tone::Bad, "No Meta app yet"),
         app: None,
@@ -56,6 +57,8 @@ fn card() -> AppCard {
         config_id: "700100000000001".into(),
         fixed: false,
         configuration_fixed: false,
+        whatsapp_config_id: "700100000000002".into(),
+        whatsapp_configuration_fixed: false,
         secret_mark: "4be1".into(),
         secret_set: Some((NOW - 3 * DAY, "Olga Ruiz".into())),
         former: None,
@@ -188,6 +191,7 @@ pub(crate) fn from_settings() -> SetupPage {
     let app = AppCard {
         fixed: true,
         configuration_fixed: true,
+        whatsapp_configuration_fixed: true,
         secret_set: None,
         former: Some(FormerSecret { until: None }),
         ..card()
@@ -207,6 +211,7 @@ pub(crate) fn review() -> ReviewPage {
     };
     let step = |state, what: &str, note: &str| ReviewStepRow { state, what: what.into(), note: note.into() };
     ReviewPage {
+        whose: Whose::Installation,
         app_name: "Brasa Connect".into(),
         steps: vec![
             step(CheckState::Waiting, "Use each permission once", "Meta wants to see a permission used before it is submitted. Not granted here yet: instagram_manage_comments."),
@@ -221,4 +226,22 @@ pub(crate) fn review() -> ReviewPage {
         ],
         instructions: "Brasa Connect is at https://connect.brasa.example/\n\n1. Open https://connect.brasa.example/sign-in and sign in.".into(),
     }
+}
+
+pub(crate) fn no_own_app() -> OwnAppPage {
+    let values = values().into_iter().filter(|value| value.name != "callback").collect();
+    let setup = SetupPage { whose: Whose::Business, groups: Vec::new(), values, ..empty() };
+    OwnAppPage { setup, installation_has_app: true, unreadable: false, former: Vec::new() }
+}
+
+pub(crate) fn own_app() -> OwnAppPage {
+    OwnAppPage {
+        setup: SetupPage { whose: Whose::Business, ..page() },
+        former: vec![("1029384756102930".into(), 2)],
+        ..no_own_app()
+    }
+}
+
+pub(crate) fn unreadable_own_app() -> OwnAppPage {
+    OwnAppPage { unreadable: true, installation_has_app: false, ..no_own_app() }
 }

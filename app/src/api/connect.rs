@@ -51,7 +51,7 @@ pub async fn begin_popup(
     let (who, again) = (caller.signed_in()?, id_or_none(&connection)?);
     crate::acting_for::check(&who.actor, &acting_for)?;
     let begun = connect::begin(&caller.services, &who.actor, &who.session, Flow::Popup, again.as_ref()).await?;
-    let meta = caller.services.meta()?;
+    let meta = caller.services.meta_for(&who.actor.member()?.tenant_id)?;
     let (config_id, scopes) = match &meta.login {
         Login::Configuration { config_id } => (Some(config_id.clone()), String::new()),
         Login::Scopes(scopes) | Login::Instagram(scopes) => {

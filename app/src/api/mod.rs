@@ -13,6 +13,7 @@ pub mod deliveries;
 pub mod language;
 pub mod locations;
 pub mod numbers;
+pub mod own_app;
 pub mod set_up;
 pub mod setup;
 pub mod signup;

@@ -15,9 +15,10 @@ pub async fn save_app(
     app_id: String,
     #[server(default)] app_secret: String,
     #[server(default)] config_id: String,
+    #[server(default)] whatsapp_config_id: String,
 ) -> Result<(), AppError> {
     let caller = caller()?;
-    let input = AppInput { app_id, app_secret: SecretString::from(app_secret), config_id };
+    let input = AppInput { app_id, app_secret: SecretString::from(app_secret), config_id, whatsapp_config_id };
     Ok(setup::save_app(&caller.services, caller.actor()?, &input).await?)
 }
 

@@ -40,7 +40,7 @@ pub async fn begin_signup_popup(#[server(default)] acting_for: String) -> Result
     crate::acting_for::check(&who.actor, &acting_for)?;
     let (services, way) = (&caller.services, Way::CloudApi);
     let begun = signup::begin_signup(services, &who.actor, &who.session, Flow::Popup, way).await?;
-    let meta = services.meta()?;
+    let meta = services.meta_for(&who.actor.member()?.tenant_id)?;
     Ok(SignupStart {
         popup: PopupStart {
             attempt: begun.attempt.to_string(),

@@ -45,6 +45,13 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "check-app" => "Meta was asked just now. Its answers are below.",
         "subscribe-webhooks" => "Meta sends this app’s webhooks here now.",
         "end-overlap" => "The former App Secret no longer counts.",
+        "save-own-app" => {
+            "Your Meta app is saved: your people connect through it from now on. What Meta says of it is below."
+        }
+        "remove-own-app" => "Your own Meta app is taken out of use.",
+        "check-own-app" => "Meta was asked just now. Its answers are below.",
+        "subscribe-own-webhooks" => "Meta sends your app’s webhooks here now.",
+        "end-own-overlap" => "The former App Secret no longer counts.",
         "rotate-keys" => "Sealed values are being re-sealed with the active key.",
         _ => return None,
     })

@@ -169,6 +169,7 @@ fn PersonItems(visit: Visit, viewer: Viewer) -> impl IntoView {
         None if viewer.operator => "Operator of this installation".to_owned(),
         None => "No business chosen".to_owned(),
     };
+    let manages = viewer.tenant.is_some() && viewer.role.manages();
     let help = pages::help_title().told(visit.language).what;
     view! {
         <div class="grid gap-0.5">
@@ -176,6 +177,11 @@ fn PersonItems(visit: Visit, viewer: Viewer) -> impl IntoView {
             <a class="menu-item" href="/account" aria-current=(visit.path == "/account").then_some("page")>
                 <Icon of=names::PERSON />"Account"
             </a>
+            {manages.then(|| view! {
+                <a class="menu-item" href="/meta-app" aria-current=visit.path.starts_with("/meta-app").then_some("page")>
+                    <Icon of=names::TOOL />"Meta app"
+                </a>
+            })}
             <a class="menu-item" href="/help/errors" lang=visit.language.tag()><Icon of=names::INFO />{help}</a>
             <ThemeRow theme=visit.theme />
             <PostForm action="sign-out" class="contents" silent=true>

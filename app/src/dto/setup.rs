@@ -3,9 +3,78 @@
 use super::UnixMs;
 use super::health::{Health, Tone};
 
-/// Everything the set-up page shows.
+/// Whose Meta app a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The installation's, for its operators.
+    Installation,
+    /// A business's own, for its owners and admins.
+    Business,
+}
+
+impl Whose {
+    /// The one of two that fits.
+    fn pick<T>(self, installation: T, business: T) -> T {
+        match self {
+            Self::Installation => installation,
+            Self::Business => business,
+        }
+    }
+
+    /// The form that enters the app.
+    pub fn save(self) -> &'static str {
+        self.pick("save-app", "save-own-app")
+    }
+
+    /// The button that asks Meta again.
+    pub fn check(self) -> &'static str {
+        self.pick("check-app", "check-own-app")
+    }
+
+    /// The button that subscribes the app's webhooks.
+    pub fn subscribe(self) -> &'static str {
+        self.pick("subscribe-webhooks", "subscribe-own-webhooks")
+    }
+
+    /// The button that ends the time of two secrets.
+    pub fn end_overlap(self) -> &'static str {
+        self.pick("end-overlap", "end-own-overlap")
+    }
+
+    /// The button that shows the verify token.
+    pub fn show_verify_token(self) -> &'static str {
+        self.pick("show-verify-token", "show-own-verify-token")
+    }
+
+    /// The page of the app.
+    pub fn page(self) -> &'static str {
+        self.pick("/setup", "/meta-app")
+    }
+
+    /// The page of the review kit.
+    pub fn review(self) -> &'static str {
+        self.pick("/setup/review", "/meta-app/review")
+    }
+}
+
+/// A business's own app, and what there is without it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnAppPage {
+    /// The own app; without one there is nothing to check.
+    pub setup: SetupPage,
+    /// Whether the installation has an app for those that have no own one.
+    pub installation_has_app: bool,
+    /// Whether there is an own app whose secret cannot be read.
+    pub unreadable: bool,
+    /// Apps that were this business's own before, and how many connections go on with each.
+    pub former: Vec<(String, usize)>,
+}
+
+/// Everything the set-up page of an app shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetupPage {
+    /// Whose app it is.
+    pub whose: Whose,
     /// The place in the stream of changes that the page was drawn at.
     pub live: String,
     /// How it stands as a whole, in words.
@@ -35,6 +104,10 @@ pub struct AppCard {
     pub fixed: bool,
     /// Whether the configuration id does.
     pub configuration_fixed: bool,
+    /// The configuration id of Embedded Signup, or nothing.
+    pub whatsapp_config_id: String,
+    /// Whether that one comes from the settings.
+    pub whatsapp_configuration_fixed: bool,
     /// The last four digits of the secret's hash.
     pub secret_mark: String,
     /// When the secret was entered, and by whom.
@@ -146,6 +219,8 @@ pub struct ValueRow {
 /// Everything the review kit shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewPage {
+    /// Whose app is reviewed.
+    pub whose: Whose,
     /// The app's name at Meta.
     pub app_name: String,
     /// What has to be so before it is submitted.

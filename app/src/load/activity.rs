@@ -92,6 +92,12 @@ fn of_audit(entry: AuditEntry) -> ActivityEntry {
         "person.erased" => "A person asked Meta that their data be deleted; it is.".into(),
         "api_key.created" => format!("{who} made the API key {target}."),
         "api_key.revoked" => format!("{who} ended an API key."),
+        "meta_app.entered" => format!("{who} entered the business’s own Meta app, App ID {target}."),
+        "meta_app.secret_changed" => format!("{who} changed the App Secret of the Meta app {target}."),
+        "meta_app.configured" => format!("{who} changed the configuration of the Meta app {target}."),
+        "meta_app.overlap_ended" => format!("{who} ended the former App Secret of the Meta app {target}."),
+        "meta_app.verify_token_shown" => format!("{who} looked at the verify token of the Meta app {target}."),
+        "meta_app.removed" => format!("{who} took the business’s own Meta app {target} out of use."),
         "keys.given_up" => "The operator gave up an encryption key that is lost; what it sealed is gone.".into(),
         action => format!("{who}: {} {target}", action.replace(['.', '_'], " ")),
     };

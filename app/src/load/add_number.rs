@@ -11,8 +11,8 @@ use crate::error::AppError;
 pub async fn page() -> Result<AddNumberPage, AppError> {
     let caller = caller()?;
     let actor = caller.actor()?;
-    actor.admin()?;
-    let meta = caller.services.meta().ok();
+    let tenant = actor.admin()?.tenant_id;
+    let meta = caller.services.meta_for(&tenant).ok();
     Ok(AddNumberPage {
         offered: meta.as_ref().is_some_and(|meta| meta.whatsapp_config_id.is_some()),
         popup_on_http: meta.is_some_and(|meta| meta.popup_over_http),

@@ -80,10 +80,10 @@ pub async fn opened(token: String) -> Result<SetUpPage, AppError> {
     let own = server::http::guest_session(caller.session()?, Some(&opened.id)).await?.is_some();
     Ok(SetUpPage {
         token,
+        permissions: asked_for(&caller.services, &opened.tenant),
         tenant: opened.tenant_name,
         asked_by: opened.asked_by,
         expires_at: Some(opened.expires_at),
-        permissions: asked_for(&caller.services),
         attempt: if own { unfinished(&caller).await? } else { None },
     })
 }
@@ -104,7 +104,7 @@ pub async fn place() -> Result<SetUpPage, AppError> {
         tenant: guest.tenant_name.clone(),
         asked_by: String::new(),
         expires_at: None,
-        permissions: asked_for(&caller.services),
+        permissions: asked_for(&caller.services, &guest.tenant),
         attempt: unfinished(&caller).await?,
     })
 }

@@ -3,15 +3,15 @@
 use crate::caller::caller;
 use crate::dto::health::{Health, Tone};
 use crate::dto::setup::{
-    AppCard, CheckAction, CheckGroup, CheckRow, CheckState, FormerSecret, ReviewEntryCard, ReviewPage, ReviewStepRow,
-    SetupPage, ValueRow,
+    AppCard, CheckAction, CheckGroup, CheckRow, CheckState, FormerSecret, OwnAppPage, ReviewEntryCard, ReviewPage,
+    ReviewStepRow, SetupPage, ValueRow, Whose,
 };
 use crate::error::AppError;
 use crate::forms::FormAnswer;
 use crate::words::count;
 use leptos::prelude::use_context;
 use server::clock::Timestamp;
-use server::setup::{self, Action, AppView, Check, Group, Origin, State};
+use server::setup::{self, Action, AppView, Check, Group, Origin, ReviewKit, SetupView, State};
 
 /// Loads the set-up page.
 ///
@@ -23,8 +23,31 @@ pub async fn page() -> Result<SetupPage, AppError> {
     // Before anything is read, so that nothing that changes meanwhile is missed.
     let live = services.live().cursor().to_string();
     let view = setup::view(services, caller.actor()?).await?;
-    let answer = use_context::<FormAnswer>().filter(|answer| answer.action == "show-verify-token");
-    Ok(SetupPage {
+    Ok(page_of(Whose::Installation, live, view))
+}
+
+/// Loads the page of the business's own app.
+///
+/// # Errors
+/// When nobody is signed in, or the role does not allow it.
+pub async fn own_page() -> Result<OwnAppPage, AppError> {
+    let caller = caller()?;
+    let services = &caller.services;
+    let live = services.live().cursor().to_string();
+    let view = setup::own_view(services, caller.actor()?).await?;
+    let former = view.former.into_iter();
+    Ok(OwnAppPage {
+        setup: page_of(Whose::Business, live, view.setup),
+        installation_has_app: view.installation_has_app,
+        unreadable: view.unreadable,
+        former: former.map(|(app, count)| (app.to_string(), usize::try_from(count).unwrap_or_default())).collect(),
+    })
+}
+
+fn page_of(whose: Whose, live: String, view: SetupView) -> SetupPage {
+    let answer = use_context::<FormAnswer>().filter(|answer| answer.action == whose.show_verify_token());
+    SetupPage {
+        whose,
         live,
         summary: summary(&view.checks, view.app.is_some()),
         app: view.app.map(card),
@@ -37,7 +60,7 @@ pub async fn page() -> Result<SetupPage, AppError> {
             .map(|value| ValueRow { name: value.name, label: value.label, text: value.text, place: value.place })
             .collect(),
         verify_token: answer.and_then(|answer| serde_json::from_str(&answer.json).ok()),
-    })
+    }
 }
 
 /// Loads the review kit.
@@ -46,8 +69,21 @@ pub async fn page() -> Result<SetupPage, AppError> {
 /// When nobody is signed in, or who is is no operator; while there is no app.
 pub async fn review() -> Result<ReviewPage, AppError> {
     let caller = caller()?;
-    let kit = setup::review_kit(&caller.services, caller.actor()?).await?;
-    Ok(ReviewPage {
+    Ok(review_of(Whose::Installation, setup::review_kit(&caller.services, caller.actor()?).await?))
+}
+
+/// Loads the review kit of the business's own app.
+///
+/// # Errors
+/// When nobody is signed in, or the role does not allow it; without an own app.
+pub async fn own_review() -> Result<ReviewPage, AppError> {
+    let caller = caller()?;
+    Ok(review_of(Whose::Business, setup::own_review_kit(&caller.services, caller.actor()?).await?))
+}
+
+fn review_of(whose: Whose, kit: ReviewKit) -> ReviewPage {
+    ReviewPage {
+        whose,
         app_name: kit.app_name,
         steps: kit
             .steps
@@ -68,7 +104,7 @@ pub async fn review() -> Result<ReviewPage, AppError> {
             })
             .collect(),
         instructions: kit.instructions,
-    })
+    }
 }
 
 /// How a check of the server's stands, for the page.
@@ -98,6 +134,8 @@ fn card(app: AppView) -> AppCard {
         config_id: app.config_id.unwrap_or_default(),
         fixed: app.origin == Origin::Settings,
         configuration_fixed: app.configuration_set,
+        whatsapp_config_id: app.whatsapp_config_id.unwrap_or_default(),
+        whatsapp_configuration_fixed: app.whatsapp_configuration_set,
         secret_mark: app.secret_mark,
         secret_set: app.secret_set.map(|(at, by)| (at.as_millis(), by)),
         former: app.former_until.map(|until| FormerSecret { until: until.map(Timestamp::as_millis) }),
@@ -132,6 +170,7 @@ fn heading(group: Group) -> (&'static str, &'static str) {
         Group::Login => ("login", "Login with Meta"),
         Group::Addresses => ("addresses", "Addresses in Meta’s dashboard"),
         Group::Access => ("access", "What Meta decides"),
+        Group::Businesses => ("own-apps", "Businesses’ own apps"),
         Group::Machine => ("machine", "This installation"),
     }
 }

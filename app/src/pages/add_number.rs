@@ -80,7 +80,7 @@ fn set_up(popup_on_http: bool) -> AnyView {
 
 fn not_offered(for_operator: bool) -> AnyView {
     let text = if for_operator {
-        "Make a configuration of WhatsApp Embedded Signup in Facebook Login for Business, and set META_WHATSAPP_CONFIG_ID to its id."
+        "Make a configuration of WhatsApp Embedded Signup in Facebook Login for Business, and enter its id with the Meta app, on the set-up page."
     } else {
         "This installation has not switched it on. Ask its operator, or set the number up in WhatsApp Manager and connect it below."
     };

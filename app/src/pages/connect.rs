@@ -139,7 +139,10 @@ fn not_set_up(blocked: Blocked) -> AnyView {
                 <button type="button" class="btn btn-primary" disabled=true><Icon of=names::LINK />"Connect with Meta"</button>
                 <p class="sub flex-1 min-w-52"><b class="text-ink">{blocked.what}</b>" "{blocked.todo}</p>
             </div>
-            {operator.then(|| view! { <div><a class="btn" href="/setup"><Icon of=names::TOOL />"Go to set-up"</a></div> })}
+            <div class="flex flex-wrap gap-2">
+                {operator.then(|| view! { <a class="btn" href="/setup"><Icon of=names::TOOL />"Go to set-up"</a> })}
+                <a class="btn" href="/meta-app"><Icon of=names::TOOL />"Use your own Meta app"</a>
+            </div>
         </div>
     }
     .into_any()
@@ -150,7 +153,8 @@ fn others() -> AnyView {
     view! {
         <p class="sub">
             "Somebody else manages the accounts? "
-            <a class="link" href="/set-up-links">"Send them a set-up link"</a>"."
+            <a class="link" href="/set-up-links">"Send them a set-up link"</a>". Your business has an app of its own at Meta? "
+            <a class="link" href="/meta-app">"Connect through it"</a>"."
         </p>
     }
     .into_any()

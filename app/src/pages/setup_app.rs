@@ -4,24 +4,28 @@ use crate::components::card::Section;
 use crate::components::form::{Field, PostButton, PostForm};
 use crate::components::icon::{Icon, names};
 use crate::components::moment::{Ago, Clock};
-use crate::dto::setup::{AppCard, FormerSecret};
+use crate::dto::setup::{AppCard, FormerSecret, Whose};
 use crate::pages::setup::from_settings;
 use leptos::prelude::*;
-
-const FORM: &str = "save-app";
 
 /// Which app it is, and the form that enters or changes it.
 #[component]
 pub fn AppSection(
     /// The app in use.
     app: Option<AppCard>,
+    /// Whose app it is.
+    whose: Whose,
 ) -> impl IntoView {
-    let title = if app.is_some() { "App ID and secret" } else { "Enter your Meta app" };
+    let title = match (app.is_some(), whose) {
+        (true, _) => "App ID and secret",
+        (false, Whose::Installation) => "Enter your Meta app",
+        (false, Whose::Business) => "Use your own Meta app",
+    };
     view! {
         <Section title=title id="app">
             {match app {
                 Some(app) if app.fixed => fixed(app),
-                app => form(app),
+                app => form(app, whose),
             }}
         </Section>
     }
@@ -31,12 +35,13 @@ fn fixed(app: AppCard) -> AnyView {
     view! {
         <div class="p-4.5 grid gap-4">
             {from_settings()}
-            <dl class="grid sm:grid-cols-3 gap-4">
+            <dl class="grid sm:grid-cols-2 gap-4">
                 {fact("App ID", app.app_id)}
-                {fact("Configuration id", if app.config_id.is_empty() { "None".into() } else { app.config_id })}
+                {fact("Configuration id", or_none(app.config_id))}
+                {fact("WhatsApp configuration id", or_none(app.whatsapp_config_id))}
                 {fact("App Secret", format!("Set, its hash ends in {}", app.secret_mark))}
             </dl>
-            {app.former.map(former)}
+            {app.former.map(|of| former(of, Whose::Installation))}
         </div>
     }
     .into_any()
@@ -46,12 +51,24 @@ fn fact(name: &'static str, value: String) -> AnyView {
     view! { <div><dt class="cap">{name}</dt><dd class="mt-1 mono">{value}</dd></div> }.into_any()
 }
 
-fn form(app: Option<AppCard>) -> AnyView {
-    let known = app.is_some();
+fn or_none(value: String) -> String {
+    if value.is_empty() { "None".into() } else { value }
+}
+
+fn form(app: Option<AppCard>, whose: Whose) -> AnyView {
+    let (known, form) = (app.is_some(), whose.save());
     let (app_id, config_id, configuration_fixed) = app
         .as_ref()
         .map(|app| (app.app_id.clone(), app.config_id.clone(), app.configuration_fixed))
         .unwrap_or_default();
+    let (whatsapp_config_id, whatsapp_fixed) =
+        app.as_ref().map(|app| (app.whatsapp_config_id.clone(), app.whatsapp_configuration_fixed)).unwrap_or_default();
+    let whatsapp_hint = match whatsapp_fixed {
+        true => "META_WHATSAPP_CONFIG_ID in the settings goes before this field.",
+        false => {
+            "A second configuration, of the variation WhatsApp Embedded Signup: it lets people set up WhatsApp numbers from here."
+        }
+    };
     let secret_hint = match known {
         true => {
             "Leave it empty to keep the one that is saved. A new one counts at once; what Meta signed with the former one is taken for 7 more days."
@@ -78,13 +95,16 @@ fn form(app: Option<AppCard>) -> AnyView {
                     </p>
                 }
             })}
-            {app.as_ref().and_then(|app| app.former.clone()).map(former)}
-            <PostForm action=FORM>
+            {app.as_ref().and_then(|app| app.former.clone()).map(|of| former(of, whose))}
+            <PostForm action=form>
                 <div class="grid sm:grid-cols-2 gap-4">
-                    <Field form=FORM name="app_id" label="App ID" value=app_id max=64 hint="App settings → Basic: digits only." />
-                    <Field form=FORM name="app_secret" label="App Secret" kind="password" max=200 optional=known hint=secret_hint autocomplete="off" />
+                    <Field form=form name="app_id" label="App ID" value=app_id max=64 hint="App settings → Basic: digits only." />
+                    <Field form=form name="app_secret" label="App Secret" kind="password" max=200 optional=known hint=secret_hint autocomplete="off" />
                 </div>
-                <Field form=FORM name="config_id" label="Configuration id" value=config_id max=64 optional=true readonly=configuration_fixed hint=config_hint />
+                <div class="grid sm:grid-cols-2 gap-4">
+                    <Field form=form name="config_id" label="Configuration id" value=config_id max=64 optional=true readonly=configuration_fixed hint=config_hint />
+                    <Field form=form name="whatsapp_config_id" label="WhatsApp configuration id" value=whatsapp_config_id max=64 optional=true readonly=whatsapp_fixed hint=whatsapp_hint />
+                </div>
                 <div><button type="submit" class="btn btn-primary">{if known { "Save" } else { "Check and save" }}</button></div>
             </PostForm>
         </div>
@@ -93,14 +113,14 @@ fn form(app: Option<AppCard>) -> AnyView {
 }
 
 /// Two secrets count: until when, and how that ends sooner.
-fn former(former: FormerSecret) -> AnyView {
+fn former(former: FormerSecret, whose: Whose) -> AnyView {
     view! {
         <div class="warn rounded-card px-4 py-3 flex flex-wrap items-center gap-3 text-[13.5px]">
             <Icon of=names::CLOCK />
             {match former.until {
                 Some(until) => view! {
                     <p class="flex-1 min-w-52">"Two secrets count until "<Clock at=until />": what Meta signed with the former one is taken too."</p>
-                    <PostButton action="end-overlap">"End it now"</PostButton>
+                    <PostButton action=whose.end_overlap()>"End it now"</PostButton>
                 }.into_any(),
                 None => view! {
                     <p class="flex-1 min-w-52">"Two secrets count: META_APP_SECRET_PREVIOUS is set. Remove it when Meta signs with the present one."</p>

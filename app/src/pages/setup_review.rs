@@ -5,7 +5,7 @@ use crate::components::check::CheckMark;
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
 use crate::components::raw::RawText;
-use crate::dto::setup::{CheckState, ReviewEntryCard, ReviewPage, ReviewStepRow};
+use crate::dto::setup::{CheckState, ReviewEntryCard, ReviewPage, ReviewStepRow, Whose};
 use leptos::prelude::*;
 
 /// The page `/setup/review`.
@@ -15,6 +15,10 @@ pub fn review_page(page: ReviewPage) -> AnyView {
     let steps = page.steps.into_iter().map(step).collect_view();
     let permissions = format!("{}", page.entries.len());
     let entries = page.entries.into_iter().map(entry).collect_view();
+    let back = match page.whose {
+        Whose::Installation => "Set-up",
+        Whose::Business => "Meta app",
+    };
     let sub = format!(
         "Reason and screencast script for each permission that {} asks for, to copy into App Review → Permissions and features. \
          Read them before you send them: you answer for what is in them.",
@@ -22,7 +26,7 @@ pub fn review_page(page: ReviewPage) -> AnyView {
     );
     view! {
         <Desk title="Review kit" narrow=true>
-            <a class="link inline-flex items-center gap-1.5 text-[13.5px] w-fit" href="/setup"><Icon of=names::BACK />"Set-up"</a>
+            <a class="link inline-flex items-center gap-1.5 text-[13.5px] w-fit" href=page.whose.page()><Icon of=names::BACK />{back}</a>
             <PageHead title="Review kit" sub=sub />
             <Section title="Before you submit" id="steps" note=note>
                 <ul class="rows">{steps}</ul>

@@ -3,6 +3,7 @@
 
 mod businesses;
 mod help;
+mod own_app;
 mod support;
 
 use axum::http::{Request, StatusCode, header};

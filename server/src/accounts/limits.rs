@@ -50,6 +50,9 @@ pub(crate) const MOVES_OF_ASSET: Limit =
 /// Tokens that one tenant pastes: the answers tell what a token is.
 pub(crate) const PASTES_BY_TENANT: Limit =
     Limit { name: "pastes/tenant", tries: 20, window: Duration::from_secs(3600) };
+/// Times that one tenant enters its own Meta app or takes it back: Meta is asked whether a secret is right.
+pub(crate) const APP_ENTRIES_BY_TENANT: Limit =
+    Limit { name: "meta-app/tenant", tries: 20, window: Duration::from_secs(3600) };
 /// Set-up links that one tenant makes.
 pub(crate) const SET_UP_LINKS_BY_TENANT: Limit =
     Limit { name: "set-up-links/tenant", tries: 60, window: Duration::from_secs(3600) };

@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// Reads the one field `signed_request` of a form and makes sure that Meta wrote it for our app. `app` is the one that the
-/// address names; without one, any app of ours may have signed: the dashboard of one that is not in use any more still has
-/// the plain address.
+/// address names; without one, any app of the installation may have signed: the dashboard of one that is not in use any more
+/// still has the plain address. A business's own app has addresses of its own.
 ///
 /// # Errors
 /// Why it is turned away. Nothing of it is kept.
@@ -23,7 +23,7 @@ pub fn read_signed_request(
 ) -> Result<(AppId, SignedRequest), Refusal> {
     let apps: Vec<_> = match app {
         Some(_) => services.apps().find(app).into_iter().collect(),
-        None => services.apps().all(),
+        None => services.apps().of_installation(),
     };
     if apps.is_empty() {
         return Err(Refusal::UnknownApp);

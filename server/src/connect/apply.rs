@@ -45,7 +45,6 @@ pub async fn resume_applying(services: &Services) -> Result<()> {
 /// When the database fails.
 pub(crate) async fn apply_choice(services: &Services, tenant: &TenantId, connection: &ConnectionId) -> Result<Outcome> {
     let db = services.db();
-    services.app()?;
     let kept = connections::get(db, tenant, connection).await?;
     let watched = attempts::list_applying(db, tenant, connection).await?;
     let mut unknown = false;

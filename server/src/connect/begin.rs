@@ -51,12 +51,12 @@ pub async fn begin(
     if let Some(id) = reconnects {
         let standing = connections::get(services.db(), &actor.tenant_id, id).await?;
         if standing.ok_or(Error::NotFound("connection"))?.token_kind == CredentialKind::Instagram {
-            let app = services.instagram()?;
+            let app = services.instagram_for(&actor.tenant_id)?;
             let purpose = Purpose::Instagram;
             return begin_with(services, &actor, session, (Flow::Redirect, purpose), reconnects, &app).await;
         }
     }
-    let app = services.app()?;
+    let app = services.app_for(&actor.tenant_id)?;
     begin_with(services, &actor, session, (flow, Purpose::Assets), reconnects, &app).await
 }
 
@@ -74,7 +74,8 @@ pub async fn is_of_instagram(services: &Services, actor: &Actor, id: &Connection
 /// # Errors
 /// As [`begin`]; [`Error::Conflict`] where Instagram Login is not set up.
 pub async fn begin_instagram(services: &Services, actor: &Actor, session: &str) -> Result<Begun> {
-    let (actor, app) = (actor.admin()?, services.instagram()?);
+    let actor = actor.admin()?;
+    let app = services.instagram_for(&actor.tenant_id)?;
     begin_with(services, &actor, session, (Flow::Redirect, Purpose::Instagram), None, &app).await
 }
 

@@ -151,7 +151,10 @@ async fn use_link(services: &Services, attempt: &Attempt, link: &SetUpLinkId) ->
 
 /// The app that the attempt was begun with: another may be in use by now.
 pub(super) fn app_of(services: &Services, attempt: &Attempt) -> Result<Arc<App>> {
-    let whole = if attempt.meta_app_id.is_empty() { services.app() } else { services.app_of(&attempt.meta_app_id) }?;
+    let whole = match attempt.meta_app_id.as_str() {
+        "" => services.app_for(&attempt.tenant_id),
+        id => services.app_of(id),
+    }?;
     match attempt.purpose {
         Purpose::Instagram => whole.instagram.clone().ok_or(Error::Conflict(failures::app_gone())),
         Purpose::Assets | Purpose::Whatsapp => Ok(whole),

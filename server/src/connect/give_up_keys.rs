@@ -7,7 +7,7 @@ use crate::{
     db::{
         connections,
         credentials::{self, CredentialKind, PURPOSE},
-        installation_secrets, to_json,
+        installation_secrets, meta_apps, to_json,
     },
     error::Result,
     ids::{ConnectionId, TenantId},
@@ -80,7 +80,7 @@ pub async fn give_up_keys(services: &Services) -> Result<GivenUp> {
 async fn give_up_app_secrets(services: &Services) -> Result<u64> {
     let mut gone = 0;
     for row in installation_secrets::list(services.db()).await? {
-        let of_app = row.name.starts_with("meta-app/");
+        let of_app = meta_apps::is_name(&row.name);
         if of_app && services.vault().open(place(&row.name), &row.sealed).is_err() {
             installation_secrets::delete(services.db(), &row.name).await?;
             gone += 1;

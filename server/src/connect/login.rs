@@ -93,6 +93,17 @@ pub struct InstagramSetup {
     pub dialog_url: Url,
 }
 
+/// What was entered with an app, beside its secrets.
+#[derive(Debug, Clone, Default)]
+pub struct Entered {
+    /// The Login for Business configuration.
+    pub config_id: Option<String>,
+    /// The configuration of WhatsApp Embedded Signup (Meta reference §2.5).
+    pub whatsapp_config_id: Option<String>,
+    /// The verify token of the webhook callback.
+    pub verify_token: Option<SecretString>,
+}
+
 /// An App ID with its secret.
 #[derive(Debug, Clone)]
 pub struct SetApp {
@@ -174,9 +185,18 @@ impl MetaSetup {
         })
     }
 
-    /// How people log in to `app`. `config_id` and `verify_token` are the app's own; the settings go before them.
-    pub fn login(&self, app: &SetApp, config_id: Option<&str>, verify_token: Option<SecretString>) -> MetaLogin {
-        let verify_token = self.webhook_verify_token.clone().or(verify_token);
+    /// How people log in to an app of the installation. The settings go before what was entered.
+    pub fn login(&self, app: &SetApp, entered: Entered) -> MetaLogin {
+        let entered = Entered {
+            config_id: self.config_id.clone().or(entered.config_id),
+            whatsapp_config_id: self.whatsapp_config_id.clone().or(entered.whatsapp_config_id),
+            verify_token: self.webhook_verify_token.clone().or(entered.verify_token),
+        };
+        self.own_login(app, entered)
+    }
+
+    /// How people log in to an app of a business's own: what the settings say of the installation's app is none of its.
+    pub fn own_login(&self, app: &SetApp, entered: Entered) -> MetaLogin {
         MetaLogin {
             app: Arc::new(MetaApp {
                 product: Product::Facebook,
@@ -187,12 +207,12 @@ impl MetaSetup {
                 dialog_url: self.dialog_url.clone(),
             }),
             former_secret: app.former.clone(),
-            webhook_verify_token: verify_token.unwrap_or_else(|| verify_token_from(&app.secret)),
-            login: match self.config_id.as_deref().or(config_id) {
-                Some(config_id) => Login::Configuration { config_id: config_id.to_owned() },
+            webhook_verify_token: entered.verify_token.unwrap_or_else(|| verify_token_from(&app.secret)),
+            login: match entered.config_id {
+                Some(config_id) => Login::Configuration { config_id },
                 None => Login::Scopes(self.scopes.clone()),
             },
-            whatsapp_config_id: self.whatsapp_config_id.clone(),
+            whatsapp_config_id: entered.whatsapp_config_id,
             redirect_uri: self.redirect_uri.clone(),
             sdk_url: self.sdk_url.clone(),
             popup_over_http: self.popup_over_http,
@@ -229,7 +249,7 @@ impl MetaLogin {
     /// Each [`MetaSettingsError`].
     pub fn from_settings(settings: &MetaSettings, public_url: &Url) -> Result<Option<Self>, MetaSettingsError> {
         let setup = MetaSetup::from_settings(settings, public_url)?;
-        Ok(setup.app.as_ref().map(|app| setup.login(app, None, None)))
+        Ok(setup.app.as_ref().map(|app| setup.login(app, Entered::default())))
     }
 
     /// The secret before the present one, while what it signed is taken.

@@ -63,7 +63,7 @@ pub use give_up_keys::{GivenUp, give_up_keys};
 pub use grant::Permissions;
 pub use health::{AssetHealth, Callback, CallbackLevel, HealthChange, list_changes, repair_asset};
 pub(crate) use login::needed_permissions;
-pub use login::{FormerSecret, InstagramSetup, MetaLogin, MetaSettingsError, MetaSetup, SetApp};
+pub use login::{Entered, FormerSecret, InstagramSetup, MetaLogin, MetaSettingsError, MetaSetup, SetApp};
 pub use losses::{Losses, LostAsset};
 pub use paste::paste_token;
 pub use popup::{PopupOutcome, exchange_popup_code, report_popup};

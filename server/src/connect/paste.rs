@@ -37,7 +37,7 @@ pub async fn paste_token(
     pasted: &SecretString,
 ) -> Result<AttemptId> {
     let actor = actor.admin()?;
-    let app = services.app()?;
+    let app = services.app_for(&actor.tenant_id)?;
     let graph = &app.graph;
     PASTES_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     let text = pasted.expose_secret().trim();

@@ -24,7 +24,7 @@ use crate::{
     },
     error::Result,
     explanation::Explanation,
-    ids::AssetId,
+    ids::{AssetId, TenantId},
     services::Services,
     words::failures::connect as failures,
 };
@@ -133,9 +133,9 @@ pub struct ConnectionStatusView {
     pub assets: usize,
 }
 
-/// How the subscription of the app in use stands.
-async fn app_standing(services: &Services) -> Result<Option<AppSubscription>> {
-    match services.app() {
+/// How the subscription of the app that the tenant's people log in to stands.
+async fn app_standing(services: &Services, tenant: &TenantId) -> Result<Option<AppSubscription>> {
+    match services.app_for(tenant) {
         Ok(app) => subscribe_app::standing(services, &app).await,
         Err(_) => Ok(None),
     }
@@ -152,7 +152,7 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
         connections::list_standing(services.db(), &tenant),
         assets::list_selected(services.db(), &tenant),
         locations::list(services.db(), &tenant),
-        app_standing(services),
+        app_standing(services, &tenant),
         asset_health::list_latest(services.db(), &tenant),
     )?;
     let mut healths: HashMap<_, _> = healths.into_iter().map(|row| (row.asset_id.clone(), row)).collect();

@@ -62,7 +62,6 @@ pub(super) async fn give_back(services: &Services, connection: &ConnectionId, ca
 /// When the database fails.
 pub(crate) async fn subscribe_again(services: &Services, tenant: &TenantId, id: &AssetId) -> Result<Outcome> {
     let db = services.db();
-    services.app()?;
     let Some(asset) = assets::get(db, tenant, id).await?.filter(|asset| asset.selected) else {
         return Ok(Outcome::Done);
     };

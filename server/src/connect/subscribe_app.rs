@@ -1,7 +1,8 @@
 //! The layer above all assets: Meta sends the app's events to our address (Meta reference §6.2).
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use url::Url;
 
 use super::elsewhere;
@@ -22,11 +23,11 @@ use crate::{
 /// How soon an address that Meta could not reach is tried again.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
 
-/// Where Meta sends an app's events: an app that is not in use any more has an address of its own.
+/// Where Meta sends an app's events: a business's own app, and one that is not in use any more, has an address of its own.
 pub(crate) fn callback_url(services: &Services, app: &App) -> Url {
     let in_use = services.app().is_ok_and(|used| used.id == app.id);
     let mut url = services.public_url().clone();
-    match in_use {
+    match in_use && app.owner.is_none() {
         true => url.set_path("/webhooks/meta"),
         false => url.set_path(&format!("/webhooks/meta/{}", app.id)),
     }
@@ -66,16 +67,18 @@ fn stands(services: &Services, app: &App, known: Option<&AppSubscription>) -> bo
     })
 }
 
-/// Asks for the subscription of the app in use when an earlier one failed, or was for another address: the start does so.
+/// Asks for the subscription of each app in use when an earlier one failed, or was for another address: the start does so.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn resume_subscribing(services: &Services) -> Result<()> {
-    let Ok(app) = services.app() else { return Ok(()) };
-    let known = standing(services, &app).await?;
-    if known.is_some() && !stands(services, &app, known.as_ref()) {
+    let known = app_subscriptions::list_across_tenants(services.db()).await?;
+    for app in services.apps().in_use() {
         let subject = app.login.app.app_id.as_str();
-        jobs::ask(services, &Asked { tenant: None, kind: Kind::SubscribeApp, subject }).await?;
+        let known = known.iter().find(|(id, _)| id == subject).map(|(_, standing)| standing);
+        if known.is_some() && !stands(services, &app, known) {
+            jobs::ask(services, &Asked { tenant: None, kind: Kind::SubscribeApp, subject }).await?;
+        }
     }
     Ok(())
 }
@@ -84,13 +87,21 @@ pub async fn resume_subscribing(services: &Services) -> Result<()> {
 /// over (Meta reference §6.2; §11 row 15).
 const LOOK: Duration = Duration::from_secs(3600);
 
-/// Looks whether Meta still sends the app's events to this installation, at most once an hour in all processes, and writes down
-/// when it does not. What Meta cannot answer now changes nothing.
+/// How many apps are looked at at once.
+const AT_ONCE: usize = 8;
+
+/// Looks whether Meta still sends the events of each app in use to this installation, at most once an hour in all processes, and
+/// writes down when it does not. What Meta cannot answer now changes nothing.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn look_at_app(services: &Services) -> Result<()> {
-    let (db, now, used) = (services.db(), services.clock().now(), services.app()?);
+pub(super) async fn look_at_apps(services: &Services) -> Result<()> {
+    let looks: Vec<_> = services.apps().in_use().into_iter().map(|app| look_at_app(services, app)).collect();
+    stream::iter(looks).buffer_unordered(AT_ONCE).try_collect().await
+}
+
+async fn look_at_app(services: &Services, used: Arc<App>) -> Result<()> {
+    let (db, now) = (services.db(), services.clock().now());
     let (app, callback) = (used.login.app.app_id.as_str(), callback_url(services, &used));
     if !app_subscriptions::claim_look(db, app, callback.as_str(), now.minus(LOOK), now).await? {
         return Ok(());

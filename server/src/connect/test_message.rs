@@ -7,7 +7,7 @@ use crate::{
     clock::Timestamp,
     db::assets::{self, Heard},
     error::{Error, Result},
-    ids::AssetId,
+    ids::{AssetId, TenantId},
     services::Services,
 };
 
@@ -41,14 +41,14 @@ pub async fn test_message(services: &Services, actor: &Actor, id: &AssetId, sinc
     let status = chosen.into_iter().find(|status| status.asset.id == *id).ok_or(Error::NotFound("asset"))?;
     let asset = &status.asset;
     let heard = assets::find_last_heard(services.db(), &tenant, (asset.kind, &asset.meta_id), since).await?;
-    let place = place(services, asset);
+    let place = place(services, &tenant, asset);
     Ok(TestMessage { place, heard, status })
 }
 
-fn place(services: &Services, asset: &assets::Asset) -> Option<TestPlace> {
+fn place(services: &Services, tenant: &TenantId, asset: &assets::Asset) -> Option<TestPlace> {
     let takes_messages =
         matches!(asset.kind, AssetKind::FacebookPage | AssetKind::InstagramAccount | AssetKind::WhatsappNumber);
-    let meta = services.meta().ok().filter(|_| takes_messages)?;
+    let meta = services.meta_for(tenant).ok().filter(|_| takes_messages)?;
     if !meta.app.is_meta() {
         let mut phone = meta.app.dialog_url.clone();
         phone.set_path("/_sim/phone");

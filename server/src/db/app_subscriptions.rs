@@ -14,6 +14,20 @@ pub struct AppSubscription {
     pub problem: Option<String>,
 }
 
+/// The subscriptions of all apps, by App ID.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_across_tenants(db: &Db) -> Result<Vec<(String, AppSubscription)>> {
+    const SQL: &str =
+        "SELECT meta_app_id, callback_url, subscribed_at, problem FROM app_subscriptions ORDER BY meta_app_id";
+    let rows: Vec<(String, String, Option<i64>, Option<String>)> =
+        on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?;
+    let standing =
+        |(app, callback_url, subscribed_at, problem)| (app, AppSubscription { callback_url, subscribed_at, problem });
+    Ok(rows.into_iter().map(standing).collect())
+}
+
 /// The subscription of an app; `None` before the first try.
 ///
 /// # Errors

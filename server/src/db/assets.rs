@@ -124,29 +124,36 @@ pub async fn list_held_elsewhere(db: &Db, tenant: &TenantId, connection: &Connec
     Ok(on_read!(db, pool => sqlx::query_scalar(SQL).bind(tenant).bind(connection).fetch_all(pool).await)?)
 }
 
-/// Whether assets of other connections, of any tenant, receive through the Page or WhatsApp account `carrier`.
+/// Whether assets of other connections to the same app, of any tenant, receive through the Page or WhatsApp account `carrier`:
+/// each app has a subscription of its own (Meta reference §6.1).
 ///
 /// # Errors
 /// When the database fails.
 pub async fn is_carrying_others_across_tenants(db: &Db, connection: &ConnectionId, carrier: &str) -> Result<bool> {
-    const SQL: &str = "SELECT COUNT(*) FROM assets
-        WHERE selected AND connection_id <> $1 AND (meta_id = $2 OR parent_meta_id = $2)";
+    const SQL: &str = "SELECT COUNT(*) FROM assets a JOIN connections c ON c.id = a.connection_id
+        WHERE a.selected AND a.connection_id <> $1 AND (a.meta_id = $2 OR a.parent_meta_id = $2)
+            AND c.meta_app_id = (SELECT meta_app_id FROM connections WHERE id = $1)";
     let others: i64 =
         on_read!(db, pool => sqlx::query_scalar(SQL).bind(connection).bind(carrier).fetch_one(pool).await)?;
     Ok(others > 0)
 }
 
-/// Ids at Meta of this connection's assets, and of what they receive through, through which assets of other connections receive.
+/// Ids at Meta of this connection's assets, and of what they receive through, through which assets of other connections to the
+/// same app receive.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_carrying_others_across_tenants(db: &Db, connection: &ConnectionId) -> Result<HashSet<String>> {
     const SQL: &str = "SELECT own.meta_id FROM assets own
             JOIN assets o ON o.meta_id = own.meta_id OR o.parent_meta_id = own.meta_id
+            JOIN connections c ON c.id = o.connection_id
         WHERE own.connection_id = $1 AND o.selected AND o.connection_id <> $1
+            AND c.meta_app_id = (SELECT meta_app_id FROM connections WHERE id = $1)
         UNION SELECT own.parent_meta_id FROM assets own
             JOIN assets o ON o.meta_id = own.parent_meta_id OR o.parent_meta_id = own.parent_meta_id
-        WHERE own.connection_id = $1 AND o.selected AND o.connection_id <> $1";
+            JOIN connections c ON c.id = o.connection_id
+        WHERE own.connection_id = $1 AND o.selected AND o.connection_id <> $1
+            AND c.meta_app_id = (SELECT meta_app_id FROM connections WHERE id = $1)";
     let carriers: Vec<String> = on_read!(db, pool => sqlx::query_scalar(SQL).bind(connection).fetch_all(pool).await)?;
     Ok(carriers.into_iter().collect())
 }
@@ -160,7 +167,8 @@ pub struct Carried {
     pub asset_id: AssetId,
 }
 
-/// One asset of each other connection, of any tenant, that receives through the Page or WhatsApp account `carrier`.
+/// One asset of each other connection to the same app, of any tenant, that receives through the Page or WhatsApp account
+/// `carrier`.
 ///
 /// # Errors
 /// When the database fails.
@@ -169,9 +177,11 @@ pub async fn list_carried_by_others_across_tenants(
     connection: &ConnectionId,
     carrier: &str,
 ) -> Result<Vec<Carried>> {
-    const SQL: &str = "SELECT tenant_id, MIN(id) AS asset_id FROM assets
-        WHERE selected AND connection_id <> $1 AND (meta_id = $2 OR parent_meta_id = $2)
-        GROUP BY tenant_id, connection_id ORDER BY 2";
+    const SQL: &str =
+        "SELECT a.tenant_id, MIN(a.id) AS asset_id FROM assets a JOIN connections c ON c.id = a.connection_id
+        WHERE a.selected AND a.connection_id <> $1 AND (a.meta_id = $2 OR a.parent_meta_id = $2)
+            AND c.meta_app_id = (SELECT meta_app_id FROM connections WHERE id = $1)
+        GROUP BY a.tenant_id, a.connection_id ORDER BY 2";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(connection).bind(carrier).fetch_all(pool).await)?)
 }
 

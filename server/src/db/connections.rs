@@ -299,6 +299,16 @@ pub async fn update_token_state(
     Ok(())
 }
 
+/// How many connections of the tenant stand with each Meta app.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_by_app(db: &Db, tenant: &TenantId) -> Result<Vec<(String, i64)>> {
+    const SQL: &str = "SELECT meta_app_id, COUNT(*) FROM connections
+        WHERE tenant_id = $1 AND status <> 'disconnected' GROUP BY meta_app_id ORDER BY meta_app_id";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).fetch_all(pool).await)?)
+}
+
 /// Records that Meta refuses the token, with the explanation as JSON.
 ///
 /// # Errors

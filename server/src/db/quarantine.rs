@@ -6,6 +6,7 @@ use crate::{
     clock::Timestamp,
     error::Result,
     ids::{DeliveryId, TenantId},
+    meta::AppId,
 };
 
 /// A delivery that waits for somebody to hold the asset.
@@ -50,6 +51,7 @@ pub(crate) async fn list_claimed_across_tenants(db: &Db, limit: i64) -> Result<V
     // From the assets that wait, which are few, to their routes; then the deliveries of those.
     const SQL: &str = "SELECT r.tenant_id, q.meta_app_id, q.kind, q.meta_id, q.delivery_id
         FROM routes r JOIN quarantine q ON q.meta_app_id = r.meta_app_id AND q.kind = r.kind AND q.meta_id = r.meta_id
+        WHERE NOT EXISTS (SELECT 1 FROM meta_apps m WHERE m.app_id = r.meta_app_id AND m.tenant_id <> r.tenant_id)
         ORDER BY q.delivery_id LIMIT $1";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(limit).fetch_all(pool).await)?)
 }
@@ -69,6 +71,15 @@ pub(crate) async fn delete_before_across_tenants(db: &Db, moment: Timestamp, lim
         SELECT meta_app_id, kind, meta_id, delivery_id FROM quarantine WHERE received_at < $1
             ORDER BY received_at, delivery_id LIMIT $2)";
     Ok(on_write!(db, pool => sqlx::query(SQL).bind(moment).bind(limit).execute(pool).await
+        .map(|done| done.rows_affected()))?)
+}
+
+/// Lets go what one app signed and is older than its newest `most`, at most `limit`. Answers how many.
+pub(crate) async fn delete_beyond_of_app_across_tenants(db: &Db, app: &AppId, most: i64, limit: i64) -> Result<u64> {
+    const SQL: &str = "DELETE FROM quarantine WHERE (meta_app_id, kind, meta_id, delivery_id) IN (
+        SELECT meta_app_id, kind, meta_id, delivery_id FROM quarantine WHERE meta_app_id = $1
+            ORDER BY received_at DESC, delivery_id DESC, kind, meta_id LIMIT $3 OFFSET $2)";
+    Ok(on_write!(db, pool => sqlx::query(SQL).bind(app).bind(most).bind(limit).execute(pool).await
         .map(|done| done.rows_affected()))?)
 }
 

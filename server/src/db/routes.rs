@@ -27,7 +27,8 @@ pub(crate) struct Route {
     pub(crate) location_id: Option<LocationId>,
 }
 
-/// The routes of these assets; of those that nobody holds, none.
+/// The routes of these assets; of those that nobody holds, none. A business's own app leads to that business alone: whoever
+/// has its secret can sign anything.
 pub(crate) async fn list_across_tenants(tx: &mut Tx, assets: &[(AssetKind, &str)]) -> Result<Vec<Route>> {
     // CROSS JOIN: SQLite then looks up each wanted row by key.
     static SQL: ManyRows = ManyRows::new(
@@ -35,7 +36,8 @@ pub(crate) async fn list_across_tenants(tx: &mut Tx, assets: &[(AssetKind, &str)
         2,
         ") SELECT r.kind, r.meta_id, r.meta_app_id, r.tenant_id, r.asset_id, a.location_id
             FROM wanted w CROSS JOIN routes r CROSS JOIN assets a
-            WHERE r.kind = w.kind AND r.meta_id = w.meta_id AND a.id = r.asset_id",
+            WHERE r.kind = w.kind AND r.meta_id = w.meta_id AND a.id = r.asset_id
+            AND NOT EXISTS (SELECT 1 FROM meta_apps m WHERE m.app_id = r.meta_app_id AND m.tenant_id <> r.tenant_id)",
     );
     let mut routes = Vec::with_capacity(assets.len());
     for chunk in padded(assets) {

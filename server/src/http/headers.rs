@@ -49,9 +49,10 @@ pub(super) async fn secure(State(services): State<Services>, mut request: Reques
 /// Our own scripts by nonce or address, Meta's SDK and what it loads, and a form that may lead to Meta's dialog.
 fn policy(services: &Services, nonce: &str) -> String {
     let (mut sdk, mut dialog) = (String::new(), String::new());
-    if let Ok(login) = services.meta() {
-        sdk = login.sdk_url.origin().ascii_serialization();
-        dialog = login.app.dialog_url.origin().ascii_serialization();
+    if services.apps().any() {
+        let setup = services.apps().setup();
+        sdk = setup.sdk_url.origin().ascii_serialization();
+        dialog = setup.dialog_url.origin().ascii_serialization();
         if sdk == "https://connect.facebook.net" {
             dialog.push_str(" https://*.facebook.com");
             sdk.push_str(" https://*.facebook.net");

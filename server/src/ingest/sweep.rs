@@ -11,6 +11,8 @@ use crate::{
 /// How long and how many deliveries wait for somebody to hold their asset.
 const QUARANTINE_AGE: Duration = Duration::from_secs(7 * 86_400);
 const QUARANTINE_MOST: i64 = 100_000;
+/// And how many that one business's own app signed: it cannot drive out what waits for others.
+const QUARANTINE_MOST_OF_OWN_APP: i64 = 5_000;
 /// How many rows go at once, so that nobody waits long.
 const SLICE: i64 = 500;
 /// Between two slices others come first.
@@ -31,6 +33,10 @@ pub async fn sweep_deliveries(services: &Services) -> Result<()> {
     while more(delivery_parts::delete_before_across_tenants(db, old, SLICE).await?).await {}
     let expired = now.minus(QUARANTINE_AGE);
     while more(quarantine::delete_before_across_tenants(db, expired, SLICE).await?).await {}
+    for app in services.apps().own_ids() {
+        let most = QUARANTINE_MOST_OF_OWN_APP;
+        while more(quarantine::delete_beyond_of_app_across_tenants(db, &app, most, SLICE).await?).await {}
+    }
     while more(quarantine::delete_beyond_across_tenants(db, QUARANTINE_MOST, SLICE).await?).await {}
     Ok(())
 }

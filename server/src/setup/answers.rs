@@ -9,6 +9,7 @@ use crate::{
     db::{from_json, setup_answers, to_json},
     error::Result,
     explanation::Explanation,
+    live::Hint,
     meta::{AppDetails, AppSubscription, GraphVersion, MetaError},
     services::Services,
 };
@@ -96,7 +97,10 @@ pub async fn ask_meta(services: &Services, app: &App) -> Result<Answers> {
     };
     let id = &app.login.app.app_id;
     setup_answers::upsert(services.db(), id, &to_json(&answers)?, answers.asked_at).await?;
-    services.live().installation_changed();
+    match &app.owner {
+        None => services.live().installation_changed(),
+        Some(tenant) => services.live().tenant_changed(tenant, Hint::Asset),
+    }
     Ok(answers)
 }
 

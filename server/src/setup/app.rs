@@ -1,4 +1,4 @@
-//! Entering the Meta app, and changing it.
+//! Entering a Meta app, and changing it.
 
 use std::time::Duration;
 
@@ -7,15 +7,16 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::{
     answers::{ask_meta, mark},
     format,
+    side::Side,
 };
 use crate::{
-    accounts::Actor,
-    apps::{App, place},
+    accounts::limits::APP_ENTRIES_BY_TENANT,
+    apps::place,
     clock::Timestamp,
-    connect::{self, FormerSecret, SetApp},
+    connect::{self, Entered, FormerSecret, SetApp},
     db::{
         app_subscriptions,
-        meta_apps::{self, NewSecret, SavedApp},
+        meta_apps::{self, Configurations, NewApp, NewSecret, SavedApp},
     },
     error::{Error, Result},
     jobs::{self, Asked, Kind},
@@ -37,158 +38,182 @@ pub struct AppInput {
     pub app_secret: SecretString,
     /// The configuration id; empty for classic login.
     pub config_id: String,
+    /// The configuration id of WhatsApp Embedded Signup; empty for none.
+    pub whatsapp_config_id: String,
 }
 
-/// Where the app in use comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// The settings that the process was started with.
-    Settings,
-    /// It was entered on the set-up page.
-    Entered,
+/// What was entered, in the right form.
+struct Read<'a> {
+    app_id: AppId,
+    secret: SecretString,
+    configurations: Configurations<'a>,
 }
 
-/// The app in use, as the page shows it: never its secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AppView {
-    /// The App ID.
-    pub app_id: AppId,
-    /// The configuration id.
-    pub config_id: Option<String>,
-    /// Where it comes from.
-    pub origin: Origin,
-    /// Whether the configuration id comes from the settings, whatever the origin.
-    pub configuration_set: bool,
-    /// The last four digits of the secret's SHA-256.
-    pub secret_mark: String,
-    /// When the secret was entered, and by whom; `None` when the settings name it.
-    pub secret_set: Option<(Timestamp, String)>,
-    /// Until when what the former secret signed is taken: `Some(None)` for as long as the settings name it.
-    pub former_until: Option<Option<Timestamp>>,
-}
-
-/// Takes in an App ID, an App Secret and a configuration id. Meta is asked first: what it refuses is not saved. When Meta
-/// cannot be asked, they are saved and checked later.
+/// Takes in an App ID, an App Secret and configuration ids. Meta is asked first: what it refuses is not saved. When Meta
+/// cannot be asked, the installation's app is saved and checked later; a business's own is not, since nothing shows that it is
+/// theirs.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is an operator, [`Error::Invalid`] for what is wrong with a field,
-/// [`Error::Conflict`] when the settings name the app.
-pub async fn save_app(services: &Services, actor: &Actor, input: &AppInput) -> Result<()> {
-    actor.operator()?;
-    changeable(services)?;
+/// [`Error::Invalid`] for what is wrong with a field, [`Error::Conflict`] when the settings name the app, when it is somebody
+/// else's, or when Meta has to be asked and cannot be; [`Error::Busy`].
+pub(super) async fn save(services: &Services, side: &Side, input: &AppInput) -> Result<()> {
+    changeable(services, side)?;
+    if let Some(tenant) = side.tenant() {
+        APP_ENTRIES_BY_TENANT.count(services, tenant.as_str()).await?;
+    }
     let app_id = format::app_id(&input.app_id)?;
-    let known = meta_apps::list(services.db()).await?;
-    let present = known.iter().find(|saved| saved.app_id == app_id && saved.secret.is_some());
+    let known = meta_apps::list_across_tenants(services.db()).await?;
+    let own = || known.iter().filter(move |saved| saved.tenant_id.as_ref() == side.tenant());
+    let present = own().find(|saved| saved.app_id == app_id && saved.secret.is_some());
+    let read = read(services, input, app_id, present)?;
+    accepted(services, side, &read).await?;
+    // Only who has the secret is told whether somebody else has entered the app.
+    free(services, side, &read.app_id, &known).await?;
+
+    match present.filter(|saved| saved.in_use) {
+        Some(saved) => change(services, side, saved, &read).await?,
+        None => replace(services, side, &read).await?,
+    }
+    side.app_changed(services).await?;
+    tracing::info!(app = %read.app_id, tenant = side.tenant().map(|tenant| tenant.as_str()), "a Meta app was entered");
+    for former in own().filter(|saved| saved.in_use && saved.app_id != read.app_id && side.tenant().is_none()) {
+        move_callback(services, &former.app_id).await?;
+    }
+    // An app that comes back sent its events to an address of its own meanwhile.
+    connect::resume_subscribing(services).await?;
+    let app = side.app(services)?;
+    ask_meta(services, &app).await.map(drop)
+}
+
+fn read<'a>(services: &Services, input: &'a AppInput, app_id: AppId, present: Option<&SavedApp>) -> Result<Read<'a>> {
     let keeps = input.app_secret.expose_secret().trim().is_empty() && present.is_some();
     let secret = match services.apps().find(Some(&app_id)).filter(|_| keeps) {
         Some(app) => app.login.app.app_secret.clone(),
         None => SecretString::from(format::app_secret(input.app_secret.expose_secret())?.to_owned()),
     };
-    let config_id = format::config_id(&input.config_id, &app_id)?;
-    accepted(services, &app_id, &secret).await?;
-
-    match present.filter(|saved| saved.in_use) {
-        Some(saved) => change(services, actor, saved, &secret, config_id).await?,
-        None => replace(services, actor, &app_id, &secret, config_id).await?,
+    let login = format::config_id("config_id", &input.config_id, &app_id)?;
+    let whatsapp = format::config_id("whatsapp_config_id", &input.whatsapp_config_id, &app_id)?;
+    if login.is_some() && login == whatsapp {
+        return Err(Error::invalid(
+            "whatsapp_config_id",
+            "This is the same configuration. Embedded Signup needs one of its own, of the variation WhatsApp Embedded Signup.",
+        ));
     }
-    services.load_apps().await?;
-    services.live().installation_changed();
-    tracing::info!(app = %app_id, by = %actor.user_id, "the Meta app was entered");
-    let replaced = known.iter().filter(|saved| saved.in_use && saved.app_id != app_id);
-    for former in replaced {
-        move_callback(services, &former.app_id).await?;
-    }
-    // An app that comes back sent its events to an address of its own meanwhile.
-    connect::resume_subscribing(services).await?;
-    let app = services.app()?;
-    ask_meta(services, &app).await.map(drop)
+    Ok(Read { app_id, secret, configurations: Configurations { login, whatsapp } })
 }
 
-/// Whether the app in use may be entered here.
-fn changeable(services: &Services) -> Result<()> {
-    match services.apps().setup().app {
-        Some(_) => Err(Error::Conflict(failures::app_set_elsewhere())),
-        None => Ok(()),
+/// Whether the app in use may be entered here: the settings go before the installation's alone.
+pub(super) fn changeable(services: &Services, side: &Side) -> Result<()> {
+    match (side, &services.apps().setup().app) {
+        (Side::Installation(_), Some(_)) => Err(Error::Conflict(failures::app_set_elsewhere())),
+        _ => Ok(()),
     }
 }
 
-/// Asks Meta whether the two belong together; a doubt of the network is none of theirs.
-async fn accepted(services: &Services, app_id: &AppId, secret: &SecretString) -> Result<()> {
-    let tried = SetApp { id: app_id.clone(), secret: secret.clone(), former: None };
-    let Err(error) = services.apps().with(&tried, None, None).graph.try_credentials().await else { return Ok(()) };
-    let told = error.explain().told(Language::En);
-    match error.kind {
-        MetaErrorKind::Configuration(ConfigProblem::AppId) => {
+/// Asks Meta whether the two belong together.
+async fn accepted(services: &Services, side: &Side, read: &Read<'_>) -> Result<()> {
+    let tried = SetApp { id: read.app_id.clone(), secret: read.secret.clone(), former: None };
+    let tried = services.apps().with(side.tenant(), &tried, Entered::default());
+    let Err(error) = tried.graph.try_credentials().await else { return Ok(()) };
+    let why = error.explain();
+    let told = why.told(Language::En);
+    match (error.kind, side) {
+        (MetaErrorKind::Configuration(ConfigProblem::AppId), _) => {
             Err(Error::invalid("app_id", format!("Meta knows no app with this App ID. {}", told.todo)))
         }
-        MetaErrorKind::Configuration(ConfigProblem::AppSecret) => {
+        (MetaErrorKind::Configuration(ConfigProblem::AppSecret), _) => {
             Err(Error::invalid("app_secret", format!("This App Secret does not belong to the App ID. {}", told.todo)))
         }
-        _ => {
-            tracing::warn!(app = %app_id, code = %told.code, "a Meta app was saved without Meta's word for it");
+        // A doubt of the network is none of theirs, and an operator may enter what they like.
+        (_, Side::Installation(_)) => {
+            tracing::warn!(app = %read.app_id, code = %told.code, "a Meta app was saved without Meta's word for it");
+            Ok(())
+        }
+        (_, Side::Business(_)) => Err(Error::Conflict(failures::own_app_unasked(why))),
+    }
+}
+
+/// Whether nobody else has the app. Who has it is not told to a business.
+async fn free(services: &Services, side: &Side, app: &AppId, known: &[SavedApp]) -> Result<()> {
+    let others = known.iter().any(|saved| saved.app_id == *app && saved.tenant_id.as_ref() != side.tenant());
+    match side.tenant() {
+        None if others => {
+            Err(Error::invalid("app_id", "A business of this installation has entered this app as its own."))
+        }
+        None => Ok(()),
+        Some(tenant) => {
+            let set = services.apps().setup().app.as_ref().is_some_and(|set| set.id == *app);
+            // One that the settings named once is known from what was connected with it.
+            if others || set || meta_apps::is_used_by_others_across_tenants(services.db(), tenant, app).await? {
+                return Err(Error::Conflict(failures::app_taken()));
+            }
             Ok(())
         }
     }
 }
 
 /// Another app than the one in use, or the first one.
-async fn replace(
-    services: &Services,
-    actor: &Actor,
-    app_id: &AppId,
-    secret: &SecretString,
-    config_id: Option<&str>,
-) -> Result<()> {
-    let (mark, now) = (mark(secret.expose_secret()), services.clock().now());
-    let sealed = seal(services, &meta_apps::secret_name(app_id), secret)?;
-    let former = former(services, app_id, secret)?;
-    let former = former.as_ref().map(|(sealed, until)| (sealed, *until));
+async fn replace(services: &Services, side: &Side, read: &Read<'_>) -> Result<()> {
+    let (app, tenant, now) = (&read.app_id, side.tenant(), services.clock().now());
+    let sealed = seal(services, &meta_apps::secret_name(tenant, app), &read.secret)?;
+    let former = former(services, side, read)?;
     let token = SecretString::from(hex::encode(services.entropy().bytes::<32>()));
-    let token = seal(services, &meta_apps::verify_token_name(app_id), &token)?;
-    let new = NewSecret { sealed: &sealed, mark: &mark, set_by: &actor.name };
-    meta_apps::insert_in_use(services.db(), app_id, config_id, &new, former, &token, now).await
+    let token = seal(services, &meta_apps::verify_token_name(tenant, app), &token)?;
+    let new = NewApp {
+        app,
+        configurations: read.configurations,
+        secret: NewSecret { sealed: &sealed, mark: &mark(read.secret.expose_secret()), set_by: side.name() },
+        former: former.as_ref().map(|(sealed, until)| (sealed, *until)),
+        verify_token: &token,
+    };
+    let said = side.did(services, "meta_app.entered", app.as_str()).await?;
+    match meta_apps::insert_in_use(services.db(), tenant, &new, said.as_ref(), now).await? {
+        true => Ok(()),
+        false => Err(Error::Conflict(failures::app_taken())),
+    }
 }
 
 /// What an app that was in use before still counts as its former secret: the one that is replaced now, else the one that
 /// was replaced before.
-fn former(services: &Services, app_id: &AppId, secret: &SecretString) -> Result<Option<(Sealed, Timestamp)>> {
-    let Some(known) = services.apps().find(Some(app_id)) else { return Ok(None) };
+fn former(services: &Services, side: &Side, read: &Read<'_>) -> Result<Option<(Sealed, Timestamp)>> {
+    let known = services.apps().find(Some(&read.app_id)).filter(|known| known.owner.as_ref() == side.tenant());
+    let Some(known) = known else { return Ok(None) };
     let (now, present) = (services.clock().now(), &known.login.app.app_secret);
     let counts = match &known.login.former_secret {
-        _ if present.expose_secret() != secret.expose_secret() => Some((present, now.plus(OVERLAP))),
+        _ if present.expose_secret() != read.secret.expose_secret() => Some((present, now.plus(OVERLAP))),
         Some(FormerSecret { secret, until: Some(until) }) if now < *until => Some((secret, *until)),
         _ => None,
     };
-    let name = meta_apps::former_secret_name(app_id);
+    let name = meta_apps::former_secret_name(side.tenant(), &read.app_id);
     counts.map(|(secret, until)| Ok((seal(services, &name, secret)?, until))).transpose()
 }
 
-/// The app in use, with another configuration, another secret, or both.
-async fn change(
-    services: &Services,
-    actor: &Actor,
-    saved: &SavedApp,
-    secret: &SecretString,
-    config_id: Option<&str>,
-) -> Result<()> {
-    let (db, id, now) = (services.db(), &saved.app_id, services.clock().now());
+/// The app in use, with other configurations, another secret, or both.
+async fn change(services: &Services, side: &Side, saved: &SavedApp, read: &Read<'_>) -> Result<()> {
+    let (db, tenant, id, now) = (services.db(), side.tenant(), &saved.app_id, services.clock().now());
     let present = services.apps().find(Some(id)).map(|app| app.login.app.app_secret.clone());
     match present {
-        Some(present) if present.expose_secret() != secret.expose_secret() => {
-            let sealed = seal(services, &meta_apps::secret_name(id), secret)?;
-            let former = seal(services, &meta_apps::former_secret_name(id), &present)?;
-            let new_mark = mark(secret.expose_secret());
-            let new = NewSecret { sealed: &sealed, mark: &new_mark, set_by: &actor.name };
-            let mark = &saved.secret_mark;
-            if !meta_apps::update_secret(db, id, mark, &new, (&former, now.plus(OVERLAP)), now).await? {
+        Some(present) if present.expose_secret() != read.secret.expose_secret() => {
+            let sealed = seal(services, &meta_apps::secret_name(tenant, id), &read.secret)?;
+            let former = seal(services, &meta_apps::former_secret_name(tenant, id), &present)?;
+            let new_mark = mark(read.secret.expose_secret());
+            let new = NewSecret { sealed: &sealed, mark: &new_mark, set_by: side.name() };
+            let said = side.did(services, "meta_app.secret_changed", id.as_str()).await?;
+            let (which, former) = ((id, saved.secret_mark.as_str()), (&former, now.plus(OVERLAP)));
+            if !meta_apps::update_secret(db, tenant, which, &new, former, said.as_ref(), now).await? {
                 return Err(Error::Conflict(failures::app_changed_meanwhile()));
             }
         }
         Some(_) => {}
         // What is saved does not open any more: there is nothing to overlap with.
-        None => return replace(services, actor, id, secret, config_id).await,
+        None => return replace(services, side, read).await,
     }
-    meta_apps::update_configuration(db, id, config_id).await
+    let before = Configurations { login: saved.config_id.as_deref(), whatsapp: saved.whatsapp_config_id.as_deref() };
+    if before != read.configurations {
+        let said = side.did(services, "meta_app.configured", id.as_str()).await?;
+        meta_apps::update_configurations(db, tenant, id, read.configurations, said.as_ref(), now).await?;
+    }
+    Ok(())
 }
 
 fn seal(services: &Services, name: &str, secret: &SecretString) -> Result<Sealed> {
@@ -203,64 +228,26 @@ async fn move_callback(services: &Services, former: &AppId) -> Result<()> {
     jobs::ask(services, &Asked { tenant: None, kind: Kind::SubscribeApp, subject: former.as_str() }).await
 }
 
-/// Ends the time in which two secrets count: from now on only the present one does.
+/// Ends the time in which two secrets count.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is an operator, [`Error::Conflict`] when the settings name the app.
-pub async fn end_overlap(services: &Services, actor: &Actor) -> Result<()> {
-    actor.operator()?;
-    changeable(services)?;
-    let app = services.app()?;
-    meta_apps::delete_former_secret(services.db(), &app.login.app.app_id).await?;
-    services.load_apps().await?;
-    services.live().installation_changed();
-    Ok(())
-}
-
-/// The verify token of the webhook callback, for whoever types it into Meta's dashboard.
-///
-/// # Errors
-/// [`Error::Forbidden`] unless the actor is an operator, [`Error::Conflict`] while there is no app.
-pub fn show_verify_token(services: &Services, actor: &Actor) -> Result<SecretString> {
-    actor.operator()?;
-    Ok(services.app()?.login.webhook_verify_token.clone())
+/// [`Error::Conflict`] when the settings name the app, or there is none.
+pub(super) async fn end_overlap(services: &Services, side: &Side) -> Result<()> {
+    changeable(services, side)?;
+    let app = side.app(services)?;
+    let (id, now) = (&app.login.app.app_id, services.clock().now());
+    let said = side.did(services, "meta_app.overlap_ended", id.as_str()).await?;
+    meta_apps::delete_former_secret(services.db(), side.tenant(), id, said.as_ref(), now).await?;
+    side.app_changed(services).await
 }
 
 /// Asks Meta to send the app's events here, wherever they went before, and looks at what it lists then.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is an operator, [`Error::Conflict`] with what stands in the way.
-pub async fn subscribe_webhooks(services: &Services, actor: &Actor) -> Result<()> {
-    actor.operator()?;
-    let app = services.app()?;
+/// [`Error::Conflict`] with what stands in the way.
+pub(super) async fn subscribe(services: &Services, side: &Side) -> Result<()> {
+    let app = side.app(services)?;
     let done = connect::subscribe(services, &app).await?;
     ask_meta(services, &app).await?;
     done.map_err(Error::Conflict)
-}
-
-/// The app in use; `None` while there is none.
-pub(super) async fn app_view(services: &Services) -> Result<Option<AppView>> {
-    let Ok(app) = services.app() else { return Ok(None) };
-    let id = &app.login.app.app_id;
-    let origin = if services.apps().setup().app.is_some() { Origin::Settings } else { Origin::Entered };
-    let saved = meta_apps::list(services.db()).await?.into_iter().find(|saved| saved.app_id == *id);
-    let saved = saved.filter(|_| origin == Origin::Entered);
-    Ok(Some(view_of(services, &app, origin, saved)))
-}
-
-fn view_of(services: &Services, app: &App, origin: Origin, saved: Option<SavedApp>) -> AppView {
-    let config_id = match &app.login.login {
-        crate::meta::Login::Configuration { config_id } => Some(config_id.clone()),
-        crate::meta::Login::Scopes(_) | crate::meta::Login::Instagram(_) => None,
-    };
-    let former = app.login.former_secret.as_ref().filter(|former| former.counts(services.clock().now()));
-    AppView {
-        app_id: app.login.app.app_id.clone(),
-        config_id,
-        origin,
-        configuration_set: services.apps().setup().config_id.is_some(),
-        secret_mark: super::answers::mark_of(app),
-        secret_set: saved.map(|saved| (saved.secret_set_at, saved.secret_set_by)),
-        former_until: former.map(|former| former.until),
-    }
 }

@@ -32,6 +32,8 @@ pub enum Group {
     Addresses,
     /// What Meta decides about the app.
     Access,
+    /// The apps that are businesses' own.
+    Businesses,
     /// The machine that Attaché runs on.
     Machine,
 }

@@ -55,8 +55,8 @@ pub(super) fn app_secret(text: &str) -> Result<&str> {
 /// A configuration id as it was pasted; none when the field is empty.
 ///
 /// # Errors
-/// [`Error::Invalid`] for `config_id`.
-pub(super) fn config_id<'a>(text: &'a str, app: &AppId) -> Result<Option<&'a str>> {
+/// [`Error::Invalid`] for `field`.
+pub(super) fn config_id<'a>(field: &'static str, text: &'a str, app: &AppId) -> Result<Option<&'a str>> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -64,17 +64,14 @@ pub(super) fn config_id<'a>(text: &'a str, app: &AppId) -> Result<Option<&'a str
     let place = "It is in Facebook Login for Business → Configurations.";
     if text == app.as_str() {
         return Err(Error::invalid(
-            "config_id",
+            field,
             format!("This is the App ID. The configuration id is another number. {place}"),
         ));
     }
     if text.len() <= SECRET && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(Some(text));
     }
-    Err(Error::invalid(
-        "config_id",
-        format!("Invalid configuration id format. A configuration id is digits only. {place}"),
-    ))
+    Err(Error::invalid(field, format!("Invalid configuration id format. A configuration id is digits only. {place}")))
 }
 
 #[cfg(test)]
@@ -101,9 +98,9 @@ mod tests {
         assert!(!told(app_secret("canary-secret-that-is-too-long-and-no-hex")).contains("canary"));
 
         let app = app_id("1029384756102938").unwrap();
-        assert_eq!(config_id("  ", &app).unwrap(), None);
-        assert_eq!(config_id("700100000000001", &app).unwrap(), Some("700100000000001"));
-        assert!(told(config_id("1029384756102938", &app)).contains("This is the App ID"));
-        assert!(told(config_id("config", &app)).contains("digits only"));
+        assert_eq!(config_id("config_id", "  ", &app).unwrap(), None);
+        assert_eq!(config_id("config_id", "700100000000001", &app).unwrap(), Some("700100000000001"));
+        assert!(told(config_id("whatsapp_config_id", "1029384756102938", &app)).contains("This is the App ID"));
+        assert!(told(config_id("config_id", "config", &app)).contains("digits only"));
     }
 }

@@ -7,11 +7,12 @@ use super::{
     Answer, Check, State,
     answers::kept,
     review_texts::{BEGINNING, TEXTS},
-    values::at_path,
-    view::checks,
+    side::Side,
+    values::{at_callback, at_path},
+    view::checks_of,
 };
 use crate::{
-    accounts::Actor,
+    apps::App,
     connect::{Permissions, needed_permissions},
     db::{from_json, setup_evidence},
     error::Result,
@@ -58,13 +59,12 @@ pub struct ReviewEntry {
     pub granted: bool,
 }
 
-/// The kit, with the name and the addresses of this installation.
+/// The kit of an app, with the name and the addresses of this installation.
 ///
 /// # Errors
-/// [`crate::error::Error::Forbidden`] unless the actor is an operator, [`crate::error::Error::Conflict`] while there is no app.
-pub async fn review_kit(services: &Services, actor: &Actor) -> Result<ReviewKit> {
-    actor.operator()?;
-    let app = services.app()?;
+/// [`crate::error::Error::Conflict`] while there is no app.
+pub(super) async fn kit(services: &Services, side: &Side) -> Result<ReviewKit> {
+    let app = side.app(services)?;
     let login = &app.login;
     let answers = kept(services, &app).await?;
     let details = answers.and_then(|answers| match answers.details {
@@ -95,12 +95,12 @@ pub async fn review_kit(services: &Services, actor: &Actor) -> Result<ReviewKit>
         })
         .collect();
     let mut steps = vec![used(&entries)];
-    let all = checks(services).await?.1;
+    let all = checks_of(services, Some(&app)).await?.1;
     const BEFORE: [&str; 5] =
         ["addresses.privacy", "addresses.terms", "addresses.deletion", "access.verification", "access.mode"];
     steps.extend(BEFORE.iter().filter_map(|name| all.iter().find(|check| check.name == *name)).map(step));
     steps.push(contact(details.as_ref()));
-    Ok(ReviewKit { steps, entries, instructions: instructions(services, &app_name), app_name })
+    Ok(ReviewKit { steps, entries, instructions: instructions(services, &app, &app_name), app_name })
 }
 
 /// The permissions that are asked for. A configuration names its own at Meta: those that Attaché uses are the measure then.
@@ -158,7 +158,7 @@ fn contact(details: Option<&crate::meta::AppDetails>) -> ReviewStep {
     ReviewStep { state, what: what.into(), note }
 }
 
-fn instructions(services: &Services, app_name: &str) -> String {
+fn instructions(services: &Services, app: &App, app_name: &str) -> String {
     let public = services.public_url();
     format!(
         "{app_name} is at {public}\n\n1. Open {} and sign in with: (e-mail and password of an account made for the review)\n\
@@ -168,6 +168,6 @@ fn instructions(services: &Services, app_name: &str) -> String {
         at_path(public, "/sign-in"),
         at_path(public, "/privacy"),
         at_path(public, "/terms"),
-        at_path(public, "/meta/data-deletion"),
+        at_callback(public, "/meta/data-deletion", Some(app)),
     )
 }

@@ -1,16 +1,17 @@
-//! The set-up as a whole: what is known, judged.
+//! The set-up of an app as a whole: what is known, judged.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     answers::{ask_meta, kept},
-    app::{AppView, app_view},
+    app_view::{AppView, app_view},
+    businesses,
     check::Check,
     judge::{self, Known, judge},
+    side::Side,
     values::{Value, values},
 };
 use crate::{
-    accounts::Actor,
     apps::App,
     clock::Timestamp,
     connect,
@@ -24,7 +25,7 @@ use crate::{
 /// Answers older than this are asked for anew when somebody looks.
 const FRESH: Duration = Duration::from_secs(60);
 
-/// Everything about the set-up, for whoever runs the installation.
+/// Everything about the set-up of an app, for whoever may see it.
 #[derive(Debug, Clone)]
 pub struct SetupView {
     /// The app in use.
@@ -39,37 +40,31 @@ pub struct SetupView {
     pub values: Vec<Value>,
 }
 
-/// How the set-up stands. When Meta's last answers are not of this minute, it is asked again in the background.
-///
-/// # Errors
-/// [`crate::error::Error::Forbidden`] unless the actor is an operator; when the database fails.
-pub async fn view(services: &Services, actor: &Actor) -> Result<SetupView> {
-    actor.operator()?;
-    let (asked_at, checks) = checks(services).await?;
+/// What the page of `side` shows, given its checks and when Meta was last asked. When that is not of this minute, Meta is asked
+/// again in the background.
+pub(super) async fn view_of(
+    services: &Services,
+    side: &Side,
+    (asked_at, checks): (Option<Timestamp>, Vec<Check>),
+) -> Result<SetupView> {
     let fresh = asked_at.is_some_and(|at| services.clock().now().since(at) < FRESH);
-    let asking = !fresh && ask_in_background(services);
-    Ok(SetupView { app: app_view(services).await?, asked_at, asking, checks, values: values(services) })
+    let asking = !fresh && side.app(services).is_ok_and(|app| ask_in_background(services, app));
+    Ok(SetupView { app: app_view(services, side).await?, asked_at, asking, checks, values: values(services, side) })
 }
 
-/// Asks Meta now.
-///
-/// # Errors
-/// [`crate::error::Error::Forbidden`] unless the actor is an operator, [`crate::error::Error::Conflict`] while there is no app.
-pub async fn check_again(services: &Services, actor: &Actor) -> Result<()> {
-    actor.operator()?;
-    let app = services.app()?;
-    ask_meta(services, &app).await.map(drop)
-}
-
-/// Asks Meta now, and answers every check of the app: for the command line.
+/// Asks Meta now, and answers every check of the installation's app, and one about those that are businesses' own: for the
+/// command line.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn doctor(services: &Services) -> Result<Vec<Check>> {
-    if let Ok(app) = services.app() {
-        ask_meta(services, &app).await?;
+    let app = services.app().ok();
+    if let Some(app) = &app {
+        ask_meta(services, app).await?;
     }
-    Ok(checks(services).await?.1)
+    let mut checks = checks_of(services, app.as_deref()).await?.1;
+    checks.extend(businesses::check(services).await?);
+    Ok(checks)
 }
 
 /// How the Graph API version stands; `None` while there is no app.
@@ -85,19 +80,21 @@ pub async fn version_check(services: &Services) -> Result<Option<Check>> {
     Ok(Some(judge::version(app.login.app.graph_version, served, services.clock().now()).at(asked_at)))
 }
 
-/// Every check of the app, with the time of Meta's last answers.
-pub(super) async fn checks(services: &Services) -> Result<(Option<Timestamp>, Vec<Check>)> {
-    let Ok(app) = services.app() else { return Ok((None, vec![judge::no_app()])) };
+/// Every check of an app, with the time of Meta's last answers; without an app of the installation, the one that says so.
+pub(super) async fn checks_of(services: &Services, app: Option<&App>) -> Result<(Option<Timestamp>, Vec<Check>)> {
+    let Some(app) = app else {
+        return Ok((None, vec![judge::no_app(services.apps().settings_taken())]));
+    };
     let (db, now, login) = (services.db(), services.clock().now(), &app.login);
     let id = &login.app.app_id;
     services.refusals().flush(db).await?;
     let (answers, seen, standing, refused) = tokio::try_join!(
-        kept(services, &app),
+        kept(services, app),
         setup_evidence::get_across_tenants(db, id, login.redirect_uri.as_str()),
-        connect::standing(services, &app),
+        connect::standing(services, app),
         webhook_refusals::list_since(db, now.minus(LOOK_BACK)),
     )?;
-    let callback = connect::callback_url(services, &app);
+    let callback = connect::callback_url(services, app);
     let problem = standing.filter(|standing| standing.callback_url == callback.as_str()).and_then(|row| row.problem);
     let unsubscribed: Option<Explanation> = problem.as_deref().map(from_json).transpose()?;
     let wrong = refused.iter().filter(|row| {
@@ -106,7 +103,7 @@ pub(super) async fn checks(services: &Services) -> Result<(Option<Timestamp>, Ve
     let wrong_signatures =
         wrong.map(|row| (row.count, row.last_at)).reduce(|(n, at), (m, other)| (n + m, at.max(other)));
     let known = Known {
-        app: &app,
+        app,
         answers: answers.as_ref(),
         seen: &seen,
         wrong_signatures,
@@ -119,20 +116,15 @@ pub(super) async fn checks(services: &Services) -> Result<(Option<Timestamp>, Ve
 }
 
 /// Whether Meta is being asked now, by this call or another one of this process.
-fn ask_in_background(services: &Services) -> bool {
-    let Ok(app) = services.app() else { return false };
-    if let Some(turn) = services.apps().take_turn() {
+fn ask_in_background(services: &Services, app: Arc<App>) -> bool {
+    if let Some(turn) = services.apps().take_turn(&app.login.app.app_id) {
         let own = services.clone();
         services.tasks().spawn(async move {
-            ask(&own, &app).await;
+            if let Err(error) = ask_meta(&own, &app).await {
+                tracing::warn!(%error, "what Meta answered about the app could not be kept");
+            }
             drop(turn);
         });
     }
     true
-}
-
-async fn ask(services: &Services, app: &App) {
-    if let Err(error) = ask_meta(services, app).await {
-        tracing::warn!(%error, "what Meta answered about the app could not be kept");
-    }
 }

@@ -12,7 +12,7 @@ use crate::state::{Shared, State as SimulatorState};
 use crate::world::World;
 
 /// What can be asked of `/_sim`.
-const ROUTES: [(&str, &str); 29] = [
+const ROUTES: [(&str, &str); 30] = [
     ("GET /_sim/world", "the world as JSON"),
     ("PUT /_sim/world", "load a world: {\"name\":\"agency\"} or a whole one"),
     ("GET /_sim/clock", "simulated Unix time"),
@@ -69,6 +69,7 @@ const ROUTES: [(&str, &str); 29] = [
         "deliver now; {\"seconds\":86400} moves the clock on the way. Hold, batch, duplicate, shuffle: PATCH /_sim/switches \
          {\"webhooks\":{\"held\":true,\"batch\":1000}}; POST /_sim/webhooks/{delivery}/redeliver",
     ),
+    ("POST /_sim/apps", "{\"id\":…,\"secret\":…}: one more app, with grants, tokens and webhooks of its own"),
     ("GET, PATCH /_sim/app", "{\"deauthorize_callback_url\":…,\"data_deletion_callback_url\":…}"),
     (
         "POST /_sim/people/{id}/deauthorize",

@@ -21,7 +21,7 @@ use crate::dialog::Consent;
 use crate::faults::Fault;
 use crate::record::RecordedRequest;
 use crate::state::{DialogOutcome, Shared, Switches};
-use crate::world::{World, WorldError};
+use crate::world::{App, World, WorldError};
 
 pub use failures::{FAILURES, Failure};
 pub(crate) use index::index;
@@ -86,6 +86,17 @@ impl Control {
         let mut world = World::clone(&state.world);
         edit(&mut world);
         state.replace_world(world)
+    }
+
+    /// Put one more app into the world, or in the place of the one with its id.
+    ///
+    /// # Errors
+    /// When something else in the world has its id; then nothing is changed.
+    pub fn add_app(&self, app: App) -> Result<(), WorldError> {
+        self.edit_world(|world| {
+            world.other_apps.retain(|other| other.id != app.id);
+            world.other_apps.push(app);
+        })
     }
 
     /// Accept this redirect URI too, and its host.

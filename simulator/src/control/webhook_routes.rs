@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use super::routes::{control, refused};
 use crate::state::Shared;
 use crate::webhooks::{Circumstances, Content, Deed, Done, NoSuchParty, Signature, SignedRequestForm, Silence, Update};
+use crate::world::App;
 
 /// Routes below `/_sim`.
 pub(super) fn router() -> Router<Arc<Shared>> {
@@ -28,6 +29,7 @@ pub(super) fn router() -> Router<Arc<Shared>> {
         .route("/webhooks/deliver", post(deliver))
         .route("/webhooks/{id}/redeliver", post(redeliver))
         .route("/app", get(app).patch(change_app))
+        .route("/apps", post(add_app))
         .route("/people/{id}/deauthorize", post(deauthorize))
         .route("/people/{id}/request_deletion", post(request_deletion))
 }
@@ -180,6 +182,14 @@ struct AppChange {
     deauthorize_callback_url: Option<String>,
     #[serde(default)]
     data_deletion_callback_url: Option<String>,
+}
+
+/// One more app beside the world's first, with at least `id` and `secret`.
+async fn add_app(State(shared): State<Arc<Shared>>, Json(app): Json<App>) -> Response {
+    match control(shared).add_app(app) {
+        Ok(()) => StatusCode::CREATED.into_response(),
+        Err(error) => refused(StatusCode::UNPROCESSABLE_ENTITY, error),
+    }
 }
 
 /// The callbacks that are given replace those that are set.

@@ -80,6 +80,7 @@ impl Control {
         let now = state.now();
         let id = state.outbox.add(Delivery {
             id: 0,
+            app: String::new(),
             kind: DeliveryKind::Webhook,
             object: object.to_owned(),
             callback_url: callback_url.to_owned(),
@@ -103,6 +104,7 @@ impl Control {
         let now = state.now();
         let id = state.outbox.add(Delivery {
             id: 0,
+            app: earlier.app,
             kind: earlier.kind,
             object: earlier.object,
             callback_url: earlier.callback_url,

@@ -9,6 +9,7 @@ use super::error_page::ErrorPage;
 use super::request::{DialogRequest, Refusal};
 use super::{answer, signup};
 use crate::graph::assets;
+use crate::query::Query;
 use crate::state::{CodeFor, DialogOutcome, Grant, Revocation, SIXTY_DAYS, Selection, State, SystemUser, Ticks};
 use crate::world::{AssetKind, Configuration, ConfigurationExpiry, ConfigurationToken, Persona};
 
@@ -48,8 +49,18 @@ pub(crate) fn asked_scopes(state: &State, request: &DialogRequest, persona: &str
         .collect()
 }
 
+/// The app that a dialog is opened for.
+pub(crate) fn app_of(raw: &str) -> String {
+    let query = Query::parse(raw);
+    query.get("client_id").or(query.get("app_id")).unwrap_or_default().to_owned()
+}
+
 /// Carry out a decision.
 pub(crate) fn decide(state: &mut State, raw: &str, consent: &Consent) -> Reply {
+    state.acting(&app_of(raw), |state| carry_out(state, raw, consent))
+}
+
+fn carry_out(state: &mut State, raw: &str, consent: &Consent) -> Reply {
     let consent = &with_preset(state, consent);
     let (request, person) = match ask(state, raw, consent.persona.as_deref()) {
         Ok(asked) => asked,

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::consent::{Answer, Consent};
-use super::decide::{Reply, ask, decide, kinds};
+use super::decide::{Reply, app_of, ask, decide, kinds};
 use super::page;
 use crate::query::Query;
 use crate::state::{DialogOutcome, Selection, Shared};
@@ -27,10 +27,10 @@ pub(crate) async fn opened(State(shared): State<Arc<Shared>>, RawQuery(query): R
         state.switches.persona = Some(person.to_owned());
     }
     let severed = state.switches.sever_opener;
-    let mut response = match ask(&state, &raw, None) {
-        Ok((request, person)) => page::consent(&state, &request, &person).into_response(),
+    let mut response = state.acting(&app_of(&raw), |state| match ask(state, &raw, None) {
+        Ok((request, person)) => page::consent(state, &request, &person).into_response(),
         Err(reply) => respond(reply),
-    };
+    });
     drop(state);
     if severed {
         response.headers_mut().insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
@@ -45,11 +45,13 @@ pub(crate) async fn consented(State(shared): State<Arc<Shared>>, RawForm(body): 
         return (StatusCode::BAD_REQUEST, "The form has no request in it; open the dialog again.").into_response();
     };
     let mut state = shared.lock();
-    let consent = match ask(&state, &raw, form.get("person")) {
-        Ok((request, person)) => {
-            let asked = super::decide::asked_scopes(&state, &request, &person.id);
-            read(&form, &asked, &kinds(&request))
-        }
+    let consent = state.acting(&app_of(&raw), |state| -> Result<Consent, Reply> {
+        let (request, person) = ask(state, &raw, form.get("person"))?;
+        let asked = super::decide::asked_scopes(state, &request, &person.id);
+        Ok(read(&form, &asked, &kinds(&request)))
+    });
+    let consent = match consent {
+        Ok(consent) => consent,
         Err(reply) => return respond(reply),
     };
     let reply = decide(&mut state, &raw, &consent);

@@ -22,6 +22,9 @@ pub(crate) fn debug_token(state: &State, params: &Params, bearer: Option<&str>) 
     let Some(input) = params.filled("input_token") else {
         return Err(GraphError::missing_parameter("input_token"));
     };
+    if state.other_app_of(&input).is_some() {
+        return Err(GraphError::new(100, "(#100) The App_id in the input_token did not match the Viewing App"));
+    }
     Ok(json!({ "data": describe(state, &input) }))
 }
 

@@ -104,7 +104,8 @@ pub(crate) async fn perform(shared: &Shared, call: &Call) -> Answer {
     let (result, mut headers) = {
         let mut state = shared.lock();
         let mut headers = Vec::new();
-        let result = begin(&mut state, call, &mut headers);
+        let app = app_of(&state, call);
+        let result = state.acting(&app, |state| begin(state, call, &mut headers));
         (result, headers)
     };
     let result = match result {
@@ -150,6 +151,18 @@ fn whatsapp_status(state: &State, call: &Call, error: GraphError) -> GraphError 
     match (first, error.code) {
         (Some(Node::Waba(_) | Node::Phone(_)), 0 | 190) => error.status(401),
         _ => error,
+    }
+}
+
+/// The app that an operation is of: the one that is named, else the one whose token is sent.
+fn app_of(state: &State, call: &Call) -> String {
+    if call.path.iter().map(String::as_str).eq(["oauth", "access_token"]) {
+        return call.params.filled("client_id").unwrap_or_default();
+    }
+    let token = auth::token_of(&call.params, call.bearer.as_deref()).unwrap_or_default();
+    match token.split_once('|') {
+        Some((app, _)) => app.to_owned(),
+        None => state.other_app_of(&token).unwrap_or(&state.world.app.id).to_owned(),
     }
 }
 

@@ -9,6 +9,8 @@ use crate::state::{AppSubscription, Shared, State};
 /// A change that waits for its callback to answer.
 #[derive(Debug)]
 pub(crate) struct Pending {
+    /// Whose change it is.
+    app: String,
     pub(crate) callback_url: String,
     pub(crate) verify_token: String,
     pub(crate) challenge: u64,
@@ -27,11 +29,17 @@ impl Pending {
     /// A change with a fresh challenge.
     pub(crate) fn new(state: &mut State, callback_url: String, verify_token: String, change: Change) -> Box<Self> {
         let challenge = state.rng.random_range(100_000_000..2_000_000_000);
-        Box::new(Self { callback_url, verify_token, challenge, change })
+        let app = state.world.app.id.clone();
+        Box::new(Self { app, callback_url, verify_token, challenge, change })
     }
 
     /// Store the change.
     pub(crate) fn commit(self, state: &mut State) {
+        let app = self.app.clone();
+        state.acting(&app, |state| self.keep(state));
+    }
+
+    fn keep(self, state: &mut State) {
         let subscriptions = &mut state.subscriptions;
         match self.change {
             Change::App(subscription) => {

@@ -71,7 +71,7 @@ impl Choice {
 }
 
 fn assets(state: &State, platform: Platform) -> Vec<Written> {
-    let installed = |id: &str| state.subscriptions.assets.contains_key(id);
+    let installed = |id: &str| state.is_installed(id);
     let world = &state.world;
     match platform {
         Platform::Messenger => world

@@ -1,5 +1,6 @@
 //! Everything that changes, behind one lock that is never held over I/O.
 
+mod apps;
 mod codes;
 mod conversations;
 mod grants;
@@ -18,6 +19,7 @@ use rand::rngs::StdRng;
 use tokio::sync::{Mutex as AsyncMutex, Notify, watch};
 use url::Url;
 
+pub(crate) use apps::OfApp;
 pub(crate) use codes::{Binding, Code, CodeFor, Codes};
 pub use conversations::{ChatMessage, Progress};
 pub(crate) use conversations::{Conversations, thread_key};
@@ -49,6 +51,8 @@ pub(crate) struct State {
     pub(crate) codes: Codes,
     pub(crate) grants: Grants,
     pub(crate) subscriptions: Subscriptions,
+    /// What belongs to the apps that are not acted for just now, by App ID.
+    aside: HashMap<String, OfApp>,
     pub(crate) faults: Faults,
     pub(crate) record: Record,
     pub(crate) usage: Usage,
@@ -80,6 +84,7 @@ impl State {
             codes: Codes::default(),
             grants: Grants::default(),
             subscriptions: Subscriptions::default(),
+            aside: HashMap::new(),
             faults: Faults::default(),
             record: Record::default(),
             usage: Usage::default(),
@@ -113,6 +118,7 @@ impl State {
         self.codes = Codes::default();
         self.grants = Grants::default();
         self.subscriptions = kept;
+        self.aside.clear();
         self.usage = Usage::default();
         self.presets.clear();
         self.outbox = Outbox::default();
@@ -155,7 +161,8 @@ impl State {
 
     /// The thing with this id.
     pub(crate) fn node(&self, id: &str) -> Option<Node> {
-        self.index.get(id)
+        // Of an app that is not acted for nothing is told.
+        self.index.get(id).filter(|node| *node != Node::App || id == self.world.app.id)
     }
 }
 

@@ -77,6 +77,7 @@ pub(crate) fn delivery(kind: DeliveryKind, callback_url: &str, signed_request: &
         form_urlencoded::Serializer::new(String::new()).append_pair("signed_request", signed_request).finish();
     Delivery {
         id: 0,
+        app: String::new(),
         kind,
         object: "user".into(),
         callback_url: callback_url.to_owned(),

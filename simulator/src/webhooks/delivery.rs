@@ -21,6 +21,8 @@ pub enum DeliveryKind {
 #[derive(Debug, Clone)]
 pub(crate) struct Delivery {
     pub(crate) id: u64,
+    /// The app that signs it; the world's first where it is empty.
+    pub(crate) app: String,
     pub(crate) kind: DeliveryKind,
     pub(crate) object: String,
     pub(crate) callback_url: String,
@@ -61,6 +63,9 @@ pub struct Attempt {
     pub id: u64,
     /// The delivery it tried.
     pub delivery: u64,
+    /// The app that signed it; the world's first where it is empty.
+    #[serde(skip)]
+    pub app: String,
     /// Webhook or compliance callback.
     pub kind: DeliveryKind,
     /// Webhook object.

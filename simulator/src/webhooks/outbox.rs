@@ -56,8 +56,8 @@ pub(super) struct Failing {
 /// Everything about webhooks that changes.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
-    /// Updates not yet in a body, with the callback they go to.
-    waiting: Vec<(String, Update)>,
+    /// Updates not yet in a body, with the app that tells of them and the callback they go to.
+    waiting: Vec<(String, String, Update)>,
     pub(super) deliveries: Vec<Delivery>,
     attempts: VecDeque<Attempt>,
     attempt_bytes: usize,
@@ -149,24 +149,32 @@ impl Outbox {
 impl State {
     /// Something happened: queue it for whoever hears of it. The answer says why nobody does.
     pub(crate) fn emit(&mut self, update: Update) -> Result<(), Silence> {
-        let heard = audience::callback(self, &update);
-        match &heard {
-            Ok(url) => self.outbox.waiting.push((url.clone(), update)),
-            Err(why) => {
-                if self.outbox.unheard.len() >= MOST_UNHEARD {
-                    self.outbox.unheard.pop_front();
-                }
-                let at = self.now();
-                self.outbox.unheard.push_back(Unheard { at, update, why: *why });
+        let mut heard = Vec::new();
+        let mut why = None;
+        for app in self.app_ids() {
+            match self.acting(&app, |state| audience::callback(state, &update)) {
+                Ok(url) => heard.push((app, url)),
+                // What the first app says stands for all that are silent.
+                Err(silence) => why = why.or(Some(silence)),
             }
         }
+        let answer = why.filter(|_| heard.is_empty()).map_or(Ok(()), Err);
+        self.outbox.waiting.extend(heard.into_iter().map(|(app, url)| (app, url, update.clone())));
+        if let Err(why) = answer {
+            if self.outbox.unheard.len() >= MOST_UNHEARD {
+                self.outbox.unheard.pop_front();
+            }
+            let at = self.now();
+            self.outbox.unheard.push_back(Unheard { at, update, why });
+        }
         self.touch();
-        heard.map(drop)
+        answer
     }
 
     /// Queue an update for this callback whoever is subscribed.
     pub(crate) fn emit_to(&mut self, callback_url: String, update: Update) {
-        self.outbox.waiting.push((callback_url, update));
+        let app = self.world.app.id.clone();
+        self.outbox.waiting.push((app, callback_url, update));
         self.touch();
     }
 
@@ -177,10 +185,10 @@ impl State {
         if switches.shuffle {
             waiting.shuffle(&mut self.rng);
         }
-        // By callback and object, in the order in which each first occurred.
-        let mut groups: Vec<((String, String), Vec<Update>)> = Vec::new();
-        for (url, update) in waiting {
-            let key = (url, update.object.clone());
+        // By app, callback and object, in the order in which each first occurred.
+        let mut groups: Vec<((String, String, String), Vec<Update>)> = Vec::new();
+        for (app, url, update) in waiting {
+            let key = (app, url, update.object.clone());
             match groups.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, updates)) => updates.push(update),
                 None => groups.push((key, vec![update])),
@@ -188,10 +196,10 @@ impl State {
         }
         let now = self.now();
         let mut formed = Vec::new();
-        for ((url, object), updates) in groups {
+        for ((app, url, object), updates) in groups {
             for updates in chunks(updates, switches.batch.clamp(1, 1_000)) {
                 let body = escaped(&envelope(&object, &updates, now), switches.escape_more);
-                let delivery = webhook(&object, &url, body.into(), &updates, now);
+                let delivery = Delivery { app: app.clone(), ..webhook(&object, &url, body.into(), &updates, now) };
                 formed.extend((0..=switches.duplicates).map(|_| delivery.clone()));
             }
         }
@@ -235,6 +243,7 @@ fn webhook(object: &str, url: &str, body: Bytes, updates: &[Update], now: i64) -
     }
     Delivery {
         id: 0,
+        app: String::new(),
         kind: DeliveryKind::Webhook,
         object: object.to_owned(),
         callback_url: url.to_owned(),

@@ -24,12 +24,11 @@ pub(super) async fn attempt(shared: &Shared, mut delivery: Delivery) -> Attempt 
         let itself = |thread: &String| {
             thread.split_once(':').is_some_and(|(asset, _)| state.subscriptions.assets.contains_key(asset))
         };
-        let app = &state.world.app;
         let secret = match delivery.object.as_str() {
-            "instagram" if delivery.threads.iter().any(itself) => &app.instagram.secret,
-            _ => &app.secret,
+            "instagram" if delivery.threads.iter().any(itself) => &state.world.app.instagram.secret,
+            _ => state.secret_of(&delivery.app),
         };
-        (state.now(), secret.clone(), state.switches.webhooks.sha1)
+        (state.now(), secret.to_owned(), state.switches.webhooks.sha1)
     };
     let (content_type, signed) = match delivery.kind {
         DeliveryKind::Webhook => ("application/json", delivery.signature.headers(&secret, &delivery.body, sha1)),
@@ -46,6 +45,7 @@ pub(super) async fn attempt(shared: &Shared, mut delivery: Delivery) -> Attempt 
     let mut attempt = Attempt {
         id: 0,
         delivery: delivery.id,
+        app: delivery.app.clone(),
         kind: delivery.kind,
         object: delivery.object.clone(),
         fields: delivery.fields.clone(),
@@ -108,7 +108,9 @@ fn failed(state: &mut State, delivery: Delivery, now: i64) {
         let warning = Warning { at: now, object: object.clone(), callback_url: callback_url.clone(), disabled: false };
         state.outbox.warnings.push(warning);
     }
-    if lasted >= schedule::patience(&object) && switch_off(state, &object, &callback_url) {
+    if lasted >= schedule::patience(&object)
+        && state.acting(&delivery.app, |state| switch_off(state, &object, &callback_url))
+    {
         state.outbox.deliveries.retain(|other| other.object != object || other.callback_url != callback_url);
         state.outbox.warnings.push(Warning { at: now, object, callback_url, disabled: true });
         return;

@@ -26,6 +26,7 @@ impl World {
                 "An agency: 500 Pages, 180 Instagram accounts, 40 WhatsApp accounts, 120 numbers, 60 ad accounts."
                     .into(),
             app: App::default(),
+            other_apps: Vec::new(),
             people: vec![
                 Persona {
                     id: "10215550002220001".into(),

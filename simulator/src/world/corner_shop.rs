@@ -12,6 +12,7 @@ impl World {
             name: "corner-shop".into(),
             description: "One café: a Page with Instagram, one WhatsApp number, one ad account.".into(),
             app: App::default(),
+            other_apps: Vec::new(),
             people: vec![
                 Persona {
                     id: "10215550001110001".into(),

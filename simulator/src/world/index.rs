@@ -29,7 +29,9 @@ impl Index {
     /// Index a world, refusing repeated ids and references to nothing.
     pub(crate) fn of(world: &World) -> Result<Self, WorldError> {
         let mut index = Self::default();
-        index.add(&world.app.id, Node::App)?;
+        for app in std::iter::once(&world.app).chain(&world.other_apps) {
+            index.add(&app.id, Node::App)?;
+        }
         index.add(&world.app.instagram.id, Node::App)?;
         for (i, person) in world.people.iter().enumerate() {
             index.add(&person.id, Node::Person(i))?;

@@ -74,6 +74,9 @@ pub struct World {
     /// The Meta app that is being connected.
     #[serde(default)]
     pub app: App,
+    /// Further apps, with the same people and assets. Grants, tokens and webhooks are each app's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_apps: Vec<App>,
     /// People who can log in; the first one is offered first.
     #[serde(default)]
     pub people: Vec<Persona>,

@@ -8,6 +8,7 @@
 )]
 
 mod app;
+mod apps;
 mod batch;
 mod control;
 mod dialog;

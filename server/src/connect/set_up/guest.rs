@@ -63,6 +63,8 @@ pub(in crate::connect) fn in_logs(name: &str) -> String {
 pub struct OpenedLink {
     /// The link's identifier.
     pub id: SetUpLinkId,
+    /// The tenant that it is for.
+    pub tenant: TenantId,
     /// For whose business.
     pub tenant_name: String,
     /// Who asks.
@@ -88,6 +90,7 @@ pub async fn open_link(
     set_up_links::mark_opened(services.db(), &link.tenant_id, &link.id, services.clock().now()).await?;
     Ok(OpenedLink {
         id: link.id,
+        tenant: link.tenant_id,
         tenant_name: link.tenant_name,
         asked_by: link.created_by_name,
         name: link.name,
@@ -168,7 +171,7 @@ pub async fn begin_as_guest(services: &Services, guest: &Guest, address: &str) -
         return Err(Error::Refused(why));
     }
     CONNECT_BY_TENANT.count(services, guest.tenant.as_str()).await?;
-    let app = services.app()?;
+    let app = services.app_for(&guest.tenant)?;
     let new = New {
         tenant: &guest.tenant,
         user: &guest.made_by,

@@ -56,7 +56,7 @@ pub struct IssuedSetUpLink {
 /// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::Invalid`], [`Error::Busy`].
 pub async fn make_link(services: &Services, actor: &Actor, name: &str, days: u32) -> Result<IssuedSetUpLink> {
     let actor = actor.admin()?;
-    services.meta()?;
+    services.app_for(&actor.tenant_id)?;
     let name = name.trim();
     if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
         return Err(Error::invalid("name", format!("Say for whom it is, in up to {NAME} letters.")));

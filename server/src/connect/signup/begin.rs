@@ -39,7 +39,7 @@ impl Way {
 /// configuration of Embedded Signup, [`Error::Busy`].
 pub async fn begin_signup(services: &Services, actor: &Actor, session: &str, flow: Flow, way: Way) -> Result<Begun> {
     let actor = actor.admin()?;
-    let app = services.app()?;
+    let app = services.app_for(&actor.tenant_id)?;
     let config_id = app.login.whatsapp_config_id.clone().ok_or(Error::Conflict(failures::signup_not_set_up()))?;
     let login = Login::Configuration { config_id };
     CONNECT_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;

@@ -17,17 +17,17 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// How many connections are planned at once.
 const PAGE: i64 = 500;
 
-/// Looks where Meta sends the app's events, and asks for a job for every connection whose turn comes within the next hour, at
+/// Looks where Meta sends the apps' events, and asks for a job for every connection whose turn comes within the next hour, at
 /// its moment. Answers how many. Asking twice, or in two processes, makes no second job.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn plan_upkeep(services: &Services) -> Result<usize> {
     let (db, now) = (services.db(), services.clock().now());
-    if services.meta().is_err() {
+    if !services.apps().any() {
         return Ok(0);
     }
-    subscribe_app::look_at_app(services).await?;
+    subscribe_app::look_at_apps(services).await?;
     let (mut after, mut asked) = (None, 0);
     loop {
         let page = connections::list_to_look_after_across_tenants(db, now.plus(HOUR), after.as_ref(), PAGE).await?;

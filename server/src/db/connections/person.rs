@@ -29,7 +29,8 @@ pub struct Erased {
     pub assets: u64,
 }
 
-/// What a person granted to an app, in any tenant, up to `until`: a grant is as old as its token.
+/// What a person granted to an app, in any tenant, up to `until`: a grant is as old as its token. To a business's own app, in
+/// that business alone: whoever has its secret can sign anything.
 ///
 /// # Errors
 /// When the database fails.
@@ -42,6 +43,7 @@ pub async fn list_by_person_across_tenants(
     const SQL: &str = "SELECT c.tenant_id, c.id, c.meta_user_name FROM connections c
         WHERE c.meta_app_id = $1 AND c.meta_user_id = $2 AND COALESCE((SELECT MAX(t.created_at) FROM credentials t
             WHERE t.connection_id = c.id AND t.kind NOT IN ('page', 'staged_page')), c.created_at) <= $3
+            AND NOT EXISTS (SELECT 1 FROM meta_apps m WHERE m.app_id = c.meta_app_id AND m.tenant_id <> c.tenant_id)
         ORDER BY c.tenant_id, c.id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(meta_app_id).bind(meta_user_id).bind(until.as_millis())
         .fetch_all(pool).await)?)

@@ -3,7 +3,10 @@
 use url::Url;
 
 use super::Known;
-use crate::setup::{Check, Group, values::at_path};
+use crate::setup::{
+    Check, Group,
+    values::{at_callback, at_path},
+};
 
 pub(super) fn checks(known: &Known<'_>) -> Vec<Check> {
     let details = known.details().filter(|details| details.complete);
@@ -74,7 +77,7 @@ fn page(known: &Known<'_>, name: &'static str, field: &'static str, path: &str, 
 
 fn deauthorize(known: &Known<'_>, told: Option<Option<&str>>) -> Check {
     const NAME: &str = "addresses.deauthorize";
-    let ours = at_path(known.public_url, "/meta/deauthorize");
+    let ours = at_callback(known.public_url, "/meta/deauthorize", Some(known.app));
     let place = format!("Facebook Login for Business → Settings → Deauthorize callback URL: enter {ours}.");
     let why = "Meta calls it when a person removes the app, so that their access is dropped at once.";
     match told.map(|url| url.filter(|url| !url.is_empty())) {
@@ -104,7 +107,7 @@ fn is_callback(url: &str, ours: &Url) -> bool {
 
 fn deletion(known: &Known<'_>) -> Check {
     const NAME: &str = "addresses.deletion";
-    let ours = at_path(known.public_url, "/meta/data-deletion");
+    let ours = at_callback(known.public_url, "/meta/data-deletion", Some(known.app));
     match known.seen.deletion_at {
         Some(at) => Check::proven(NAME, Group::Addresses, "Meta called the data deletion callback")
             .why("A person asked for deletion, and it was carried out.")

@@ -13,8 +13,15 @@ const CLOSE: u64 = 60;
 /// Seconds from which codes and signatures of limited life go wrong.
 const FAR: u64 = 300;
 
-/// The one check while there is no app.
-pub(in crate::setup) fn no_app() -> Check {
+/// The one check while the installation has no app. `taken`: the settings name one that is a business's own.
+pub(in crate::setup) fn no_app(taken: bool) -> Check {
+    if taken {
+        return Check::wrong(CREDENTIALS, Group::App, "META_APP_ID names an app that a business entered as its own")
+            .why("Whoever has the secret of an app can sign webhooks in its name, for everybody who connects with it. So it is \
+                  used for that business alone.")
+            .todo("Set META_APP_ID and META_APP_SECRET to another app; or let the business remove its own app, and reset its \
+                   secret in Meta’s dashboard.");
+    }
     Check::wrong(CREDENTIALS, Group::App, "Meta App credentials not configured")
         .why("This installation has no Meta app yet, so nobody can connect.")
         .todo("Enter the App ID and the App Secret. Both are in App settings → Basic of your app at developers.facebook.com.")

@@ -107,11 +107,16 @@ fn first_connection(known: &Known<'_>) -> Check {
         (Some(at), count) => {
             let connections =
                 if count == 1 { "1 connection stands".to_owned() } else { format!("{count} connections stand") };
-            Check::proven(NAME, Group::Login, "Businesses are connected").why(format!("{connections}.")).at(Some(at))
+            let what = if known.is_own() { "Somebody is connected" } else { "Businesses are connected" };
+            Check::proven(NAME, Group::Login, what).why(format!("{connections}.")).at(Some(at))
         }
         (None, _) => Check::waiting(NAME, Group::Login, "Nobody has connected yet")
             .why("The first connection proves the dialog, the redirect URI and the permissions in one go.")
-            .todo("Sign in as the owner of a business and connect, or invite somebody who does.")
+            .todo(if known.is_own() {
+                "Connect, or send somebody a set-up link."
+            } else {
+                "Sign in as the owner of a business and connect, or invite somebody who does."
+            })
             .action(Action::Connect),
     }
 }

@@ -34,6 +34,11 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// Whether the app is a business's own.
+    fn is_own(&self) -> bool {
+        self.app.owner.is_some()
+    }
+
     /// Meta calls https addresses alone; what stands in for Meta calls any.
     fn reachable_scheme(&self) -> bool {
         self.public_url.scheme() == "https" || !self.app.login.app.is_meta()
@@ -59,5 +64,14 @@ pub(super) fn judge(known: &Known<'_>) -> Vec<Check> {
     checks.extend(login::checks(known));
     checks.extend(addresses::checks(known));
     checks.extend(access::checks(known));
+    if known.is_own() {
+        let theirs = |check: &&mut Check| OF_INSTALLATION.contains(&check.name) && check.action.is_none();
+        for check in checks.iter_mut().filter(theirs).filter(|check| !check.todo.is_empty()) {
+            check.todo = "Tell whoever runs this installation: only they can change it.".into();
+        }
+    }
     checks
 }
+
+/// What a business cannot set right by itself.
+const OF_INSTALLATION: [&str; 3] = ["app.version", "app.clock", "webhooks.public_url"];

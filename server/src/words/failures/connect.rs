@@ -1,5 +1,7 @@
 //! What goes wrong around connecting, for a reason that is not an answer of the Graph API.
 
+use crate::explanation::Explanation;
+
 failures! {
     state_invalid() = "oauth.state_invalid", NotMade;
     state_expired() = "oauth.state_expired", NotMade;
@@ -25,6 +27,10 @@ failures! {
     app_gone() = "meta.app_gone", Unchanged;
     app_set_elsewhere() = "setup.set_elsewhere", None;
     app_changed_meanwhile() = "setup.changed_meanwhile", None;
+    own_app_unreadable() = "setup.own_unreadable", NotMade;
+    own_app_unasked(reason: Explanation) = "setup.own_unasked", None;
+    app_taken() = "setup.app_taken", None;
+    no_own_app() = "setup.no_own_app", None;
 
     instagram_not_set_up() = "connect.instagram_not_set_up", NotMade;
 

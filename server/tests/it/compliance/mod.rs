@@ -4,6 +4,7 @@ mod deauthorize;
 mod deletion;
 mod doors;
 mod keys_given_up;
+mod own_apps;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};

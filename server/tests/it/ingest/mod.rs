@@ -10,6 +10,7 @@ mod large;
 mod odd;
 mod order;
 mod outages;
+mod own_apps;
 mod panics;
 mod people;
 mod quarantine;

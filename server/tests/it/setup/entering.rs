@@ -68,7 +68,7 @@ db_test! {
         let id = app.app_id().parse().unwrap();
         let kept = setup_answers::get(app.services.db(), &id).await.unwrap().unwrap();
         assert!(!kept.contains(&app.app_secret()) && kept.contains("credentials"), "{kept}");
-        let saved = server::db::meta_apps::list(app.services.db()).await.unwrap();
+        let saved = server::db::meta_apps::list_across_tenants(app.services.db()).await.unwrap();
         assert!(!format!("{saved:?}").contains(&app.app_secret()));
         assert_eq!(saved[0].secret_mark.len(), 4);
     }

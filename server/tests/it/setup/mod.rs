@@ -3,6 +3,8 @@
 mod checks;
 mod entering;
 mod machine;
+mod own;
+mod own_taken;
 mod review;
 mod rotation;
 
@@ -24,6 +26,7 @@ fn input(app_id: &str, app_secret: &str, config_id: &str) -> AppInput {
         app_id: app_id.to_owned(),
         app_secret: SecretString::from(app_secret.to_owned()),
         config_id: config_id.to_owned(),
+        whatsapp_config_id: String::new(),
     }
 }
 

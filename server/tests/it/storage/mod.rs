@@ -14,6 +14,7 @@ mod jobs;
 mod journal;
 mod locations;
 mod memberships;
+mod meta_apps;
 mod numbers;
 mod open;
 mod rate_limits;

@@ -218,6 +218,12 @@ impl TestApp {
         self.restarted_with(KEY)
     }
 
+    /// A new process on the same database, whose settings name Meta's first app.
+    pub(crate) fn restarted_with_app(&self) -> Services {
+        let setup = Setup { world: self.setup.world.clone(), ..Setup::default() };
+        services(&setup, self.storage.db.clone(), &self.outside(), KEY)
+    }
+
     /// A new process on the same database, with another key ring.
     pub(crate) fn restarted_with(&self, keys: &str) -> Services {
         services(&self.setup, self.storage.db.clone(), &self.outside(), keys)
