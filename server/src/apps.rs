@@ -152,11 +152,15 @@ impl Apps {
 
     /// An app as it would be with these credentials, to be tried before they are kept.
     pub(crate) fn with(&self, owner: Option<&TenantId>, app: &SetApp, entered: Entered) -> App {
+        let part = match owner {
+            None => self.setup.instagram.app.clone().or(entered.instagram.clone()),
+            Some(_) => entered.instagram.clone(),
+        };
         let login = match owner {
             None => self.setup.login(app, entered),
             Some(_) => self.setup.own_login(app, entered),
         };
-        let instagram = self.setup.instagram_login().filter(|_| owner.is_none());
+        let instagram = part.map(|part| self.setup.instagram_login(&part, &login));
         let door = Arc::new(WebhookApp::new(&login, instagram.as_ref()));
         let part = instagram.map(|login| Arc::new(self.made((owner, &app.id), login, None, &door)));
         self.made((owner, &app.id), login, part, &door)
@@ -210,8 +214,24 @@ impl Apps {
             config_id: saved.config_id.clone(),
             whatsapp_config_id: saved.whatsapp_config_id.clone(),
             verify_token: token,
+            instagram: self.instagram_of(vault, saved),
         };
         Ok(Some(self.with(owner, &SetApp { id: id.clone(), secret, former }, entered)))
+    }
+
+    /// Instagram Login's part of an app. One whose secret does not open is left out and said in the log: the whole goes on.
+    fn instagram_of(&self, vault: &Vault, saved: &SavedApp) -> Option<SetApp> {
+        let (owner, id) = (saved.tenant_id.as_ref(), &saved.app_id);
+        let (part, sealed) = (saved.instagram_app_id.clone()?, saved.instagram_secret.as_ref()?);
+        let secret = open(vault, &meta_apps::instagram_secret_name(owner, id), sealed)
+            .inspect_err(|error| tracing::error!(app = %id, %error, "the secret of Instagram Login does not open"))
+            .ok()?;
+        let former = saved.instagram_former_secret.as_ref().zip(saved.instagram_former_until);
+        let former = former.and_then(|(sealed, until)| {
+            let secret = open(vault, &meta_apps::former_instagram_secret_name(owner, id), sealed).ok()?;
+            Some(FormerSecret { secret, until: Some(until) })
+        });
+        Some(SetApp { id: part, secret, former })
     }
 
     /// The settings go before what was entered for the installation, and never before what is a business's own: that

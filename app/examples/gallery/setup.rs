@@ -59,6 +59,8 @@ fn card() -> AppCard {
         configuration_fixed: false,
         whatsapp_config_id: "700100000000002".into(),
         whatsapp_configuration_fixed: false,
+        instagram_app_id: "2075860392184477".into(),
+        instagram_fixed: false,
         secret_mark: "4be1".into(),
         secret_set: Some((NOW - 3 * DAY, "Olga Ruiz".into())),
         former: None,
@@ -192,6 +194,7 @@ pub(crate) fn from_settings() -> SetupPage {
         fixed: true,
         configuration_fixed: true,
         whatsapp_configuration_fixed: true,
+        instagram_fixed: true,
         secret_set: None,
         former: Some(FormerSecret { until: None }),
         ..card()

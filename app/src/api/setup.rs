@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use {
     crate::caller::caller,
     secrecy::{ExposeSecret as _, SecretString},
-    server::setup::{self, AppInput},
+    server::setup::{self, AppInput, InstagramInput},
 };
 
 /// Takes in the app, after Meta has accepted it.
@@ -20,6 +20,17 @@ pub async fn save_app(
     let caller = caller()?;
     let input = AppInput { app_id, app_secret: SecretString::from(app_secret), config_id, whatsapp_config_id };
     Ok(setup::save_app(&caller.services, caller.actor()?, &input).await?)
+}
+
+/// Takes in Instagram Login's part of the app, or takes it away.
+#[server(prefix = "/rpc", endpoint = "save-instagram")]
+pub async fn save_instagram(
+    #[server(default)] instagram_app_id: String,
+    #[server(default)] instagram_app_secret: String,
+) -> Result<(), AppError> {
+    let caller = caller()?;
+    let input = InstagramInput { app_id: instagram_app_id, app_secret: SecretString::from(instagram_app_secret) };
+    Ok(setup::save_instagram(&caller.services, caller.actor()?, &input).await?)
 }
 
 /// Asks Meta about the app again.

@@ -42,6 +42,7 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "revoke-set-up-link" => "The link is withdrawn. It no longer works.",
         "move-here" => "It is moved here, and is being subscribed. Both sides are told.",
         "save-app" => "The Meta app is saved. What Meta says of it is below.",
+        "save-instagram" | "save-own-instagram" => "Instagram Login is saved.",
         "check-app" => "Meta was asked just now. Its answers are below.",
         "subscribe-webhooks" => "Meta sends this app’s webhooks here now.",
         "end-overlap" => "The former App Secret no longer counts.",

@@ -26,6 +26,11 @@ impl Whose {
         self.pick("save-app", "save-own-app")
     }
 
+    /// The form that enters Instagram Login's part.
+    pub fn save_instagram(self) -> &'static str {
+        self.pick("save-instagram", "save-own-instagram")
+    }
+
     /// The button that asks Meta again.
     pub fn check(self) -> &'static str {
         self.pick("check-app", "check-own-app")
@@ -108,6 +113,10 @@ pub struct AppCard {
     pub whatsapp_config_id: String,
     /// Whether that one comes from the settings.
     pub whatsapp_configuration_fixed: bool,
+    /// The Instagram App ID, or nothing.
+    pub instagram_app_id: String,
+    /// Whether that one comes from the settings.
+    pub instagram_fixed: bool,
     /// The last four digits of the secret's hash.
     pub secret_mark: String,
     /// When the secret was entered, and by whom.

@@ -93,6 +93,10 @@ fn of_audit(entry: AuditEntry) -> ActivityEntry {
         "api_key.created" => format!("{who} made the API key {target}."),
         "api_key.revoked" => format!("{who} ended an API key."),
         "meta_app.entered" => format!("{who} entered the business’s own Meta app, App ID {target}."),
+        "meta_app.instagram_entered" => {
+            format!("{who} entered Instagram Login of the Meta app, Instagram App ID {target}.")
+        }
+        "meta_app.instagram_removed" => format!("{who} took Instagram Login of the Meta app {target} out of use."),
         "meta_app.secret_changed" => format!("{who} changed the App Secret of the Meta app {target}."),
         "meta_app.configured" => format!("{who} changed the configuration of the Meta app {target}."),
         "meta_app.overlap_ended" => format!("{who} ended the former App Secret of the Meta app {target}."),

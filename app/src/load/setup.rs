@@ -136,6 +136,8 @@ fn card(app: AppView) -> AppCard {
         configuration_fixed: app.configuration_set,
         whatsapp_config_id: app.whatsapp_config_id.unwrap_or_default(),
         whatsapp_configuration_fixed: app.whatsapp_configuration_set,
+        instagram_app_id: app.instagram_app_id.map(|id| id.to_string()).unwrap_or_default(),
+        instagram_fixed: app.instagram_set || app.origin == Origin::Settings,
         secret_mark: app.secret_mark,
         secret_set: app.secret_set.map(|(at, by)| (at.as_millis(), by)),
         former: app.former_until.map(|until| FormerSecret { until: until.map(Timestamp::as_millis) }),

@@ -10,7 +10,7 @@ use crate::components::pill::Pill;
 use crate::dto::health::{Health, Tone};
 use crate::dto::setup::SetupPage;
 use crate::islands::live::LivePage;
-use crate::pages::setup_app::AppSection;
+use crate::pages::setup_app::{AppSection, InstagramSection};
 use crate::pages::setup_checks::ChecksSection;
 use crate::pages::setup_values::ValuesSection;
 use crate::visit::visit;
@@ -50,7 +50,12 @@ pub(super) fn body(page: SetupPage) -> AnyView {
         .filter_map(|action| visit().failed(action, &[]))
         .map(|outcome| view! { <Problem error=outcome.error /> })
         .collect_view();
-    let form = view! { <AppSection app=page.app whose=whose /> }.into_any();
+    let instagram = page.app.clone().map(|app| view! { <InstagramSection app=app whose=whose /> });
+    let form = view! {
+        <AppSection app=page.app whose=whose />
+        {instagram}
+    }
+    .into_any();
     // Who has nothing yet begins with the form; later it is the last thing to look at.
     let (first, last) = if has_app { (None, Some(form)) } else { (Some(form), None) };
     view! {

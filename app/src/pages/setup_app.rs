@@ -112,6 +112,48 @@ fn form(app: Option<AppCard>, whose: Whose) -> AnyView {
     .into_any()
 }
 
+/// Instagram Login's part of the app.
+#[component]
+pub fn InstagramSection(
+    /// The app in use.
+    app: AppCard,
+    /// Whose app it is.
+    whose: Whose,
+) -> impl IntoView {
+    let (form, known) = (whose.save_instagram(), !app.instagram_app_id.is_empty());
+    let secret_hint = match known {
+        true => {
+            "Leave it empty to keep the one that is saved. What Meta signed with the former one is taken for 7 more days."
+        }
+        false => "From the same place: 32 characters. It is sealed, and never shown again.",
+    };
+    let body = match app.instagram_fixed {
+        true => view! {
+            <dl class="grid sm:grid-cols-2 gap-4">{fact("Instagram App ID", or_none(app.instagram_app_id))}</dl>
+            <p class="sub">"META_INSTAGRAM_APP_ID and META_INSTAGRAM_APP_SECRET in the settings say so."</p>
+        }
+        .into_any(),
+        false => view! {
+            <PostForm action=form>
+                <div class="grid sm:grid-cols-2 gap-4">
+                    <Field form=form name="instagram_app_id" label="Instagram App ID" value=app.instagram_app_id max=64 optional=true hint="Instagram → API setup with Instagram login. It is not the App ID. Empty: no Instagram Login." />
+                    <Field form=form name="instagram_app_secret" label="Instagram App Secret" kind="password" max=200 optional=true hint=secret_hint autocomplete="off" />
+                </div>
+                <div><button type="submit" class="btn">"Save"</button></div>
+            </PostForm>
+        }
+        .into_any(),
+    };
+    view! {
+        <Section title="Instagram Login" id="instagram">
+            <div class="p-4.5 grid gap-4">
+                <p class="sub">"With it, Instagram professional accounts that are linked to no Facebook Page can connect. It has an id and a secret of its own in the same Meta app."</p>
+                {body}
+            </div>
+        </Section>
+    }
+}
+
 /// Two secrets count: until when, and how that ends sooner.
 fn former(former: FormerSecret, whose: Whose) -> AnyView {
     view! {

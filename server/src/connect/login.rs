@@ -102,6 +102,8 @@ pub struct Entered {
     pub whatsapp_config_id: Option<String>,
     /// The verify token of the webhook callback.
     pub verify_token: Option<SecretString>,
+    /// Instagram Login's part.
+    pub instagram: Option<SetApp>,
 }
 
 /// An App ID with its secret.
@@ -191,6 +193,7 @@ impl MetaSetup {
             config_id: self.config_id.clone().or(entered.config_id),
             whatsapp_config_id: self.whatsapp_config_id.clone().or(entered.whatsapp_config_id),
             verify_token: self.webhook_verify_token.clone().or(entered.verify_token),
+            instagram: None,
         };
         self.own_login(app, entered)
     }
@@ -219,26 +222,26 @@ impl MetaSetup {
         }
     }
 
-    /// How accounts log in by Instagram Login; `None` when it is not set up.
-    pub fn instagram_login(&self) -> Option<MetaLogin> {
-        let (setup, app) = (&self.instagram, self.instagram.app.as_ref()?);
-        Some(MetaLogin {
+    /// How accounts log in by Instagram Login's part of an app, whose webhooks come to the address of the whole.
+    pub fn instagram_login(&self, part: &SetApp, whole: &MetaLogin) -> MetaLogin {
+        let setup = &self.instagram;
+        MetaLogin {
             app: Arc::new(MetaApp {
                 product: Product::Instagram { token_url: setup.token_url.clone() },
-                app_id: app.id.clone(),
-                app_secret: app.secret.clone(),
+                app_id: part.id.clone(),
+                app_secret: part.secret.clone(),
                 graph_version: self.graph_version,
                 graph_url: setup.graph_url.clone(),
                 dialog_url: setup.dialog_url.clone(),
             }),
-            former_secret: app.former.clone(),
-            webhook_verify_token: self.webhook_verify_token.clone().unwrap_or_else(|| verify_token_from(&app.secret)),
+            former_secret: part.former.clone(),
+            webhook_verify_token: whole.webhook_verify_token.clone(),
             login: Login::Instagram(INSTAGRAM_LOGIN.to_vec()),
             whatsapp_config_id: None,
             redirect_uri: self.redirect_uri.clone(),
             sdk_url: self.sdk_url.clone(),
             popup_over_http: self.popup_over_http,
-        })
+        }
     }
 }
 

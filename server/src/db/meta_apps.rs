@@ -3,10 +3,14 @@
 //!
 //! An App ID belongs to whoever entered it first. `tenant` is whose app is meant; `None` is the installation.
 
+mod instagram;
 mod names;
 mod unused;
 
-pub use names::{former_secret_name, is_name, secret_name, verify_token_name};
+pub use instagram::{NewInstagram, update_instagram};
+pub use names::{
+    former_instagram_secret_name, former_secret_name, instagram_secret_name, is_name, secret_name, verify_token_name,
+};
 pub use unused::{delete_unused_across_tenants, is_used_by_others_across_tenants};
 
 use super::{Db, audit::Said, installation_secrets};
@@ -39,6 +43,14 @@ pub struct SavedApp {
     pub former_secret: Option<Sealed>,
     /// The verify token, sealed under [`verify_token_name`].
     pub verify_token: Option<Sealed>,
+    /// The Instagram App ID.
+    pub instagram_app_id: Option<AppId>,
+    /// Until when what the former Instagram App Secret signed is taken.
+    pub instagram_former_until: Option<Timestamp>,
+    /// The Instagram App Secret, sealed under [`instagram_secret_name`].
+    pub instagram_secret: Option<Sealed>,
+    /// The secret before it, sealed under [`former_instagram_secret_name`].
+    pub instagram_former_secret: Option<Sealed>,
 }
 
 /// What an app's dialogs are opened with.
@@ -83,11 +95,14 @@ pub struct NewApp<'a> {
 pub async fn list_across_tenants(db: &Db) -> Result<Vec<SavedApp>> {
     const SQL: &str = "SELECT a.app_id, a.tenant_id, a.config_id, a.whatsapp_config_id, a.in_use, a.secret_mark,
             a.secret_set_at, a.secret_set_by, a.former_until, s.sealed AS secret, f.sealed AS former_secret,
-            v.sealed AS verify_token
+            v.sealed AS verify_token, a.instagram_app_id, a.instagram_former_until, i.sealed AS instagram_secret,
+            o.sealed AS instagram_former_secret
         FROM (SELECT *, COALESCE('tenant/' || tenant_id || '/', '') || 'meta-app/' || app_id AS place FROM meta_apps) a
         LEFT JOIN installation_secrets s ON s.name = a.place || '/secret'
         LEFT JOIN installation_secrets f ON f.name = a.place || '/former-secret'
         LEFT JOIN installation_secrets v ON v.name = a.place || '/verify-token'
+        LEFT JOIN installation_secrets i ON i.name = a.place || '/instagram-secret'
+        LEFT JOIN installation_secrets o ON o.name = a.place || '/former-instagram-secret'
         ORDER BY a.app_id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 }
@@ -247,11 +262,19 @@ pub async fn mark_out_of_use(db: &Db, tenant: &TenantId, app: &AppId, said: &Sai
 pub async fn delete_ended_secrets_across_tenants(db: &Db, now: Timestamp) -> Result<u64> {
     const SECRETS: &str = "DELETE FROM installation_secrets WHERE name IN (
         SELECT COALESCE('tenant/' || tenant_id || '/', '') || 'meta-app/' || app_id || '/former-secret'
-            FROM meta_apps WHERE former_until <= $1)";
-    const APPS: &str = "UPDATE meta_apps SET former_until = NULL WHERE former_until <= $1";
+            FROM meta_apps WHERE former_until <= $1
+        UNION ALL
+        SELECT COALESCE('tenant/' || tenant_id || '/', '') || 'meta-app/' || app_id || '/former-instagram-secret'
+            FROM meta_apps WHERE instagram_former_until <= $1)";
+    const APPS: [&str; 2] = [
+        "UPDATE meta_apps SET former_until = NULL WHERE former_until <= $1",
+        "UPDATE meta_apps SET instagram_former_until = NULL WHERE instagram_former_until <= $1",
+    ];
     in_transaction!(db, tx => {
         let gone = sqlx::query(SECRETS).bind(now).execute(&mut *tx).await?.rows_affected();
-        sqlx::query(APPS).bind(now).execute(&mut *tx).await?;
+        for sql in APPS {
+            sqlx::query(sql).bind(now).execute(&mut *tx).await?;
+        }
         Ok(gone)
     })
 }

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// How long what a former secret signed is taken: Meta sends webhooks again for up to seven days (Meta reference §7.2).
-const OVERLAP: Duration = Duration::from_secs(7 * 86_400);
+pub(super) const OVERLAP: Duration = Duration::from_secs(7 * 86_400);
 
 /// What was entered.
 #[derive(Debug, Clone)]
@@ -216,7 +216,7 @@ async fn change(services: &Services, side: &Side, saved: &SavedApp, read: &Read<
     Ok(())
 }
 
-fn seal(services: &Services, name: &str, secret: &SecretString) -> Result<Sealed> {
+pub(super) fn seal(services: &Services, name: &str, secret: &SecretString) -> Result<Sealed> {
     services.vault().seal(place(name), secret).map_err(Error::internal)
 }
 

@@ -38,6 +38,10 @@ pub struct AppView {
     pub secret_mark: String,
     /// When the secret was entered, and by whom; `None` when the settings name it.
     pub secret_set: Option<(Timestamp, String)>,
+    /// The Instagram App ID, when Instagram Login is set up.
+    pub instagram_app_id: Option<AppId>,
+    /// Whether that one comes from the settings.
+    pub instagram_set: bool,
     /// Until when what the former secret signed is taken: `Some(None)` for as long as the settings name it.
     pub former_until: Option<Option<Timestamp>>,
 }
@@ -71,6 +75,8 @@ fn view_of(services: &Services, side: &Side, app: &App, saved: Option<SavedApp>)
         whatsapp_configuration_set: installation && setup.whatsapp_config_id.is_some(),
         secret_mark: super::answers::mark_of(app),
         secret_set: saved.map(|saved| (saved.secret_set_at, saved.secret_set_by)),
+        instagram_app_id: app.instagram.as_ref().map(|part| part.login.app.app_id.clone()),
+        instagram_set: installation && setup.instagram.app.is_some(),
         former_until: former.map(|former| former.until),
     }
 }

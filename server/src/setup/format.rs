@@ -5,6 +5,9 @@ use crate::{
     meta::AppId,
 };
 
+/// Where Meta's dashboard has the two of Instagram Login.
+const INSTAGRAM: &str = "It is in Instagram → API setup with Instagram login.";
+
 /// How many characters an App Secret has.
 const SECRET: usize = 32;
 
@@ -50,6 +53,42 @@ pub(super) fn app_secret(text: &str) -> Result<&str> {
         "app_secret",
         format!("Invalid App Secret format. {more} It is in App settings → Basic, behind Show."),
     ))
+}
+
+/// An Instagram App ID as it was pasted; none when the field is empty.
+///
+/// # Errors
+/// [`Error::Invalid`] for `instagram_app_id`.
+pub(super) fn instagram_app_id(text: &str, app: &AppId) -> Result<Option<AppId>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let more = match text.parse::<AppId>() {
+        Ok(id) if id != *app => return Ok(Some(id)),
+        Ok(_) => "This is the App ID of the Meta app. Instagram has one of its own.",
+        Err(_) if looks_like_secret(text) => "This looks like the Instagram App Secret.",
+        Err(_) => "An Instagram App ID is digits only.",
+    };
+    Err(Error::invalid("instagram_app_id", format!("Invalid App ID format. {more} {INSTAGRAM}")))
+}
+
+/// An Instagram App Secret as it was pasted.
+///
+/// # Errors
+/// [`Error::Invalid`] for `instagram_app_secret`.
+pub(super) fn instagram_app_secret(text: &str) -> Result<&str> {
+    let text = text.trim();
+    if looks_like_secret(text) {
+        return Ok(text);
+    }
+    let more = match text {
+        "" => "Paste the Instagram App Secret.",
+        text if text.starts_with("IGAA") || text.starts_with("EAA") => "This is an access token.",
+        text if text.bytes().all(|byte| byte.is_ascii_digit()) => "This looks like an App ID.",
+        _ => "An Instagram App Secret is 32 characters, digits and the letters a to f.",
+    };
+    Err(Error::invalid("instagram_app_secret", format!("Invalid App Secret format. {more} {INSTAGRAM}")))
 }
 
 /// A configuration id as it was pasted; none when the field is empty.
@@ -102,5 +141,21 @@ mod tests {
         assert_eq!(config_id("config_id", "700100000000001", &app).unwrap(), Some("700100000000001"));
         assert!(told(config_id("whatsapp_config_id", "1029384756102938", &app)).contains("This is the App ID"));
         assert!(told(config_id("config_id", "config", &app)).contains("digits only"));
+    }
+
+    #[test]
+    fn instagram_has_an_id_and_a_secret_of_its_own() {
+        let app = "1029384756102938".parse().unwrap();
+        assert_eq!(instagram_app_id("  ", &app).unwrap(), None);
+        assert_eq!(instagram_app_id(" 2075860392184477 ", &app).unwrap().unwrap().as_str(), "2075860392184477");
+        assert!(told(instagram_app_id("1029384756102938", &app)).contains("one of its own"));
+        assert!(
+            told(instagram_app_id("c41a77d05be2493f9d6e8b3170f5a2cc", &app))
+                .contains("looks like the Instagram App Secret")
+        );
+        assert!(told(instagram_app_id("abc", &app)).contains("digits only"));
+        assert!(told(instagram_app_secret("IGAAxyz")).contains("access token"));
+        assert!(told(instagram_app_secret("2075860392184477")).contains("App ID"));
+        assert!(instagram_app_secret(" c41a77d05be2493f9d6e8b3170f5a2cc ").is_ok());
     }
 }

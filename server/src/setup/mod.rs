@@ -10,6 +10,7 @@ mod app_view;
 mod businesses;
 mod check;
 mod format;
+mod instagram;
 mod installation;
 mod judge;
 mod machine;
@@ -24,6 +25,7 @@ pub use answers::{Answer, Answers, ask_meta};
 pub use app::AppInput;
 pub use app_view::{AppView, Origin};
 pub use check::{Action, Check, Group, State};
+pub use instagram::{InstagramInput, save_instagram, save_own_instagram};
 pub use installation::{check_again, end_overlap, review_kit, save_app, show_verify_token, subscribe_webhooks, view};
 pub use machine::{Disk, database_check, machine_checks};
 pub use own::{

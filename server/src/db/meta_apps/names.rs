@@ -25,6 +25,16 @@ pub fn verify_token_name(tenant: Option<&TenantId>, app: &AppId) -> String {
     name(tenant, app, "verify-token")
 }
 
+/// The name of the secret of Instagram Login's part of an app.
+pub fn instagram_secret_name(tenant: Option<&TenantId>, app: &AppId) -> String {
+    name(tenant, app, "instagram-secret")
+}
+
+/// The name of the secret before it.
+pub fn former_instagram_secret_name(tenant: Option<&TenantId>, app: &AppId) -> String {
+    name(tenant, app, "former-instagram-secret")
+}
+
 /// Whether something of this name is a secret of an app.
 pub fn is_name(name: &str) -> bool {
     name.starts_with("meta-app/") || name.starts_with("tenant/") && name.contains("/meta-app/")

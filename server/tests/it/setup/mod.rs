@@ -2,6 +2,7 @@
 
 mod checks;
 mod entering;
+mod instagram;
 mod machine;
 mod own;
 mod own_taken;
