@@ -197,6 +197,8 @@ db_test! {
         app.disconnect(&bo, &connection.id).await;
         server::sweep(&app.services).await.unwrap();
         app.idle().await;
+        // As every process does that hears of a change.
+        app.services.load_apps().await.unwrap();
         assert!(app.see("SELECT app_id FROM meta_apps").await.is_empty());
         assert!(app.see("SELECT name FROM installation_secrets WHERE name LIKE 'tenant/%'").await.is_empty());
         assert_eq!(app.deliver_signed(DOOR, OWN_SECRET, BODY).await.status, 404);
