@@ -3,10 +3,12 @@
 //! Each setting is a flag of `attache serve` and a variable of the environment; the flag wins. Nothing else reads the
 //! environment.
 
+mod events;
 mod key_file;
 mod mail;
 mod meta;
 
+pub use events::EventsSettings;
 pub use key_file::{KeyFileError, make_key_file, read_key_file};
 pub use mail::MailSettings;
 pub use meta::MetaSettings;
