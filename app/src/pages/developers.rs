@@ -110,7 +110,7 @@ pub fn Kinds(
             let id = format!("{form}-{}", kind.name.replace(['.', '_'], "-"));
             view! {
                 <li>
-                    <label class="flex items-start gap-2.5 py-1 min-h-9 cursor-pointer" for=id.clone()>
+                    <label class="flex items-start gap-2.5 py-1 min-h-9 cursor-pointer" for=id>
                         <input type="checkbox" class="size-4 mt-1 flex-none" id=id.clone() name="kind" value=kind.name.clone() checked=ticked />
                         <span class="min-w-0"><span class="mono break-all">{kind.name}</span><span class="block text-[13px] text-ink-3">{kind.tells}</span></span>
                     </label>

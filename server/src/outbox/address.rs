@@ -45,8 +45,12 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     // addresses are all outside of it.
     let global = a & 0xE000 == 0x2000;
     // Protocol assignments with Teredo, documentation, 6to4 (which names an IPv4 address), documentation.
-    let special =
-        (a == 0x2001 && b < 0x0200) || (a == 0x2001 && b == 0x0DB8) || a == 0x2002 || (a == 0x3FFF && b < 0x1000);
+    let special = match a {
+        0x2001 => b < 0x0200 || b == 0x0DB8,
+        0x2002 => true,
+        0x3FFF => b < 0x1000,
+        _ => false,
+    };
     global && !special
 }
 

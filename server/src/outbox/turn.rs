@@ -73,7 +73,7 @@ async fn send_due(services: &Services, endpoint: &WebhookEndpoint) -> Result<usi
                     }
                     // It is sent again: better twice than never.
                     Err(error) => {
-                        tracing::error!(event = %delivery.event_id, %error, "the end of a sending could not be kept")
+                        tracing::error!(event = %delivery.event_id, %error, "the end of a sending could not be kept");
                     }
                 }
             }

@@ -142,6 +142,7 @@ db_test! {
         assert_eq!(receiver.kinds()[5..], ["connection.expiring", "connection.expiring", "connection.expiring", "connection.expiring", "connection.expired"]);
 
         // What Meta says of an asset: first known, seen again, changed.
+        app.storage.tamper("DELETE FROM asset_health").await;
         for (minute, state) in ["GREEN", "GREEN", "YELLOW"].into_iter().enumerate() {
             app.advance(Duration::from_secs(60 * minute as u64));
             health(app, &ada, &id, &format!(r#"{{"quality_rating":"{state}"}}"#)).await;

@@ -13,9 +13,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
+use standardwebhooks::Webhook;
 use tokio::task::JoinHandle;
 
 /// How it answers.
@@ -61,16 +59,12 @@ impl Received {
         self.json()["type"].as_str().unwrap().to_owned()
     }
 
-    /// How many of its signatures are made with `secret`, computed here as the specification says it.
+    /// How many of its signatures are those that the specification's own library makes with `secret`. (That library's check
+    /// compares with the machine's clock, which tests do not go by.)
     pub(crate) fn signatures_by(&self, secret: &str) -> usize {
-        let key = STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap();
-        let signed = format!("{}.{}.{}", self.id(), self.header("webhook-timestamp"), self.body);
-        let fits = |signature: &&str| {
-            let (version, mac) = signature.split_once(',').unwrap();
-            let verifier = Hmac::<Sha256>::new_from_slice(&key).unwrap().chain_update(signed.as_bytes());
-            version == "v1" && verifier.verify_slice(&STANDARD.decode(mac).unwrap()).is_ok()
-        };
-        self.header("webhook-signature").split(' ').filter(fits).count()
+        let seconds = self.header("webhook-timestamp").parse().unwrap();
+        let expected = Webhook::new(secret).unwrap().sign(self.id(), seconds, self.body.as_bytes()).unwrap();
+        self.header("webhook-signature").split(' ').filter(|signature| *signature == expected).count()
     }
 }
 
