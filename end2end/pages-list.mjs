@@ -40,6 +40,18 @@ async function number(page) {
   return (await page.getByRole('link', { name: /^details of/i }).first().getAttribute('href')) ?? '/whatsapp-numbers';
 }
 
+/** The page of a webhook endpoint; where there is none yet, one is added that nothing listens at. @param {Page} page */
+async function endpoint(page) {
+  await page.goto('/developers');
+  const first = page.getByRole('region', { name: 'Webhook endpoints' }).getByRole('listitem').getByRole('link').first();
+  if (!(await first.isVisible())) {
+    await page.getByLabel('Address').fill('http://127.0.0.1:9/hook');
+    await page.getByRole('button', { name: 'Add the endpoint' }).click();
+    await page.getByLabel('Signing secret').waitFor();
+  }
+  return (await first.getAttribute('href')) ?? '/developers';
+}
+
 /** @type {readonly Listed[]} */
 export const pages = [
   { name: 'sign-in', path: '/sign-in', who: 'visitor' },
@@ -61,6 +73,8 @@ export const pages = [
   { name: 'delivery', path: delivery, who: 'owner' },
   { name: 'deliveries', path: '/deliveries', who: 'owner' },
   { name: 'activity', path: '/activity', who: 'owner' },
+  { name: 'developers', path: '/developers', who: 'owner' },
+  { name: 'endpoint', path: endpoint, who: 'owner' },
   { name: 'admin', path: '/admin', who: 'operator' },
   { name: 'meta-app', path: '/meta-app', who: 'owner' },
   { name: 'setup', path: '/setup', who: 'operator' },

@@ -371,6 +371,69 @@ export class Deliveries {
   }
 }
 
+/** /developers: webhook endpoints and API keys. */
+export class Developers {
+  readonly noEndpoint: Locator;
+  readonly address: Locator;
+  readonly description: Locator;
+  readonly add: Locator;
+  readonly secret: Locator;
+  readonly keyName: Locator;
+  readonly makeKey: Locator;
+  readonly key: Locator;
+  readonly confirmRevocation: Locator;
+
+  constructor(private readonly page: Page) {
+    this.noEndpoint = page.getByText('No endpoint yet');
+    this.address = page.getByLabel('Address');
+    this.description = page.getByLabel(/^description/i);
+    this.add = page.getByRole('button', { name: 'Add the endpoint' });
+    this.secret = page.getByLabel('Signing secret');
+    this.keyName = page.getByLabel('Program that will use it');
+    this.makeKey = page.getByRole('button', { name: 'Make a key' });
+    this.key = page.getByLabel('API key', { exact: true });
+    this.confirmRevocation = page.getByRole('button', { name: 'Revoke the key' });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/developers');
+  }
+
+  revoke(name: string): Locator {
+    return this.page.getByRole('button', { name: `Revoke the key ${name}` });
+  }
+}
+
+/** /developers/{id}: one webhook endpoint. */
+export class Endpoint {
+  readonly heading: Locator;
+  readonly test: Locator;
+  readonly deliveries: Locator;
+  readonly rotate: Locator;
+  readonly confirmRotation: Locator;
+  readonly secret: Locator;
+  readonly disable: Locator;
+  readonly remove: Locator;
+  readonly confirmRemoval: Locator;
+
+  constructor(private readonly page: Page) {
+    this.heading = page.getByRole('heading', { name: 'Endpoint', level: 1 });
+    this.test = page.getByRole('button', { name: 'Send a test event' });
+    this.deliveries = page.getByRole('region', { name: 'Deliveries' }).getByRole('listitem');
+    this.rotate = page.getByRole('button', { name: 'Rotate the secret' });
+    this.confirmRotation = page.getByRole('button', { name: 'Make a new secret' });
+    this.secret = page.getByLabel('Signing secret');
+    this.disable = page.getByRole('button', { name: 'Disable', exact: true });
+    this.remove = page.getByRole('button', { name: 'Delete', exact: true });
+    this.confirmRemoval = page.getByRole('button', { name: 'Delete the endpoint' });
+  }
+
+  /** The same page once more, as it is without the answer of a form. */
+  async open(): Promise<void> {
+    await this.page.goto(new URL(this.page.url()).pathname);
+  }
+}
+
 /** /connect/{attempt} when a new confirmation leaves something out. */
 export class Losses {
   readonly heading: Locator;

@@ -144,8 +144,9 @@ pub(crate) async fn run(args: AdminArgs, effective: Vec<Setting>) -> Result<(), 
             let services = compose::unchecked_services(&product, product.serve.addr).await?;
             let done = connect::give_up_keys(&services).await.map_err(in_words)?;
             let told = format!(
-                "Forgot {} tokens that no key opens; {} connections have to be confirmed at Meta again.",
-                done.credentials, done.connections
+                "Forgot {} tokens that no key opens; {} connections have to be confirmed at Meta again. Forgot {} secrets \
+                 of webhook endpoints.",
+                done.credentials, done.connections, done.webhook_secrets
             );
             say(product.json, &serde_json::to_value(done)?, &told);
         }

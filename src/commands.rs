@@ -3,7 +3,7 @@
 use std::{error::Error, path::PathBuf};
 
 use clap::{Parser, Subcommand};
-use server::config::{MailSettings, MetaSettings, ServeSettings, StorageSettings, VaultSettings};
+use server::config::{EventsSettings, MailSettings, MetaSettings, ServeSettings, StorageSettings, VaultSettings};
 
 use crate::{admin, demo, doctor, health, log, serve, settings::Setting, simulate};
 
@@ -54,6 +54,8 @@ pub(crate) struct ServeArgs {
     pub(crate) meta: MetaSettings,
     #[command(flatten)]
     pub(crate) mail: MailSettings,
+    #[command(flatten)]
+    pub(crate) events: EventsSettings,
     /// Print one line of JSON when ready.
     #[arg(long)]
     pub(crate) json: bool,

@@ -11,6 +11,7 @@ use server::{
     entropy::Entropy,
     mail::Mailer,
     meta::{Transport, TransportSettings},
+    outbox::Outbox,
     vault::{self, KeyRing},
 };
 use url::Url;
@@ -105,6 +106,7 @@ pub(crate) async fn assembled(args: &ServeArgs, public_url: Url, db: Db) -> Resu
         trust_proxy: args.serve.trust_proxy,
         keep_deliveries: args.serve.keep_deliveries(),
         mailer,
+        outbox: Outbox::new(&args.events.outbox())?,
     };
     Ok(Services::new(parts)?)
 }

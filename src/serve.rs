@@ -57,6 +57,7 @@ pub(crate) async fn start_background(services: &Services) -> Result<(), Failure>
     connect::resume_disconnecting(services).await?;
     connect::resume_subscribing(services).await?;
     services.tasks().spawn(server::jobs::work(services.clone()));
+    services.tasks().spawn(server::outbox::work(services.clone()));
     tokio::spawn(count_refusals(services.clone()));
     ingest::spawn_worker(services);
     let services = services.clone();

@@ -16,9 +16,17 @@ use std::fmt::Write as _;
 /// The largest form: a choice of 2,000 assets.
 const MAX_FORM_BYTES: usize = 128 * 1024;
 /// Fields that are lists even when they occur once.
-const LISTS: [&str; 2] = ["asset", "delivery"];
+const LISTS: [&str; 3] = ["asset", "delivery", "kind"];
 /// Functions whose answer is shown on the page, this once, instead of being redirected away from.
-const SHOWN: [&str; 4] = ["invite", "make-set-up-link", "show-own-verify-token", "show-verify-token"];
+const SHOWN: [&str; 7] = [
+    "add-endpoint",
+    "invite",
+    "make-key",
+    "make-set-up-link",
+    "rotate-endpoint",
+    "show-own-verify-token",
+    "show-verify-token",
+];
 
 /// What a form that failed came to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use crate::error::AppError;
 use crate::load;
 use crate::pages::{
-    account, activity, add_number, admin, attempt, connect, deletion, deliveries, delivery, disconnect, error, help,
-    join, legal, move_here, number, numbers, own_app, set_up, set_up_links, setup, setup_review, sign_in, status, team,
-    test_message,
+    account, activity, add_number, admin, attempt, connect, deletion, deliveries, delivery, developers, disconnect,
+    endpoint, error, help, join, legal, move_here, number, numbers, own_app, set_up, set_up_links, setup, setup_review,
+    sign_in, status, team, test_message,
 };
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -42,6 +42,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/team") view=|| page(load::team::page(), team::team_page) ssr=Async />
                 <Route path=path!("/deliveries") view=|| page(load::deliveries::list(visit()), deliveries::deliveries_page) ssr=Async />
                 <Route path=path!("/deliveries/:delivery") view=|| page(load::deliveries::one(param("delivery")), delivery::delivery_page) ssr=Async />
+                <Route path=path!("/developers") view=|| page(load::developers::page(), developers::developers_page) ssr=Async />
+                <Route path=path!("/developers/:endpoint") view=|| page(load::developers::endpoint(param("endpoint"), visit()), endpoint::endpoint_page) ssr=Async />
                 <Route path=path!("/activity") view=|| page(load::activity::page(visit()), activity::activity_page) ssr=Async />
                 <Route path=path!("/setup") view=|| page(load::setup::page(), setup::setup_page) ssr=Async />
                 <Route path=path!("/setup/review") view=|| page(load::setup::review(), setup_review::review_page) ssr=Async />

@@ -6,6 +6,8 @@
 mod connect;
 #[path = "../examples/gallery/desk.rs"]
 mod desk;
+#[path = "../examples/gallery/developers.rs"]
+mod developers;
 #[path = "../examples/gallery/numbers.rs"]
 mod numbers;
 #[path = "../examples/gallery/people.rs"]

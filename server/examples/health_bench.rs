@@ -183,6 +183,7 @@ async fn services(
         trust_proxy: false,
         keep_deliveries: Duration::from_secs(30 * 86_400),
         mailer: Mailer::default(),
+        outbox: server::outbox::Outbox::new(&server::outbox::OutboxSettings::default())?,
     })?)
 }
 

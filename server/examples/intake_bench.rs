@@ -94,6 +94,7 @@ async fn services(args: &Args) -> Result<Services, Box<dyn Error>> {
         trust_proxy: false,
         keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
         mailer: server::mail::Mailer::default(),
+        outbox: server::outbox::Outbox::new(&server::outbox::OutboxSettings::default())?,
     };
     Ok(Services::new(parts)?)
 }

@@ -157,6 +157,24 @@ ids! {
     ApiKeyId = "key";
     /// A mail to a person.
     MailId = "mal";
+    /// Where a tenant's own systems take events.
+    WebhookEndpointId = "whe";
+    /// A sealed secret of such an endpoint.
+    WebhookSecretId = "whs";
+    /// An event for a tenant's own systems.
+    OutgoingEventId = "oev";
+}
+
+impl OutgoingEventId {
+    /// The identifier of something that happened at `at`: `tail` tells it from what else happened then.
+    pub(crate) fn of_moment(at: crate::clock::Timestamp, tail: [u8; 10]) -> Self {
+        let millis = u64::try_from(at.as_millis()).unwrap_or(0);
+        Self(format!(
+            "{}_{}",
+            Self::PREFIX,
+            uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().simple()
+        ))
+    }
 }
 
 /// A delivery: the number of one webhook body in the journal. Its text is the number, which is too long for JavaScript's.

@@ -7,6 +7,7 @@ use crate::{
     db::{
         Db, credentials, installation_secrets,
         tenants::{self, TenantSummary},
+        webhook_secrets,
     },
     error::{Error, Result},
     ids::TenantId,
@@ -79,8 +80,9 @@ pub async fn list_keys(services: &Services, actor: &Actor) -> Result<Vec<KeyUse>
     actor.operator()?;
     let counted = credentials::count_by_key_across_tenants(services.db()).await?;
     let own = installation_secrets::count_by_key(services.db()).await?;
+    let of_endpoints = webhook_secrets::count_by_key_across_tenants(services.db()).await?;
     let mut values: HashMap<String, u64> = HashMap::new();
-    for (id, count) in counted.into_iter().chain(own) {
+    for (id, count) in counted.into_iter().chain(own).chain(of_endpoints) {
         *values.entry(id).or_default() += u64::try_from(count).unwrap_or(0);
     }
     let mut keys: Vec<KeyUse> = services

@@ -22,6 +22,7 @@ use crate::{
     mail::Mailer,
     meta::{AppId, Transport},
     observe,
+    outbox::Outbox,
     vault::{KeyRing, Vault},
     words::failures,
 };
@@ -52,6 +53,8 @@ pub struct Parts {
     pub keep_deliveries: Duration,
     /// How mail is sent.
     pub mailer: Mailer,
+    /// How events are sent to the tenants' own systems.
+    pub outbox: Outbox,
 }
 
 /// Everything that flows need. Cheap to clone; every clone is the same installation.
@@ -72,6 +75,7 @@ struct Inner {
     trust_proxy: bool,
     keep_deliveries: Duration,
     mailer: Mailer,
+    outbox: Outbox,
     live: Live,
     intake: Intake,
     workers: Workers,
@@ -101,6 +105,7 @@ impl Services {
             trust_proxy: parts.trust_proxy,
             keep_deliveries: parts.keep_deliveries,
             mailer: parts.mailer,
+            outbox: parts.outbox,
             intake,
             workers: Workers::default(),
             tasks: TaskTracker::new(),
@@ -253,6 +258,11 @@ impl Services {
         &self.0.mailer
     }
 
+    /// How events are sent to the tenants' own systems.
+    pub fn outbox(&self) -> &Outbox {
+        &self.0.outbox
+    }
+
     /// What wakes and stops the workers that do durable jobs.
     pub fn workers(&self) -> &Workers {
         &self.0.workers
@@ -278,6 +288,7 @@ impl Services {
         self.journal().close().await;
         self.0.live.close();
         self.0.workers.stop();
+        self.0.outbox.stop();
         self.0.tasks.close();
         if tokio::time::timeout(LAST_WORK, self.0.tasks.wait()).await.is_err() {
             tracing::warn!("work was still under way; the next start takes it up");

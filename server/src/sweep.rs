@@ -8,7 +8,7 @@ use crate::{
         attempts, connection_log, connections, jobs, meta_apps, rate_limits, sessions, staged_grants, webhook_refusals,
     },
     error::Result,
-    ingest, mail, observe,
+    ingest, mail, observe, outbox,
     services::Services,
 };
 
@@ -30,7 +30,7 @@ const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 const REFUSALS: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Removes sessions that ended, windows of rate limits that are over, old counts of refused webhooks, the tokens of connects
-/// that nobody finished, finished jobs, and what the connection log holds beyond its bounds; notices assets that fell silent.
+/// that nobody finished, finished jobs, old events for the tenants' systems, and what the connection log holds beyond its bounds; notices assets that fell silent.
 /// Asks once more for what follows choices, should a process have ended before it could. Plans whose turn it is to be looked
 /// after in the next hour, and warns of what ends.
 ///
@@ -60,6 +60,7 @@ pub async fn sweep(services: &Services) -> Result<()> {
     let log = connection_log::delete_old_across_tenants(services.db(), now.minus(LOG_AGE), LOG_ENTRIES).await?;
     ingest::sweep_deliveries(services).await?;
     mail::resume_mails(services).await?;
+    outbox::sweep(services).await?;
     connect::plan_upkeep(services).await?;
     connect::warn_of_ends(services).await?;
     let silent = connect::notice_silence(services).await?;

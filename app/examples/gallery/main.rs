@@ -7,6 +7,7 @@
 
 mod connect;
 mod desk;
+mod developers;
 mod numbers;
 mod people;
 mod scenes;

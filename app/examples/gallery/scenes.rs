@@ -1,10 +1,11 @@
 //! The list of scenes: a page, who looks at it, and in which state.
 
 use crate::people::{ada, agent};
-use crate::{DAY, MINUTE, NOW, connect, desk, numbers, people, setup, webhooks};
+use crate::{DAY, MINUTE, NOW, connect, desk, developers, numbers, people, setup, webhooks};
 use app::dto::activity::{ActivityPage, Log};
 use app::dto::attempt::{AttemptPage, AttemptState, Progress};
 use app::dto::connect::ConnectPage;
+use app::dto::developers::{DevelopersPage, EndpointPage};
 use app::dto::numbers::{NumberPage, NumbersPage};
 use app::dto::signup::AddNumberPage;
 use app::dto::status::{Access, AssetRow, Clock, StatusPage};
@@ -68,6 +69,7 @@ pub(crate) fn all() -> Vec<Scene> {
     all.extend(connect_scenes());
     all.extend(people_scenes());
     all.extend(webhook_scenes());
+    all.extend(developer_scenes());
     all.extend(number_scenes());
     all.extend(setup_scenes());
     all
@@ -337,6 +339,37 @@ fn webhook_scenes() -> Vec<Scene> {
             pages::delivery::delivery_page(webhooks::delivery_failed())
         }),
         scene("activity-notices", "/activity", || pages::activity::activity_page(people::activity(Log::Notices))),
+    ]
+}
+
+fn developer_scenes() -> Vec<Scene> {
+    let list = |page: fn() -> DevelopersPage| move || pages::developers::developers_page(page());
+    let one = |page: fn() -> EndpointPage| move || pages::endpoint::endpoint_page(page());
+    vec![
+        scene("developers", "/developers", list(developers::page)),
+        scene("developers-empty", "/developers", list(developers::empty)),
+        scene("developers-admin", "/developers", list(developers::of_admin)),
+        scene("developers-new-endpoint", "/developers", list(developers::new_endpoint)),
+        scene("developers-new-key", "/developers", list(developers::new_key)),
+        Scene {
+            outcome: failed(
+                "add-endpoint",
+                &[("url", "http://example.com/hook"), ("kind", "connection.expiring")],
+                AppError::new(
+                    422,
+                    "invalid",
+                    "The address has to begin with https://, so that nobody reads events on their way.",
+                )
+                .field("url"),
+            ),
+            ..scene("developers-wrong", "/developers", list(developers::empty))
+        },
+        scene("endpoint", "/developers/whe_1", one(developers::endpoint)),
+        scene("endpoint-failing", "/developers/whe_1", one(developers::failing)),
+        scene("endpoint-gone", "/developers/whe_1", one(developers::gone)),
+        scene("endpoint-paused", "/developers/whe_1", one(developers::paused)),
+        scene("endpoint-nothing-sent", "/developers/whe_1", one(developers::nothing_sent)),
+        scene("endpoint-new-secret", "/developers/whe_1", one(developers::new_secret)),
     ]
 }
 

@@ -10,6 +10,7 @@ pub mod admin;
 pub mod connect;
 pub mod connections;
 pub mod deliveries;
+pub mod developers;
 pub mod language;
 pub mod locations;
 pub mod numbers;

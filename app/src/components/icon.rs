@@ -7,13 +7,13 @@ use leptos::prelude::*;
 pub mod names {
     pub use icondata_lu::{
         LuActivity as ACTIVITY, LuArrowLeft as BACK, LuArrowRight as NEXT, LuBuilding2 as BUSINESS, LuCheck as CHECK,
-        LuChevronDown as DOWN, LuChevronRight as RIGHT, LuCircleCheck as DONE, LuClock as CLOCK, LuCopy as COPY,
-        LuEye as LOOK, LuHouse as HOME, LuInbox as INBOX, LuInfo as INFO, LuKeyRound as KEY, LuLink as LINK,
-        LuListChecks as LIST, LuLogOut as LEAVE, LuMapPin as PLACE, LuMenu as MENU, LuMonitor as SYSTEM,
-        LuMoon as MOON, LuPlus as PLUS, LuRefreshCw as AGAIN, LuRotateCcw as REPLAY, LuSearch as SEARCH,
-        LuSend as SEND, LuServer as SERVER, LuShieldCheck as SHIELD, LuSmartphone as PHONE, LuSun as SUN,
-        LuTrash2 as REMOVE, LuTriangleAlert as ALERT, LuUnlink as UNLINK, LuUser as PERSON, LuUserPlus as INVITE,
-        LuUsers as PEOPLE, LuWrench as TOOL, LuX as CROSS,
+        LuChevronDown as DOWN, LuChevronRight as RIGHT, LuCircleCheck as DONE, LuClock as CLOCK, LuCode as CODE,
+        LuCopy as COPY, LuEye as LOOK, LuHouse as HOME, LuInbox as INBOX, LuInfo as INFO, LuKeyRound as KEY,
+        LuLink as LINK, LuListChecks as LIST, LuLogOut as LEAVE, LuMapPin as PLACE, LuMenu as MENU,
+        LuMonitor as SYSTEM, LuMoon as MOON, LuPlus as PLUS, LuRefreshCw as AGAIN, LuRotateCcw as REPLAY,
+        LuSearch as SEARCH, LuSend as SEND, LuServer as SERVER, LuShieldCheck as SHIELD, LuSmartphone as PHONE,
+        LuSun as SUN, LuTrash2 as REMOVE, LuTriangleAlert as ALERT, LuUnlink as UNLINK, LuUser as PERSON,
+        LuUserPlus as INVITE, LuUsers as PEOPLE, LuWrench as TOOL, LuX as CROSS,
     };
 }
 

@@ -19,6 +19,9 @@ fn ways(viewer: &Viewer) -> Vec<(&'static str, &'static str, IconData)> {
         ways.push(("/team", "Team", names::PEOPLE));
         ways.push(("/deliveries", "Deliveries", names::INBOX));
         ways.push(("/activity", "Activity", names::ACTIVITY));
+        if viewer.role.manages() {
+            ways.push(("/developers", "Developers", names::CODE));
+        }
     }
     if viewer.operator {
         ways.push(("/setup", "Set-up", names::TOOL));
@@ -36,7 +39,7 @@ fn is_here(path: &str, href: &str) -> bool {
                 || path == "/set-up-links"
                 || path.starts_with("/assets")
         }
-        "/deliveries" | "/whatsapp-numbers" | "/setup" => path.starts_with(href),
+        "/deliveries" | "/developers" | "/whatsapp-numbers" | "/setup" => path.starts_with(href),
         _ => path == href,
     }
 }

@@ -6,6 +6,7 @@ pub mod attempt;
 pub mod connect;
 pub mod deletion;
 pub mod deliveries;
+pub mod developers;
 pub mod disconnect;
 pub mod health;
 pub mod help;

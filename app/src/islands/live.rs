@@ -16,7 +16,7 @@ const PAUSE: i32 = 10_000;
 /// region that says aloud what changed.
 #[island]
 pub fn LivePage(
-    /// What the page shows, as the stream names it: `asset`, `delivery`, `conversation`; or `installation`, which has a
+    /// What the page shows, as the stream names it: `asset`, `delivery`, `conversation`, `endpoint`; or `installation`, which has a
     /// stream of its own.
     of: String,
     /// The place in the stream that the page was drawn at.

@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod connect;
 pub mod deletion;
 pub mod deliveries;
+pub mod developers;
 pub mod disconnect;
 pub mod evidence;
 pub mod health;

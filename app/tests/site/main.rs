@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod businesses;
+mod developers;
 mod help;
 mod own_app;
 mod support;

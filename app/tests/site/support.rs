@@ -10,6 +10,7 @@ use server::connect::MetaSetup;
 use server::db::{Db, OpenOptions};
 use server::entropy::Entropy;
 use server::meta::{Transport, TransportSettings};
+use server::outbox::{Outbox, OutboxSettings};
 use server::vault::KeyRing;
 use server::{Parts, Services, http};
 use tower::ServiceExt as _;
@@ -68,6 +69,7 @@ impl Site {
             trust_proxy: false,
             keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
             mailer: server::mail::Mailer::default(),
+            outbox: Outbox::new(&OutboxSettings { allow_private: true, ..OutboxSettings::default() }).unwrap(),
         })
         .unwrap();
         let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();

@@ -52,6 +52,7 @@ impl Place {
             trust_proxy: false,
             keep_deliveries: Duration::from_secs(30 * 86_400),
             mailer: server::mail::Mailer::default(),
+            outbox: server::outbox::Outbox::new(&server::outbox::OutboxSettings::default())?,
         })?)
     }
 

@@ -9,6 +9,7 @@ use crate::{
     clock::Timestamp,
     db::{
         api_keys::{self, ApiKey, NewApiKey},
+        audit::Said,
         memberships::{Membership, Role},
         tenants,
     },
@@ -17,12 +18,15 @@ use crate::{
     ids::{ApiKeyId, TenantId, UserId},
     observe,
     services::Services,
+    words::failures::accounts as failures,
 };
 
 /// What every key begins with, so that people and scanners of secrets know one when they see it.
 const PREFIX: &str = "att_";
 /// The longest name of a key, in characters.
 const MOST_NAME: usize = 100;
+/// How many keys a tenant may have that open something.
+const MOST_KEYS: usize = 50;
 /// How precisely the last use is written down: not every call has to write.
 const USE_STEP: Duration = Duration::from_secs(60);
 
@@ -40,6 +44,32 @@ pub struct IssuedApiKey {
 /// # Errors
 /// [`Error::NotFound`] without such a tenant, [`Error::Invalid`] for an empty or overlong name.
 pub async fn create_api_key(services: &Services, tenant: &TenantId, name: &str, by: &str) -> Result<IssuedApiKey> {
+    let name = named(name)?;
+    tenants::get(services.db(), tenant).await?.ok_or(Error::NotFound("business"))?;
+    let said = observe::said_by_other(services, by, "api_key.created", name).await?;
+    issue(services, tenant, (name, by), &said).await
+}
+
+/// Makes a key for the actor's tenant.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is an owner: a key acts as one. [`Error::Invalid`] for an empty or overlong name,
+/// [`Error::Conflict`] when there are 50 already that open something.
+pub async fn issue_api_key(services: &Services, actor: &Actor, name: &str) -> Result<IssuedApiKey> {
+    let actor = actor.admin()?;
+    if actor.role != Role::Owner {
+        return Err(Error::Forbidden("A key acts as an owner, so only an owner makes one."));
+    }
+    let name = named(name)?;
+    let keys = api_keys::list(services.db(), &actor.tenant_id).await?;
+    if keys.iter().filter(|key| key.revoked_at.is_none()).count() >= MOST_KEYS {
+        return Err(Error::Conflict(failures::too_many_keys(i64::try_from(MOST_KEYS).unwrap_or(i64::MAX))));
+    }
+    let said = actor.did(services, "api_key.created", name).await?;
+    issue(services, &actor.tenant_id, (name, &actor.name), &said).await
+}
+
+fn named(name: &str) -> Result<&str> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > MOST_NAME {
         return Err(Error::invalid(
@@ -47,13 +77,39 @@ pub async fn create_api_key(services: &Services, tenant: &TenantId, name: &str, 
             "Give the key a name of at most 100 characters, for the program that will use it.",
         ));
     }
-    tenants::get(services.db(), tenant).await?.ok_or(Error::NotFound("business"))?;
+    Ok(name)
+}
+
+async fn issue(
+    services: &Services,
+    tenant: &TenantId,
+    (name, by): (&str, &str),
+    said: &Said<'_>,
+) -> Result<IssuedApiKey> {
     let id = ApiKeyId::new(services.ids());
     let key = format!("{PREFIX}{}", services.entropy().token());
     let new = NewApiKey { id: &id, name, secret_hash: &hash_token(&key), created_by: by };
-    let said = observe::said_by_other(services, by, "api_key.created", name).await?;
-    api_keys::insert(services.db(), tenant, &new, &said, services.clock().now()).await?;
+    api_keys::insert(services.db(), tenant, &new, said, services.clock().now()).await?;
     Ok(IssuedApiKey { id, key: SecretString::from(key) })
+}
+
+/// The keys of the actor's tenant, oldest first; those that open nothing any more too.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is owner or admin.
+pub async fn list_api_keys(services: &Services, actor: &Actor) -> Result<Vec<ApiKey>> {
+    api_keys::list(services.db(), &actor.admin()?.tenant_id).await
+}
+
+/// Ends a key of the actor's tenant at once.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the actor is owner or admin; [`Error::NotFound`] when the tenant has no such key that opens
+/// anything.
+pub async fn withdraw_api_key(services: &Services, actor: &Actor, id: &ApiKeyId) -> Result<()> {
+    let actor = actor.admin()?;
+    let said = actor.did(services, "api_key.revoked", id.as_str()).await?;
+    revoke(services, &actor.tenant_id, id, &said).await
 }
 
 /// Ends a key at once.
@@ -62,7 +118,11 @@ pub async fn create_api_key(services: &Services, tenant: &TenantId, name: &str, 
 /// [`Error::NotFound`] when the tenant has no such key that opens anything.
 pub async fn revoke_api_key(services: &Services, tenant: &TenantId, id: &ApiKeyId, by: &str) -> Result<()> {
     let said = observe::said_by_other(services, by, "api_key.revoked", id.as_str()).await?;
-    let ended = api_keys::mark_revoked(services.db(), tenant, id, &said, services.clock().now()).await?;
+    revoke(services, tenant, id, &said).await
+}
+
+async fn revoke(services: &Services, tenant: &TenantId, id: &ApiKeyId, said: &Said<'_>) -> Result<()> {
+    let ended = api_keys::mark_revoked(services.db(), tenant, id, said, services.clock().now()).await?;
     if ended { Ok(()) } else { Err(Error::NotFound("API key")) }
 }
 

@@ -38,6 +38,9 @@ pub(crate) const DELETION_BY_ADDRESS: Limit =
     Limit { name: "deletion/address", tries: 60, window: Duration::from_secs(300) };
 /// Calls of the API with one key.
 pub(crate) const CALLS_BY_KEY: Limit = Limit { name: "api/key", tries: 600, window: Duration::from_secs(60) };
+/// Events that one tenant has sent by pressing buttons: tests and replays.
+pub(crate) const SENDINGS_BY_TENANT: Limit =
+    Limit { name: "sendings/tenant", tries: 60, window: Duration::from_secs(300) };
 /// New accounts from one address.
 pub(crate) const SIGN_UP_BY_ADDRESS: Limit =
     Limit { name: "sign-up/address", tries: 20, window: Duration::from_secs(3600) };

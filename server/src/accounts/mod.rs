@@ -13,7 +13,9 @@ mod sign_up;
 mod team;
 
 pub use actor::{Actor, TenantActor};
-pub use api_keys::{IssuedApiKey, create_api_key, find_api_caller, revoke_api_key};
+pub use api_keys::{
+    IssuedApiKey, create_api_key, find_api_caller, issue_api_key, list_api_keys, revoke_api_key, withdraw_api_key,
+};
 pub use email::Email;
 pub use invite::{IssuedInvitation, invite, list_invitations, revoke_invitation};
 pub use join::{JoinInvitation, find_invitation, join_as_new, join_as_self};

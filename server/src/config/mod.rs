@@ -3,11 +3,13 @@
 //! Each setting is a flag of `attache serve` and a variable of the environment; the flag wins. Nothing else reads the
 //! environment.
 
+mod events;
 mod instagram;
 mod key_file;
 mod mail;
 mod meta;
 
+pub use events::EventsSettings;
 pub use instagram::InstagramSettings;
 pub use key_file::{KeyFileError, make_key_file, read_key_file};
 pub use mail::MailSettings;

@@ -12,6 +12,7 @@ use crate::{
     error::Result,
     ids::{ConnectionId, TenantId},
     observe::{self, Note},
+    outbox,
     services::Services,
     vault::Place,
     words::failures::{connect as failures, log},
@@ -29,12 +30,14 @@ pub struct GivenUp {
     pub connections: u64,
     /// Secrets of Meta apps that do not open, and are gone now: they have to be entered again.
     pub app_secrets: u64,
+    /// Secrets of webhook endpoints that do not open, and are gone now: endpoints without one are disabled.
+    pub webhook_secrets: u64,
     /// Whether the audit log went on with a new key, because its own was lost too.
     pub audit_key: bool,
 }
 
 /// Forgets every credential that the key ring does not open, and tells each connection that it has to be confirmed at Meta
-/// again. What opens stays as it is.
+/// again; the same with the secrets of endpoints. What opens stays as it is.
 ///
 /// # Errors
 /// When the database fails; what was given up stays so, and the command can be repeated.
@@ -42,6 +45,7 @@ pub async fn give_up_keys(services: &Services) -> Result<GivenUp> {
     let mut done = GivenUp {
         app_secrets: give_up_app_secrets(services).await?,
         audit_key: observe::replace_lost_key(services).await?,
+        webhook_secrets: outbox::give_up_secrets(services).await?,
         ..GivenUp::default()
     };
     let mut lost: BTreeMap<(TenantId, ConnectionId), bool> = BTreeMap::new();

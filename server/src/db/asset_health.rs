@@ -1,9 +1,13 @@
 //! What Meta says of assets, one row for each change.
 
-use super::Db;
+use super::{
+    Db,
+    outgoing_events::{ASSET, AssetFacts, HEARD, pattern},
+};
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
+    event::{Event, EventType},
     ids::{AssetId, TenantId},
 };
 
@@ -23,7 +27,8 @@ pub struct HealthRow {
     pub state: String,
 }
 
-/// Records what Meta says of assets now; a state that is the one of before is only seen again. Answers how many changed.
+/// Records what Meta says of assets now; a state that is the one of before is only seen again. Answers how many changed. What
+/// changed is told to the tenant's own systems; what is known for the first time is no news to them.
 ///
 /// # Errors
 /// When the database fails.
@@ -38,15 +43,27 @@ pub async fn record(db: &Db, tenant: &TenantId, states: &[(AssetId, String)], no
     if states.is_empty() {
         return Ok(0);
     }
+    const KNOWN: &str = "SELECT COUNT(*) FROM asset_health WHERE tenant_id = $1 AND asset_id = $2";
     in_transaction!(db, tx => {
+        let kind = pattern(EventType::AssetHealthChanged);
+        let heard: i64 = sqlx::query_scalar(HEARD).bind(tenant).bind(kind).fetch_one(&mut *tx).await?;
         let mut changed = 0;
         for (asset, state) in states {
             let seen = sqlx::query(SEEN).bind(tenant).bind(asset).bind(state).bind(now.as_millis())
                 .execute(&mut *tx).await?;
             if seen.rows_affected() == 0 {
+                let known: i64 = sqlx::query_scalar(KNOWN).bind(tenant).bind(asset).fetch_one(&mut *tx).await?;
                 sqlx::query(CHANGED).bind(tenant).bind(asset).bind(state).bind(now.as_millis()).execute(&mut *tx).await?;
                 sqlx::query(SURPLUS).bind(tenant).bind(asset).bind(KEPT).execute(&mut *tx).await?;
                 changed += 1;
+                let facts: Option<AssetFacts> = match heard > 0 && known > 0 {
+                    true => sqlx::query_as(ASSET).bind(tenant).bind(asset).fetch_optional(&mut *tx).await?,
+                    false => None,
+                };
+                if let Some(facts) = facts {
+                    let event = Event::of_health(tenant, &facts, state, now)?;
+                    tell_event!(tx, tenant, &facts.connection_id, &event, now);
+                }
             }
         }
         Ok::<_, Error>(changed)

@@ -13,6 +13,7 @@ use super::{Db, audit::Said, credentials::CredentialKind, jobs::NewJob, staged_g
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
+    event::Change,
     ids::{AssetId, ConnectionId, CredentialId, TenantId, UserId},
     vault::Sealed,
 };
@@ -152,6 +153,19 @@ pub async fn find_by_person(
         .fetch_optional(pool).await)?)
 }
 
+/// Where a connection stands, which nobody else changes until the end of the transaction.
+pub(super) const STATUS: &str =
+    "UPDATE connections SET status = status WHERE tenant_id = $1 AND id = $2 RETURNING status";
+
+/// What there is to tell when somebody confirmed with Meta for a connection that stood at `before`.
+pub(super) fn confirmed(before: Option<ConnectionStatus>) -> Option<Change<'static>> {
+    match before? {
+        ConnectionStatus::Connected => Some(Change::Renewed { by_itself: false }),
+        ConnectionStatus::Error => Some(Change::Connected { again: true }),
+        ConnectionStatus::Pending | ConnectionStatus::Disconnected => None,
+    }
+}
+
 pub(super) const PUT_CREDENTIAL: &str =
     "INSERT INTO credentials (id, tenant_id, connection_id, kind, subject, sealed, key_id, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -180,6 +194,9 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, said: &Said<'
     const DROP_MAIN: &str = "DELETE FROM credentials
         WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('user', 'system_user', 'instagram')";
     in_transaction!(db, tx => {
+        // Of one that is new or was never finished there is nothing to tell yet.
+        let before: Option<ConnectionStatus> =
+            sqlx::query_scalar(STATUS).bind(tenant).bind(grant.id).fetch_optional(&mut *tx).await?;
         let kept = sqlx::query(UPSERT).bind(grant.id).bind(tenant).bind(grant.connected_by).bind(grant.meta_app_id)
             .bind(grant.meta_user_id).bind(grant.meta_user_name).bind(grant.token.kind).bind(grant.token.permissions)
             .bind(grant.token.expires_at.map(Timestamp::as_millis))
@@ -187,7 +204,7 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, said: &Said<'
             .bind(now.as_millis()).bind(grant.token.renew_at.map(Timestamp::as_millis)).execute(&mut *tx).await;
         let kept = match kept {
             Ok(done) => done.rows_affected(),
-            // Nothing was done before this statement, so nothing is left of the transaction.
+            // Nothing was changed before this statement, so nothing is left of the transaction.
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => return Ok(false),
             Err(error) => return Err(error.into()),
         };
@@ -198,6 +215,9 @@ pub async fn upsert(db: &Db, tenant: &TenantId, grant: &Grant<'_>, said: &Said<'
         sqlx::query(PUT_CREDENTIAL).bind(grant.credential).bind(tenant).bind(grant.id).bind(grant.token.kind)
             .bind(grant.meta_user_id).bind(grant.sealed).bind(grant.sealed.key_id()).bind(now.as_millis())
             .execute(&mut *tx).await?;
+        if let Some(change) = confirmed(before) {
+            tell_change!(tx, tenant, grant.id, &change, now);
+        }
         append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(true)
     })
@@ -288,15 +308,25 @@ pub async fn update_token_state(
     token: &TokenState<'_>,
     now: Timestamp,
 ) -> Result<()> {
+    const STAND: &str = "UPDATE connections SET status = 'connected', problem = NULL
+        WHERE tenant_id = $1 AND id = $2 AND status = 'error'
+            AND EXISTS (SELECT 1 FROM credentials k WHERE k.tenant_id = $1 AND k.connection_id = $2 AND k.id = $3)";
     const SQL: &str = "UPDATE connections SET permissions = $3, expires_at = $4, data_access_expires_at = $5,
-            checked_at = $6, renew_at = $7, problem = NULL, status = CASE WHEN status = 'error' THEN 'connected' ELSE status END
+            checked_at = $6, renew_at = $7, problem = NULL
         WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'
             AND EXISTS (SELECT 1 FROM credentials k WHERE k.tenant_id = $1 AND k.connection_id = $2 AND k.id = $8)";
-    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(token.permissions)
-        .bind(token.expires_at.map(Timestamp::as_millis))
-        .bind(token.data_access_expires_at.map(Timestamp::as_millis))
-        .bind(now.as_millis()).bind(token.renew_at.map(Timestamp::as_millis)).bind(credential).execute(pool).await.map(drop))?;
-    Ok(())
+    in_transaction!(db, tx => {
+        let again = sqlx::query(STAND).bind(tenant).bind(id).bind(credential).execute(&mut *tx).await?.rows_affected();
+        sqlx::query(SQL).bind(tenant).bind(id).bind(token.permissions)
+            .bind(token.expires_at.map(Timestamp::as_millis))
+            .bind(token.data_access_expires_at.map(Timestamp::as_millis))
+            .bind(now.as_millis()).bind(token.renew_at.map(Timestamp::as_millis)).bind(credential)
+            .execute(&mut *tx).await?;
+        if again > 0 {
+            tell_change!(tx, tenant, id, &Change::Connected { again: true }, now);
+        }
+        Ok::<_, Error>(())
+    })
 }
 
 /// How many connections of the tenant stand with each Meta app.
@@ -314,11 +344,18 @@ pub async fn count_by_app(db: &Db, tenant: &TenantId) -> Result<Vec<(String, i64
 /// # Errors
 /// When the database fails.
 pub async fn mark_error(db: &Db, tenant: &TenantId, id: &ConnectionId, problem: &str, now: Timestamp) -> Result<()> {
-    const SQL: &str = "UPDATE connections SET status = 'error', problem = $3, checked_at = $4
-        WHERE tenant_id = $1 AND id = $2 AND status IN ('connected', 'error')";
-    on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(problem).bind(now.as_millis())
-        .execute(pool).await.map(drop))?;
-    Ok(())
+    const FALL: &str =
+        "UPDATE connections SET status = 'error' WHERE tenant_id = $1 AND id = $2 AND status = 'connected'";
+    const SQL: &str = "UPDATE connections SET problem = $3, checked_at = $4
+        WHERE tenant_id = $1 AND id = $2 AND status = 'error'";
+    in_transaction!(db, tx => {
+        let news = sqlx::query(FALL).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
+        sqlx::query(SQL).bind(tenant).bind(id).bind(problem).bind(now.as_millis()).execute(&mut *tx).await?;
+        if news > 0 {
+            tell_change!(tx, tenant, id, &Change::Refused { problem }, now);
+        }
+        Ok::<_, Error>(())
+    })
 }
 
 /// Records that Meta refuses the token of `credential`, with the explanation as JSON; nothing when the connection has another
@@ -334,12 +371,26 @@ pub async fn mark_refused(
     problem: &str,
     now: Timestamp,
 ) -> Result<bool> {
-    const SQL: &str = "UPDATE connections SET status = 'error', problem = $3, checked_at = $4
-        WHERE tenant_id = $1 AND id = $2 AND status IN ('connected', 'error')
+    const FALL: &str =
+        "UPDATE connections SET status = 'error' WHERE tenant_id = $1 AND id = $2 AND status = 'connected'
+        AND EXISTS (SELECT 1 FROM credentials k WHERE k.tenant_id = $1 AND k.connection_id = $2 AND k.id = $3)";
+    const SQL: &str = "UPDATE connections SET problem = $3, checked_at = $4
+        WHERE tenant_id = $1 AND id = $2 AND status = 'error'
             AND EXISTS (SELECT 1 FROM credentials k WHERE k.tenant_id = $1 AND k.connection_id = $2 AND k.id = $5)";
-    let rows = on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).bind(problem).bind(now.as_millis())
-        .bind(credential).execute(pool).await.map(|done| done.rows_affected()))?;
-    Ok(rows == 1)
+    in_transaction!(db, tx => {
+        let news = sqlx::query(FALL).bind(tenant).bind(id).bind(credential).execute(&mut *tx).await?.rows_affected();
+        let rows = sqlx::query(SQL).bind(tenant).bind(id).bind(problem).bind(now.as_millis()).bind(credential)
+            .execute(&mut *tx).await?.rows_affected();
+        if news > 0 {
+            tell_change!(tx, tenant, id, &Change::Refused { problem }, now);
+        }
+        Ok::<_, Error>(rows == 1)
+    })
+}
+
+/// Whether a connection that stood at `before` was ever told of: then its end is, too.
+pub(super) fn was_told(before: Option<ConnectionStatus>) -> bool {
+    matches!(before, Some(ConnectionStatus::Connected | ConnectionStatus::Error))
 }
 
 /// What taking a connection apart ends beside its tokens.
@@ -371,12 +422,17 @@ pub async fn mark_disconnected(
 ) -> Result<bool> {
     const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
     in_transaction!(db, tx => {
+        let before: Option<ConnectionStatus> =
+            sqlx::query_scalar(STATUS).bind(tenant).bind(id).fetch_optional(&mut *tx).await?;
         let ended = sqlx::query(END_CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
         if ended.rows_affected() == 0 {
             return Ok(false);
         }
         for sql in [TOKENS, FORGET[1], UNROUTE, LET_GO, END_ATTEMPTS] {
             sqlx::query(sql).bind(tenant).bind(id).execute(&mut *tx).await?;
+        }
+        if was_told(before) {
+            tell_change!(tx, tenant, id, &Change::Disconnected, now);
         }
         append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(true)

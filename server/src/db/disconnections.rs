@@ -3,13 +3,14 @@
 use super::{
     Db,
     audit::Said,
-    connections::{END_ATTEMPTS, END_CONNECTION, LET_GO, UNROUTE},
+    connections::{ConnectionStatus, END_ATTEMPTS, END_CONNECTION, LET_GO, STATUS, UNROUTE, was_told},
     staged_grants::FORGET,
 };
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
     error::{Error, Result},
+    event::Change,
     ids::{ConnectionId, TenantId, UserId},
 };
 
@@ -118,6 +119,8 @@ pub async fn insert(
         state, sentence, explanation, done, total, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     in_transaction!(db, tx => {
+        let before: Option<ConnectionStatus> =
+            sqlx::query_scalar(STATUS).bind(tenant).bind(id).fetch_optional(&mut *tx).await?;
         let ended = sqlx::query(END_CONNECTION).bind(tenant).bind(id).bind(now.as_millis()).execute(&mut *tx).await?;
         if ended.rows_affected() == 0 {
             return Ok(false);
@@ -131,6 +134,9 @@ pub async fn insert(
             sqlx::query(STEP).bind(id).bind(tenant).bind(step.position).bind(step.kind).bind(step.asset_kind)
                 .bind(&step.meta_id).bind(&step.name).bind(step.state).bind(&step.sentence)
                 .bind(&step.explanation).bind(step.done).bind(step.total).bind(step.at).execute(&mut *tx).await?;
+        }
+        if was_told(before) {
+            tell_change!(tx, tenant, id, &Change::Disconnected, now);
         }
         for said in said {
             append_audit!(tx, tenant, said, now);

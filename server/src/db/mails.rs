@@ -26,6 +26,10 @@ pub struct Mail {
     pub created_at: i64,
 }
 
+/// For transactions of other tables: keeps a mail together with what it tells of.
+pub(super) const INSERT: &str = "INSERT INTO mails (id, tenant_id, name, address, subject, plain, html, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
 /// A mail that is not sent yet.
 ///
 /// # Errors

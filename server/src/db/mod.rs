@@ -15,6 +15,8 @@ mod chunks;
 pub mod audit;
 #[macro_use]
 pub mod jobs;
+#[macro_use]
+pub mod outgoing_events;
 pub mod api_keys;
 pub mod app_subscriptions;
 pub mod asset_events;
@@ -31,6 +33,7 @@ pub mod credentials;
 pub mod deletion_requests;
 pub mod delivery_parts;
 pub mod disconnections;
+pub mod event_deliveries;
 mod failure;
 pub mod history;
 pub mod installation_secrets;
@@ -57,8 +60,10 @@ pub mod staged_grants;
 pub mod tenants;
 pub mod token_warnings;
 pub mod users;
+pub mod webhook_endpoints;
 pub mod webhook_handshakes;
 pub mod webhook_refusals;
+pub mod webhook_secrets;
 pub mod whatsapp_numbers;
 
 pub(crate) use failure::will_pass;

@@ -3,7 +3,7 @@
 use super::{
     Db,
     audit::Said,
-    connections::{Grant, HOLD_STANDING, PUT_CREDENTIAL},
+    connections::{ConnectionStatus, Grant, HOLD_STANDING, PUT_CREDENTIAL, STATUS, confirmed},
     credentials::{Credential, CredentialKind},
 };
 use crate::{
@@ -190,6 +190,8 @@ pub async fn promote(
         if standing == 0 {
             return Err(Error::NotFound("connection"));
         }
+        let before: Option<ConnectionStatus> =
+            sqlx::query_scalar(STATUS).bind(tenant).bind(id).fetch_optional(&mut *tx).await?;
         sqlx::query(DROP_MAIN).bind(tenant).bind(id).execute(&mut *tx).await?;
         sqlx::query(MAIN).bind(tenant).bind(id).bind(staged.token_kind).execute(&mut *tx).await?;
         for sql in [DROP_PAGES, PAGES] {
@@ -198,6 +200,9 @@ pub async fn promote(
         sqlx::query(CONNECTION).bind(tenant).bind(id).bind(&staged.connected_by).bind(&staged.meta_user_name)
             .bind(staged.token_kind).bind(&staged.permissions).bind(staged.expires_at)
             .bind(staged.data_access_expires_at).bind(now.as_millis()).bind(staged.renew_at).execute(&mut *tx).await?;
+        if let Some(change) = confirmed(before) {
+            tell_change!(tx, tenant, id, &change, now);
+        }
         for asset in given_up.assets {
             sqlx::query(LEAVE).bind(tenant).bind(id).bind(asset).bind(given_up.why).execute(&mut *tx).await?;
             sqlx::query(UNROUTE).bind(tenant).bind(asset).execute(&mut *tx).await?;

@@ -4,11 +4,12 @@ use super::{
     Db,
     connection_log::{NewLogEntry, Outcome},
     credentials::CredentialKind,
-    mails::Mail,
+    mails::{self, Mail},
 };
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
+    event::Change,
     ids::{ConnectionId, TenantId},
 };
 
@@ -41,6 +42,22 @@ pub struct Ending {
     pub ends_at: i64,
     /// JSON of an explanation: why Meta refuses the token, or did not renew it.
     pub problem: Option<String>,
+}
+
+impl Ending {
+    /// What the event says of it. A refusal was told when Meta refused.
+    fn change(&self) -> Option<Change<'static>> {
+        let at = Timestamp::from_millis(self.ends_at);
+        let clock = match self.clock {
+            EndingClock::Token => "token",
+            EndingClock::DataAccess => "data_access",
+            EndingClock::Refused => return None,
+        };
+        Some(match self.stage {
+            0 => Change::Expired { clock, ended_at: at },
+            stage => Change::Expiring { clock, stage, ends_at: at },
+        })
+    }
 }
 
 const DAY: i64 = 86_400_000;
@@ -96,8 +113,8 @@ pub async fn list_due(db: &Db, tenant: &TenantId, now: Timestamp) -> Result<Vec<
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(now.as_millis()).bind(tenant).fetch_all(pool).await)?)
 }
 
-/// Records that a tenant is told of `endings`, with the lines for its log and the mails, all or nothing. `false` when another
-/// process tells one of them at this moment, and that one tells them all.
+/// Records that a tenant is told of `endings`, with the lines for its log, the mails, and the events for its own systems, all or
+/// nothing. `false` when another process tells one of them at this moment, and that one tells them all.
 ///
 /// # Errors
 /// When the database fails.
@@ -118,8 +135,6 @@ pub async fn insert(
     const LINE: &str =
         "INSERT INTO connection_log (id, tenant_id, connection_id, asset_name, at, kind, outcome, sentence, explanation)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    const MAIL: &str = "INSERT INTO mails (id, tenant_id, name, address, subject, plain, html, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let told: Result<bool> = in_transaction!(db, tx => {
         sqlx::query(TURN).bind(tenant).execute(&mut *tx).await?;
         for ending in endings {
@@ -135,8 +150,13 @@ pub async fn insert(
                 .bind(&line.explanation).execute(&mut *tx).await?;
         }
         for mail in mails {
-            sqlx::query(MAIL).bind(&mail.id).bind(tenant).bind(&mail.name).bind(&mail.address).bind(&mail.subject)
+            sqlx::query(mails::INSERT).bind(&mail.id).bind(tenant).bind(&mail.name).bind(&mail.address).bind(&mail.subject)
                 .bind(&mail.plain).bind(&mail.html).bind(mail.created_at).execute(&mut *tx).await?;
+        }
+        for ending in endings {
+            if let Some(change) = ending.change() {
+                tell_change!(tx, tenant, &ending.connection_id, &change, now);
+            }
         }
         Ok::<_, Error>(true)
     });

@@ -9,11 +9,13 @@ pub enum Hint {
     Delivery,
     /// A conversation or its messages.
     Conversation,
+    /// An endpoint of the tenant's own, or what is sent to it.
+    Endpoint,
 }
 
 impl Hint {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Asset, Self::Delivery, Self::Conversation];
+    pub const ALL: [Self; 4] = [Self::Asset, Self::Delivery, Self::Conversation, Self::Endpoint];
 
     /// Its name in an event.
     pub fn name(self) -> &'static str {
@@ -21,6 +23,7 @@ impl Hint {
             Self::Asset => "asset",
             Self::Delivery => "delivery",
             Self::Conversation => "conversation",
+            Self::Endpoint => "endpoint",
         }
     }
 
@@ -35,7 +38,8 @@ pub struct Hints(u8);
 
 impl Hints {
     /// Every kind.
-    pub const ALL: Self = Self(Hint::Asset.bit() | Hint::Delivery.bit() | Hint::Conversation.bit());
+    pub const ALL: Self =
+        Self(Hint::Asset.bit() | Hint::Delivery.bit() | Hint::Conversation.bit() | Hint::Endpoint.bit());
 
     /// Whether there is none.
     pub fn is_empty(self) -> bool {

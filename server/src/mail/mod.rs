@@ -1,5 +1,6 @@
 //! Mail to people: handed to a mail server, or put into a folder.
 
+pub(crate) mod markup;
 mod send;
 
 use std::{

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{INSTALLATION, Place, Vault, VaultError};
 use crate::{
-    db::{Db, credentials, installation_secrets},
+    db::{Db, credentials, installation_secrets, webhook_secrets},
     error::{Error, Result},
     words::failures,
 };
@@ -15,7 +15,9 @@ use crate::{
 /// When the database fails.
 pub async fn holds_sealed_values(db: &Db) -> Result<bool> {
     let secrets = installation_secrets::count_by_key(db).await?;
-    Ok(!secrets.is_empty() || !credentials::count_by_key_across_tenants(db).await?.is_empty())
+    Ok(!secrets.is_empty()
+        || !credentials::count_by_key_across_tenants(db).await?.is_empty()
+        || !webhook_secrets::count_by_key_across_tenants(db).await?.is_empty())
 }
 
 /// Opens one sealed value of each key that is in use.
@@ -31,6 +33,10 @@ pub async fn check_keys(db: &Db, vault: &Vault) -> Result<()> {
     };
     for row in credentials::list_latest_by_key_across_tenants(db).await? {
         let place = Place { tenant: row.tenant_id.as_str(), purpose: credentials::PURPOSE, row: row.id.as_str() };
+        judge(place, &row.sealed);
+    }
+    for row in webhook_secrets::list_latest_by_key_across_tenants(db).await? {
+        let place = Place { tenant: row.tenant_id.as_str(), purpose: webhook_secrets::PURPOSE, row: row.id.as_str() };
         judge(place, &row.sealed);
     }
     for row in installation_secrets::list(db).await? {

@@ -2,7 +2,7 @@
 
 use super::{INSTALLATION, Place, Sealed, Vault};
 use crate::{
-    db::{Db, credentials, installation_secrets},
+    db::{Db, credentials, installation_secrets, webhook_secrets},
     error::{Error, Result},
 };
 
@@ -36,16 +36,39 @@ pub async fn rotate(db: &Db, vault: &Vault) -> Result<Rotation> {
             result.moved += 1;
         }
     }
-    let mut after = String::new();
+    rotate_credentials(db, vault, &mut result).await?;
+    rotate_webhook_secrets(db, vault, &mut result).await?;
+    Ok(result)
+}
+
+async fn rotate_credentials(db: &Db, vault: &Vault, result: &mut Rotation) -> Result<()> {
+    let (key, mut after) = (vault.active_key_id(), String::new());
     loop {
-        let batch =
-            credentials::list_sealed_with_other_key_across_tenants(db, vault.active_key_id(), &after, BATCH).await?;
-        let Some(last) = batch.last() else { return Ok(result) };
+        let batch = credentials::list_sealed_with_other_key_across_tenants(db, key, &after, BATCH).await?;
+        let Some(last) = batch.last() else { return Ok(()) };
         after = last.id.to_string();
         for row in batch {
             let place = Place { tenant: row.tenant_id.as_str(), purpose: credentials::PURPOSE, row: row.id.as_str() };
-            if let Some(sealed) = reseal(vault, place, &row.sealed, &mut result)?
+            if let Some(sealed) = reseal(vault, place, &row.sealed, result)?
                 && credentials::update_sealed(db, &row.tenant_id, &row.id, &row.sealed, &sealed).await?
+            {
+                result.moved += 1;
+            }
+        }
+    }
+}
+
+async fn rotate_webhook_secrets(db: &Db, vault: &Vault, result: &mut Rotation) -> Result<()> {
+    let (key, mut after) = (vault.active_key_id(), String::new());
+    loop {
+        let batch = webhook_secrets::list_sealed_with_other_key_across_tenants(db, key, &after, BATCH).await?;
+        let Some(last) = batch.last() else { return Ok(()) };
+        after = last.id.to_string();
+        for row in batch {
+            let place =
+                Place { tenant: row.tenant_id.as_str(), purpose: webhook_secrets::PURPOSE, row: row.id.as_str() };
+            if let Some(sealed) = reseal(vault, place, &row.sealed, result)?
+                && webhook_secrets::update_sealed(db, &row.tenant_id, &row.id, &row.sealed, &sealed).await?
             {
                 result.moved += 1;
             }

@@ -40,6 +40,7 @@ macro_rules! files {
             include_str!(concat!("../../words/", $language, "/upkeep.ftl")),
             include_str!(concat!("../../words/", $language, "/assets.ftl")),
             include_str!(concat!("../../words/", $language, "/webhooks.ftl")),
+            include_str!(concat!("../../words/", $language, "/events.ftl")),
             include_str!(concat!("../../words/", $language, "/accounts.ftl")),
             include_str!(concat!("../../words/", $language, "/log.ftl")),
             include_str!(concat!("../../words/", $language, "/pages.ftl")),
@@ -49,7 +50,7 @@ macro_rules! files {
 }
 
 /// The message files of a language, one per area.
-pub(super) const fn files(language: Language) -> [&'static str; 11] {
+pub(super) const fn files(language: Language) -> [&'static str; 12] {
     match language {
         Language::En => files!("en"),
         Language::Es => files!("es"),

@@ -9,11 +9,12 @@ use server::{
     db::credentials::{self, PURPOSE},
     error::Error,
     ids::ConnectionId,
+    outbox::{self, EndpointInput},
     vault::Place,
 };
 use simulator::{Consent, Effect, Fault, Revocation};
 
-use crate::support::{KEY, Logs, Person, Setup, TestApp, link_token, password};
+use crate::support::{KEY, Logs, Person, Receiver, Reply, Setup, TestApp, link_token, password};
 
 const LUCIA: &str = "10215550001110001";
 
@@ -138,6 +139,32 @@ async fn instagram(app: &TestApp, who: &Person, canaries: &mut Canaries) {
     }
 }
 
+/// An endpoint that repeats everything that it is sent, a secret that is rotated, and an API key.
+async fn outgoing_events(app: &TestApp, who: &Person, canaries: &mut Canaries) {
+    let receiver = Receiver::start().await;
+    let input = EndpointInput { url: receiver.url.clone(), ..EndpointInput::default() };
+    let made = outbox::create_endpoint(&app.services, &who.actor, &input).await.unwrap();
+    let id = made.endpoint.endpoint.id.clone();
+    canaries.plant("an endpoint's secret", made.secret.expose_secret());
+    canaries.spoken.push(format!("{made:?}"));
+    let rotated = outbox::rotate_secret(&app.services, &who.actor, &id).await.unwrap();
+    canaries.plant("a rotated secret", rotated.secret.expose_secret());
+    for reply in
+        [Reply::Says(200, ""), Reply::Says(500, "canary of an answer"), Reply::Elsewhere("http://127.0.0.1:9/".into())]
+    {
+        receiver.next(reply);
+        outbox::send_test(&app.services, &who.actor, &id).await.unwrap();
+        app.send_events().await;
+    }
+    assert_eq!(receiver.received().len(), 3);
+    let key = accounts::issue_api_key(&app.services, &who.actor, "Till").await.unwrap();
+    canaries.plant("an API key", key.key.expose_secret());
+    accounts::find_api_caller(&app.services, &key.key).await.unwrap().unwrap();
+    for one in receiver.received() {
+        canaries.spoken.push(one.body);
+    }
+}
+
 /// Meta repeats the secrets that it was sent in the words of an error, as it does.
 fn echo(words: &str) -> Effect {
     Effect::Error { status: 400, code: 100, subcode: None, message: Some(words.to_owned()), transient: false }
@@ -220,6 +247,7 @@ db_test! {
         }
         other_ways_in(app, &ada, &mut canaries).await;
         instagram(app, &ada, &mut canaries).await;
+        outgoing_events(app, &ada, &mut canaries).await;
         ada.browser.get("/test/panic").await;
         app.meta().revoke_person(LUCIA, Revocation::PasswordChanged);
         let report = connect::check_connection(&app.services, &ada.actor, &id).await.unwrap();

@@ -17,6 +17,7 @@ mod http;
 mod ingest;
 mod mail;
 mod meta;
+mod outbox;
 mod setup;
 mod storage;
 mod vault;

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use url::Url;
 
 use super::texts::{self, Told};
-use crate::db::token_warnings::Ending;
+use crate::{
+    db::token_warnings::Ending,
+    mail::markup::{button, document, escape, one_line},
+};
 
 /// A mail without its address.
 pub(super) struct Letter {
@@ -31,29 +34,22 @@ pub(super) fn write(business: &str, endings: &[(&Ending, Told)], public_url: &Ur
         let _ = write!(
             rows,
             "<tr><td style=\"padding:16px 0;border-top:1px solid #e5e3de\"><p style=\"margin:0 0 4px;font-weight:600\">{}</p>\
-             <p style=\"margin:0 0 4px;color:#55534e\">{} {}</p><p style=\"margin:0 0 12px;color:#55534e\">{}</p>\
-             <a href=\"{}\" style=\"display:inline-block;padding:9px 14px;border-radius:8px;background:#1d1c1a;color:#ffffff;\
-             text-decoration:none\">Confirm with Meta</a></td></tr>",
+             <p style=\"margin:0 0 4px;color:#55534e\">{} {}</p><p style=\"margin:0 0 12px;color:#55534e\">{}</p>{}</td></tr>",
             escape(&told.what),
             escape(&whose),
             escape(&told.why),
             escape(&told.todo),
-            escape(&link),
+            button(&link, "Confirm with Meta"),
         );
     }
     let _ = write!(plain, "\nAll connections: {public_url}\n");
-    let html = format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
-         <body style=\"margin:0;padding:24px;background:#f7f6f3;color:#1d1c1a;font:15px/1.5 system-ui,sans-serif\">\
-         <table role=\"presentation\" style=\"max-width:560px;margin:0 auto;background:#ffffff;border-radius:14px;padding:24px;\
-         border-collapse:separate;width:100%\"><tr><td><h1 style=\"margin:0 0 4px;font-size:18px\">{title}</h1>\
-         <p style=\"margin:0 0 16px;color:#55534e\">{business}</p></td></tr>{rows}<tr><td style=\"padding-top:16px;\
-         border-top:1px solid #e5e3de;color:#55534e;font-size:13px\">All connections: \
-         <a href=\"{all}\" style=\"color:#1d1c1a\">{all}</a></td></tr></table></body></html>",
-        title = escape(&head),
-        business = escape(business),
+    let _ = write!(
+        rows,
+        "<tr><td style=\"padding-top:16px;border-top:1px solid #e5e3de;color:#55534e;font-size:13px\">All connections: \
+         <a href=\"{all}\" style=\"color:#1d1c1a\">{all}</a></td></tr>",
         all = escape(public_url.as_str()),
     );
+    let html = document(&head, business, &rows);
     Letter { subject: one_line(&format!("{head} · {business}")), plain, html }
 }
 
@@ -63,26 +59,6 @@ fn link(public_url: &Url, ending: &Ending) -> String {
     url.set_path("/connect");
     url.query_pairs_mut().append_pair("connection", ending.connection_id.as_str());
     url.into()
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-/// A name that holds a line's end must not begin a header of its own.
-fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
 #[cfg(test)]

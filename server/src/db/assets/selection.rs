@@ -8,6 +8,7 @@ use crate::{
     clock::Timestamp,
     db::{attempts::Phase, audit::Said, connections::HOLD_STANDING, jobs::NewJob},
     error::{Error, Result},
+    event::Change,
     ids::{AssetId, AttemptId, ConnectionId, TenantId},
 };
 
@@ -128,8 +129,11 @@ pub async fn select(db: &Db, tenant: &TenantId, choice: &Choice<'_>, now: Timest
                 sqlx::query_scalar(HELD).bind(tenant).bind(connection).fetch_optional(&mut *tx).await?;
             return Err(Refusal::into_error(Selected::HeldElsewhere { name: name.unwrap_or_default() }));
         }
-        for sql in [TAKE_OVER, DROP_PAGE_TOKENS, STAND] {
+        for sql in [TAKE_OVER, DROP_PAGE_TOKENS] {
             sqlx::query(sql).bind(tenant).bind(connection).execute(&mut *tx).await?;
+        }
+        if sqlx::query(STAND).bind(tenant).bind(connection).execute(&mut *tx).await?.rows_affected() > 0 {
+            tell_change!(tx, tenant, connection, &Change::Connected { again: false }, now);
         }
         sqlx::query(FINISH).bind(tenant).bind(attempt).bind(now.as_millis()).execute(&mut *tx).await?;
         ask_job!(&mut *tx, job, now)?;

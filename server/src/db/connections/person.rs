@@ -1,9 +1,11 @@
 //! What a person at Meta takes back: their grant, or everything that is known of them.
 
-use super::{Db, FORGET, Said};
+use super::{ConnectionStatus, Db, FORGET, STATUS, Said, was_told};
 use crate::{
     clock::Timestamp,
+    db::outgoing_events,
     error::{Error, Result},
+    event::Change,
     ids::{ConnectionId, TenantId},
 };
 
@@ -71,6 +73,8 @@ pub async fn mark_withdrawn(
         WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
     const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
     in_transaction!(db, tx => {
+        let before: Option<ConnectionStatus> =
+            sqlx::query_scalar(STATUS).bind(tenant).bind(id).fetch_optional(&mut *tx).await?;
         // First the connection: whoever writes tokens holds its row.
         let stood = sqlx::query(CONNECTION).bind(tenant).bind(id).bind(problem).bind(now.as_millis())
             .execute(&mut *tx).await?.rows_affected() > 0;
@@ -80,6 +84,9 @@ pub async fn mark_withdrawn(
         }
         // Of one that is being taken apart it is no news.
         let ended = stood && dropped > 0;
+        if before == Some(ConnectionStatus::Connected) {
+            tell_change!(tx, tenant, id, &Change::Refused { problem }, now);
+        }
         if ended {
             append_audit!(tx, tenant, said, now);
         }
@@ -90,8 +97,8 @@ pub async fn mark_withdrawn(
 const ATTEMPTS: &str = "UPDATE connect_attempts SET phase = 'cancelled'
     WHERE tenant_id = $1 AND connection_id = $2 AND phase IN ('discovering', 'choosing', 'applying')";
 
-/// Erases who granted a connection: name, id, tokens, what the grant reached with its routes, the mails about it, and the lines
-/// that name the person. The connection stays as something that nobody can be recognised by.
+/// Erases who granted a connection: name, id, tokens, what the grant reached with its routes, the mails and events about it, and
+/// the lines that name the person. The connection stays as something that nobody can be recognised by.
 ///
 /// # Errors
 /// When the database fails; then nothing is erased.
@@ -116,6 +123,8 @@ pub async fn erase_person(db: &Db, grant: &PersonsGrant, words: &ErasedWords<'_>
         WHERE tenant_id = $1 AND connection_id = $2";
     let (tenant, id) = (&grant.tenant_id, &grant.id);
     in_transaction!(db, tx => {
+        let before: Option<ConnectionStatus> =
+            sqlx::query_scalar(STATUS).bind(tenant).bind(id).fetch_optional(&mut *tx).await?;
         sqlx::query(CONNECTION).bind(tenant).bind(id).bind(words.name).bind(format!("erased:{id}"))
             .bind(now.as_millis()).execute(&mut *tx).await?;
         let credentials = sqlx::query(TOKENS).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
@@ -131,6 +140,10 @@ pub async fn erase_person(db: &Db, grant: &PersonsGrant, words: &ErasedWords<'_>
         if grant.meta_user_name.chars().count() > 2 {
             sqlx::query(NAMED).bind(tenant).bind(id).bind(&grant.meta_user_name).bind(words.name)
                 .execute(&mut *tx).await?;
+        }
+        sqlx::query(outgoing_events::FORGET).bind(tenant).bind(id).execute(&mut *tx).await?;
+        if was_told(before) {
+            tell_change!(tx, tenant, id, &Change::Disconnected, now);
         }
         append_audit!(tx, tenant, &words.said, now);
         Ok::<_, Error>(Erased { connections: 1, credentials, assets })

@@ -7,6 +7,7 @@ use crate::{
     clock::Timestamp,
     db::{Db, credentials::CredentialKind},
     error::{Error, Result},
+    event::Change,
     ids::{ConnectionId, CredentialId, TenantId},
     vault::Sealed,
 };
@@ -156,6 +157,7 @@ pub async fn renew(db: &Db, tenant: &TenantId, renewed: &Renewed<'_>, now: Times
         sqlx::query(STATE).bind(tenant).bind(*id).bind(token.permissions)
             .bind(token.expires_at.map(Timestamp::as_millis)).bind(token.data_access_expires_at.map(Timestamp::as_millis))
             .bind(token.renew_at.map(Timestamp::as_millis)).bind(now.as_millis()).execute(&mut *tx).await?;
+        tell_change!(tx, tenant, *id, &Change::Renewed { by_itself: true }, now);
         Ok::<_, Error>(true)
     })
 }

@@ -3,6 +3,7 @@
 
 mod caller;
 mod deliveries;
+mod endpoints;
 mod input;
 mod numbers;
 
@@ -37,6 +38,15 @@ pub fn api(services: &Services) -> Router {
         .route("/deliveries/replay", post(deliveries::replay_many::handler))
         .route("/deliveries/{id}", get(deliveries::get::handler))
         .route("/deliveries/{id}/replay", post(deliveries::replay_one::handler))
+        .route("/webhook-endpoints", get(endpoints::list::handler).post(endpoints::create::handler))
+        .route(
+            "/webhook-endpoints/{id}",
+            get(endpoints::get::handler).patch(endpoints::patch::handler).delete(endpoints::delete::handler),
+        )
+        .route("/webhook-endpoints/{id}/rotate-secret", post(endpoints::rotate_secret::handler))
+        .route("/webhook-endpoints/{id}/test", post(endpoints::test::handler))
+        .route("/webhook-endpoints/{id}/deliveries", get(endpoints::deliveries::handler))
+        .route("/webhook-endpoints/{id}/deliveries/{event}/replay", post(endpoints::replay::handler))
         .route("/whatsapp/numbers", get(numbers::list::handler))
         .route("/whatsapp/numbers/{id}", get(numbers::get::handler).patch(numbers::patch::handler))
         .fallback(nothing_here)

@@ -13,6 +13,7 @@ failures! {
     method_not_allowed() = "api.method_not_allowed", None;
     key_missing() = "api.key_missing", None;
     key_invalid() = "api.key_invalid", None;
+    too_many_keys(most: i64) = "api.too_many_keys", None;
 
     invitation_ended() = "invitation.ended", None;
     account_exists() = "invitation.account_exists", None;

@@ -91,6 +91,7 @@ macro_rules! failures {
 pub mod accounts;
 pub mod assets;
 pub mod connect;
+pub mod events;
 pub mod log;
 pub mod meta;
 pub mod pages;
@@ -100,9 +101,19 @@ pub mod webhooks;
 
 /// Every failure.
 pub fn all() -> impl Iterator<Item = &'static Failure> {
-    [meta::ALL, connect::ALL, ways::ALL, upkeep::ALL, assets::ALL, webhooks::ALL, accounts::ALL, log::ALL, pages::ALL]
-        .into_iter()
-        .flatten()
+    let areas = [
+        meta::ALL,
+        connect::ALL,
+        ways::ALL,
+        upkeep::ALL,
+        assets::ALL,
+        webhooks::ALL,
+        events::ALL,
+        accounts::ALL,
+        log::ALL,
+        pages::ALL,
+    ];
+    areas.into_iter().flatten()
 }
 
 /// The failure of this name.

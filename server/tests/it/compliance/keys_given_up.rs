@@ -21,7 +21,7 @@ db_test! {
         let later = app.restarted_with("new:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
         assert!(check_keys(later.db(), later.vault()).await.is_err());
         let done = give_up_keys(&later).await.unwrap();
-        assert_eq!(done, GivenUp { credentials: tokens, connections: 1, app_secrets: 0, audit_key: true });
+        assert_eq!(done, GivenUp { credentials: tokens, connections: 1, app_secrets: 0, webhook_secrets: 0, audit_key: true });
         check_keys(later.db(), later.vault()).await.unwrap();
         let banner = overview(&later, &ada.actor).await.unwrap().banner;
         assert!(matches!(banner, Banner::Error { .. }), "{banner:?}");

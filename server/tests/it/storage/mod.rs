@@ -8,6 +8,7 @@ mod connections;
 mod credentials;
 mod delivery_pages;
 mod disconnections;
+mod events;
 mod evidence;
 mod invitations;
 mod jobs;

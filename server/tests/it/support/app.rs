@@ -19,6 +19,7 @@ use server::{
     ids::{TenantId, UserId},
     mail::Mailer,
     meta::{Backoff, Transport, TransportSettings},
+    outbox::{self, Outbox, OutboxSettings},
     vault::KeyRing,
 };
 use simulator::{Control, World};
@@ -52,6 +53,8 @@ pub(crate) struct Setup {
     pub(crate) verify_token: Option<&'static str>,
     /// Whether PostgreSQL is reached over a line that can be cut.
     pub(crate) by_line: bool,
+    /// How events are sent to the tenants' own systems.
+    pub(crate) outbox: OutboxSettings,
     /// The Graph API version; the newest tested one when absent.
     pub(crate) graph_version: Option<&'static str>,
 }
@@ -69,6 +72,7 @@ impl Default for Setup {
             app_secret_previous: None,
             verify_token: None,
             by_line: false,
+            outbox: OutboxSettings { allow_private: true, ..OutboxSettings::default() },
             graph_version: None,
         }
     }
@@ -206,6 +210,16 @@ impl TestApp {
     /// Runs every job that is due, until none is. Answers how many runs it took.
     pub(crate) async fn run_jobs(&self) -> usize {
         server::jobs::run_due(&self.services).await.unwrap()
+    }
+
+    /// Sends every event that is due, until none is. Answers how many sendings it took.
+    pub(crate) async fn send_events(&self) -> usize {
+        outbox::run_due(&self.services).await.unwrap()
+    }
+
+    /// The same, by a new process.
+    pub(crate) async fn restarted_run(&self) -> usize {
+        outbox::run_due(&self.restarted()).await.unwrap()
     }
 
     /// Waits until no work goes on in the background and no job is due.
@@ -397,6 +411,7 @@ fn services(setup: &Setup, db: Db, outside: &Outside<'_>, keys: &str) -> Service
         trust_proxy: false,
         keep_deliveries: Duration::from_secs(30 * 86_400),
         mailer,
+        outbox: Outbox::new(&setup.outbox).unwrap(),
     })
     .unwrap()
 }
