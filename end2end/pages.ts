@@ -392,7 +392,7 @@ export class Developers {
     this.keyName = page.getByLabel('Program that will use it');
     this.makeKey = page.getByRole('button', { name: 'Make a key' });
     this.key = page.getByLabel('API key', { exact: true });
-    this.confirmRevocation = page.getByRole('button', { name: 'Revoke the key' });
+    this.confirmRevocation = page.getByRole('button', { name: 'Revoke the key', exact: true });
   }
 
   async open(): Promise<void> {

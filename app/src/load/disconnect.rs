@@ -106,8 +106,11 @@ fn note(step: &Step) -> String {
         (StepKind::Erase, StepState::Done) => format!("{} {}", erased(), told),
         _ if !told.is_empty() => told,
         (StepKind::DropTokens, _) => "Every token of this connection.".into(),
-        (StepKind::Unsubscribe, _) if step.asset_kind == Some(AssetKind::FacebookPage) => "Page".into(),
-        (StepKind::Unsubscribe, _) => "WhatsApp account".into(),
+        (StepKind::Unsubscribe, _) => match step.asset_kind {
+            Some(AssetKind::FacebookPage) => "Page".into(),
+            Some(AssetKind::InstagramAccount) => "Instagram".into(),
+            _ => "WhatsApp account".into(),
+        },
         _ => String::new(),
     }
 }
