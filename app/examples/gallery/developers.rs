@@ -15,6 +15,7 @@ fn row(id: &str, url: &str, tone: Tone, word: &str, stands: &str) -> EndpointRow
         health: Health::new(tone, word),
         takes: if id == "whe_2" { "2 types of events".into() } else { "Every event".into() },
         stands: stands.into(),
+        failed: if stands.contains("failed") { 2 } else { 0 },
     }
 }
 

@@ -124,6 +124,14 @@ pub async fn replay_event(endpoint: String, event: String) -> Result<(), AppErro
     Ok(outbox::replay(&caller.services, caller.actor()?, &id(&endpoint)?, &id(&event)?).await?)
 }
 
+/// Sends everything that was given up to an endpoint once more.
+#[server(prefix = "/rpc", endpoint = "replay-failed")]
+pub async fn replay_failed(endpoint: String) -> Result<(), AppError> {
+    let caller = caller()?;
+    outbox::replay_failed(&caller.services, caller.actor()?, &id(&endpoint)?).await?;
+    Ok(())
+}
+
 /// Makes an API key. It is in the answer, this once.
 #[server(prefix = "/rpc", endpoint = "make-key")]
 pub async fn make_key(name: String) -> Result<MadeKey, AppError> {

@@ -43,6 +43,7 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "delete-endpoint" => "The endpoint is deleted.",
         "test-endpoint" => "A test event is on its way. What comes of it is shown here by itself.",
         "replay-event" => "The event is sent again now. What comes of it is shown here by itself.",
+        "replay-failed" => "What failed is sent again now. What comes of it is shown here by itself.",
         "revoke-key" => "The key is revoked. It opens nothing any more.",
         "continue-without" => "What was left out is no longer connected. The rest goes on with the new access.",
         "retry-disconnect" => "It is tried again now. What comes of it is shown here by itself.",

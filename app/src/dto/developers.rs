@@ -48,6 +48,8 @@ pub struct EndpointRow {
     pub takes: String,
     /// How its deliveries stand, in a sentence.
     pub stands: String,
+    /// How many events were given up.
+    pub failed: usize,
 }
 
 /// A type of event, and whether it is chosen.

@@ -138,6 +138,7 @@ fn row(view: &EndpointView) -> EndpointRow {
             Some(kinds) => count(kinds.len(), "type of event", "types of events"),
         },
         stands,
+        failed,
     }
 }
 

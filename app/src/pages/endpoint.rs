@@ -20,10 +20,11 @@ use leptos::prelude::*;
 /// The page `/developers/{id}`.
 pub fn endpoint_page(page: EndpointPage) -> AnyView {
     let visit = visit();
-    let problem = ["test-endpoint", "replay-event", "rotate-endpoint", "enable-endpoint", "disable-endpoint"]
-        .into_iter()
-        .find_map(|action| visit.failed(action, &[]))
-        .map(|outcome| view! { <Problem error=outcome.error /> });
+    let problem =
+        ["test-endpoint", "replay-event", "replay-failed", "rotate-endpoint", "enable-endpoint", "disable-endpoint"]
+            .into_iter()
+            .find_map(|action| visit.failed(action, &[]))
+            .map(|outcome| view! { <Problem error=outcome.error /> });
     let in_use = page.disabled.is_none();
     let state = match (page.disabled, page.failing_since) {
         (Some(because), _) => Some(disabled(because)),
@@ -62,7 +63,7 @@ pub fn endpoint_page(page: EndpointPage) -> AnyView {
                 <div data-live="health"><Pill of=endpoint.health.clone() /></div>
             </section>
             {page.fresh_secret.map(fresh_secret)}
-            <Sent endpoint=id rows=page.sent shown=page.shown older=page.older is_later=page.is_later may_replay=in_use />
+            <Sent endpoint=id rows=page.sent shown=page.shown older=page.older is_later=page.is_later may_replay=in_use failed=endpoint.failed />
             <Settings endpoint=endpoint kinds=page.kinds in_use=in_use />
             {live}
         </Desk>

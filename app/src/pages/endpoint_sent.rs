@@ -46,6 +46,8 @@ pub fn Sent(
     is_later: bool,
     /// Whether events can be sent again now.
     may_replay: bool,
+    /// How many were given up.
+    failed: usize,
 ) -> impl IntoView {
     let none = rows.is_empty();
     let tabs = STATES
@@ -56,6 +58,13 @@ pub fn Sent(
         })
         .collect_view();
     let rows = rows.into_iter().map(|row| sent(&endpoint, row, may_replay)).collect_view();
+    let all_again = (may_replay && failed > 0).then(|| {
+        let words = format!("Replay {} that failed", words::count(failed, "event", "events"));
+        let fields = vec![("endpoint", endpoint.clone())];
+        view! { <PostButton action="replay-failed" fields=fields class="btn btn-small"><Icon of=names::REPLAY />{words}</PostButton> }
+            .into_any()
+    });
+    let all_again = view! { <div data-live="failed">{all_again}</div> }.into_any();
     let (title, text) = match shown.as_str() {
         "" => (
             "Nothing was sent yet",
@@ -65,7 +74,7 @@ pub fn Sent(
     };
     view! {
         <nav class="tabs justify-self-start flex-wrap" aria-label="Show">{tabs}</nav>
-        <Section title="Deliveries" id="sent">
+        <Section title="Deliveries" id="sent" aside=all_again>
             <div data-live="sent">
                 {if none {
                     view! { <Empty icon=names::SEND title=title text=text /> }.into_any()

@@ -236,6 +236,17 @@ pub async fn replay(
     Ok(rows == 1)
 }
 
+/// Has everything that was given up sent to an endpoint once more. Answers how much.
+///
+/// # Errors
+/// When the database fails.
+pub async fn replay_failed(db: &Db, tenant: &TenantId, endpoint: &WebhookEndpointId, now: Timestamp) -> Result<u64> {
+    const SQL: &str = "UPDATE event_deliveries SET state = 'waiting', tries = 0, next_at = $3
+        WHERE tenant_id = $1 AND endpoint_id = $2 AND state = 'failed'";
+    Ok(on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(endpoint).bind(now.as_millis()).execute(pool).await
+        .map(|done| done.rows_affected()))?)
+}
+
 /// Keeps an event for one endpoint alone, whatever types it takes. `false` when there is no such endpoint in use.
 ///
 /// # Errors

@@ -257,13 +257,15 @@ pub async fn mark_disabled(
     })
 }
 
-/// Whether anything is due to be sent to an endpoint in use.
+/// Whether anything is due to be sent to an endpoint that is in use and that nobody holds.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn is_anything_due_across_tenants(db: &Db, now: Timestamp) -> Result<bool> {
     const SQL: &str =
-        "SELECT COUNT(*) FROM (SELECT 1 FROM event_deliveries WHERE state = 'waiting' AND next_at <= $1 LIMIT 1) due";
+        "SELECT COUNT(*) FROM (SELECT 1 FROM event_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
+        WHERE d.state = 'waiting' AND d.next_at <= $1 AND e.disabled_at IS NULL
+            AND (e.lease_until IS NULL OR e.lease_until <= $1) LIMIT 1) due";
     let due: i64 = on_read!(db, pool => sqlx::query_scalar(SQL).bind(now.as_millis()).fetch_one(pool).await)?;
     Ok(due > 0)
 }

@@ -116,6 +116,22 @@ pub async fn replay(services: &Services, actor: &Actor, id: &WebhookEndpointId, 
     Ok(())
 }
 
+/// Has everything that was given up sent to an endpoint once more. Answers how much.
+///
+/// # Errors
+/// As [`replay`].
+pub async fn replay_failed(services: &Services, actor: &Actor, id: &WebhookEndpointId) -> Result<u64> {
+    let actor = actor.admin()?;
+    let endpoint = endpoints::of_tenant(services, &actor.tenant_id, id).await?;
+    in_use(&endpoint)?;
+    SENDINGS_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
+    let now = services.clock().now();
+    let replayed = event_deliveries::replay_failed(services.db(), &actor.tenant_id, id, now).await?;
+    super::wake(services);
+    services.live().tenant_changed(&actor.tenant_id, Hint::Endpoint);
+    Ok(replayed)
+}
+
 /// Sends a test event to an endpoint, whatever types it takes. Answers the event.
 ///
 /// # Errors

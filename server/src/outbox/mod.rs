@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 pub use client::ClientError;
-pub use deliveries::{DeliveryPage, DeliveryView, list_deliveries, replay, send_test};
+pub use deliveries::{DeliveryPage, DeliveryView, list_deliveries, replay, replay_failed, send_test};
 pub use disable::FAILING_DAYS;
 pub use endpoints::{
     EndpointInput, EndpointPatch, EndpointView, MOST_ENDPOINTS, NewEndpoint, create_endpoint, delete_endpoint,

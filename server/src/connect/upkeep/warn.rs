@@ -11,7 +11,7 @@ use crate::{
     error::Result,
     ids::{LogId, MailId, TenantId},
     live::Hint,
-    mail,
+    mail, outbox,
     services::Services,
 };
 
@@ -36,8 +36,8 @@ pub async fn warn_of_ends(services: &Services) -> Result<usize> {
     }
 }
 
-/// Tells one tenant. The warnings, their lines in the log and the mails are kept together; an event for the tenant's own
-/// systems would be written in the same transaction, beside the mails.
+/// Tells one tenant. The warnings, their lines in the log, the mails and the events for the tenant's own systems are kept
+/// together.
 async fn warn(services: &Services, tenant: &TenantId) -> Result<bool> {
     let (db, now) = (services.db(), services.clock().now());
     let due = token_warnings::list_due(db, tenant, now).await?;
@@ -77,6 +77,7 @@ async fn warn(services: &Services, tenant: &TenantId) -> Result<bool> {
     for written in &mails {
         mail::ask(services, tenant, &written.id).await?;
     }
+    outbox::wake(services);
     services.live().tenant_changed(tenant, Hint::Asset);
     Ok(true)
 }

@@ -45,6 +45,7 @@ pub fn api(services: &Services) -> Router {
         )
         .route("/webhook-endpoints/{id}/rotate-secret", post(endpoints::rotate_secret::handler))
         .route("/webhook-endpoints/{id}/test", post(endpoints::test::handler))
+        .route("/webhook-endpoints/{id}/replay-failed", post(endpoints::replay_failed::handler))
         .route("/webhook-endpoints/{id}/deliveries", get(endpoints::deliveries::handler))
         .route("/webhook-endpoints/{id}/deliveries/{event}/replay", post(endpoints::replay::handler))
         .route("/whatsapp/numbers", get(numbers::list::handler))

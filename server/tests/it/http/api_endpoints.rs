@@ -55,6 +55,8 @@ db_test! {
         assert!(rotated["secret"] != made["secret"] && rotated["former_until"] == json!("2026-06-02T10:00:00Z"));
         let patched = read(&call(app, &key, Method::PATCH, &own, Some(json!({ "event_types": null, "enabled": false }))).await, 200);
         assert_eq!((&patched["event_types"], &patched["enabled"], &patched["description"]), (&Value::Null, &json!(false), &json!("Till")));
+        let failed = call(app, &key, Method::POST, &format!("{own}/replay-failed"), None).await;
+        assert_eq!(failed.code(), "events.disabled");
         for path in [format!("{own}/test"), format!("{own}/deliveries/{event}/replay")] {
             let refused = call(app, &key, Method::POST, &path, None).await;
             assert_eq!((refused.status, refused.code().as_str()), (409, "events.disabled"));
@@ -81,6 +83,7 @@ db_test! {
                 (Method::DELETE, own.to_owned(), None),
                 (Method::POST, format!("{own}/rotate-secret"), None),
                 (Method::POST, format!("{own}/test"), None),
+                (Method::POST, format!("{own}/replay-failed"), None),
                 (Method::GET, format!("{own}/deliveries"), None),
                 (Method::POST, format!("{own}/deliveries/{event}/replay"), None),
             ] {

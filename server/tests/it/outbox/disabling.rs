@@ -51,6 +51,10 @@ db_test! {
         enable(app, &ada, &id, true).await;
         test_event(app, &ada, &id).await;
         assert_eq!(stands(app).await[2], "endpoint.test delivered 1");
+        assert_eq!(outbox::replay_failed(&app.services, &ada.actor, &id).await.unwrap(), 2);
+        assert_eq!(app.send_events().await, 2);
+        assert!(stands(app).await.iter().all(|line| line == "endpoint.test delivered 1"));
+        assert_eq!(outbox::replay_failed(&app.services, &ada.actor, &id).await.unwrap(), 0);
     }
 }
 

@@ -34,6 +34,7 @@ db_test! {
         assert!(not_found(outbox::delete_endpoint(services, eve, &id).await));
         assert!(not_found(outbox::rotate_secret(services, eve, &id).await));
         assert!(not_found(outbox::send_test(services, eve, &id).await));
+        assert!(not_found(outbox::replay_failed(services, eve, &id).await));
         assert!(not_found(outbox::list_deliveries(services, eve, &id, &DeliveryFilter::default(), 10).await));
         for (endpoint, event) in [(&id, &event), (&theirs, &event), (&theirs, &OutgoingEventId::new(services.ids()))] {
             assert!(not_found(outbox::replay(services, eve, endpoint, event).await));
@@ -64,6 +65,7 @@ db_test! {
         assert!(forbidden(outbox::rotate_secret(services, actor, &id).await));
         assert!(forbidden(outbox::send_test(services, actor, &id).await));
         assert!(forbidden(outbox::replay(services, actor, &id, &event).await));
+        assert!(forbidden(outbox::replay_failed(services, actor, &id).await));
         assert!(forbidden(outbox::list_deliveries(services, actor, &id, &DeliveryFilter::default(), 10).await));
         assert!(forbidden(accounts::list_api_keys(services, actor).await));
         assert!(forbidden(accounts::issue_api_key(services, actor, "Till").await));

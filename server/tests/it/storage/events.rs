@@ -71,6 +71,9 @@ db_test! {
         assert!(event_deliveries::list_due(db, foreign, &id, now, 10).await.unwrap().is_empty());
         assert!(event_deliveries::count_by_endpoint(db, foreign).await.unwrap().is_empty());
         assert!(!event_deliveries::replay(db, foreign, &id, &event, now).await.unwrap());
+        store.storage.tamper("UPDATE event_deliveries SET state = 'failed'").await;
+        assert_eq!(event_deliveries::replay_failed(db, foreign, &id, now).await.unwrap(), 0);
+        store.storage.tamper("UPDATE event_deliveries SET state = 'waiting'").await;
         let tried = Tried { before: 0, took: 1, status: Some(200) };
         assert!(!event_deliveries::mark_delivered(db, foreign, (&id, &event), &tried, now).await.unwrap());
         let failure = Failure { problem: "{}", answer: None, next_at: None, same_row_since: now };

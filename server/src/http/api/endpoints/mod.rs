@@ -7,6 +7,7 @@ pub(super) mod get;
 pub(super) mod list;
 pub(super) mod patch;
 pub(super) mod replay;
+pub(super) mod replay_failed;
 pub(super) mod rotate_secret;
 mod row;
 pub(super) mod test;
