@@ -10,6 +10,7 @@ mod events;
 mod health;
 mod moving;
 mod numbers;
+mod own_apps;
 mod pasting;
 mod popup;
 mod redirect;
