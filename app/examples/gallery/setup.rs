@@ -238,11 +238,21 @@ pub(crate) fn no_own_app() -> OwnAppPage {
 }
 
 pub(crate) fn own_app() -> OwnAppPage {
-    OwnAppPage {
-        setup: SetupPage { whose: Whose::Business, ..page() },
-        former: vec![("1029384756102930".into(), 2)],
-        ..no_own_app()
+    const ID: &str = "2093847561029384";
+    let mut setup = SetupPage { whose: Whose::Business, ..page() };
+    for value in setup.values.iter_mut().filter(|value| value.name == "callback") {
+        value.text = format!("{}/{ID}", value.text);
     }
+    for check in setup.groups.iter_mut().flat_map(|group| &mut group.checks) {
+        match check.name.as_str() {
+            "app.credentials" => check.why = format!("“Brasa Connect”, App ID {ID}, Graph API v22.0"),
+            "app.version" => check.todo = "Tell whoever runs this installation: only they can change it.".into(),
+            "login.first_connection" => check.todo = "Connect, or send somebody a set-up link.".into(),
+            _ => {}
+        }
+    }
+    setup.app = setup.app.map(|app| AppCard { app_id: ID.into(), ..app });
+    OwnAppPage { setup, former: vec![("1029384756102930".into(), 2)], ..no_own_app() }
 }
 
 pub(crate) fn unreadable_own_app() -> OwnAppPage {

@@ -43,6 +43,7 @@ pub(super) fn summary_pill(summary: Health) -> AnyView {
 /// The app, what is proven of it, what to copy, and the form.
 pub(super) fn body(page: SetupPage) -> AnyView {
     let (has_app, whose) = (page.app.is_some(), page.whose);
+    let has_checks = !page.groups.is_empty();
     let groups =
         page.groups.into_iter().map(|group| view! { <ChecksSection group=group whose=whose /> }).collect_view();
     let problems = [whose.check(), whose.subscribe(), whose.end_overlap(), whose.show_verify_token()]
@@ -76,7 +77,7 @@ pub(super) fn body(page: SetupPage) -> AnyView {
                 </span>
             </div>
         })}
-        <div class="grid gap-6" data-live="setup-checks">{groups}</div>
+        {has_checks.then(|| view! { <div class="grid gap-6" data-live="setup-checks">{groups}</div> })}
         <ValuesSection of=page.values verify_token=page.verify_token has_app=has_app whose=whose />
         {last}
     }

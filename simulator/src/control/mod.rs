@@ -20,7 +20,7 @@ use url::Url;
 use crate::dialog::Consent;
 use crate::faults::Fault;
 use crate::record::RecordedRequest;
-use crate::state::{DialogOutcome, Shared, Switches};
+use crate::state::{DialogOutcome, Shared, Subscriptions, Switches};
 use crate::world::{App, World, WorldError};
 
 pub use failures::{FAILURES, Failure};
@@ -245,24 +245,13 @@ impl Control {
     /// The app's own subscriptions, then every asset the app is installed on, then numbers with their own callback.
     #[must_use]
     pub fn subscriptions(&self) -> Vec<SubscriptionInfo> {
-        let state = self.shared.lock();
-        let all = &state.subscriptions;
-        let app = all.app.values().map(|one| SubscriptionInfo {
-            subject: one.object.clone(),
-            fields: one.fields.clone(),
-            callback_url: Some(one.callback_url.clone()),
-        });
-        let assets = all.assets.iter().map(|(id, one)| SubscriptionInfo {
-            subject: id.clone(),
-            fields: one.fields.clone(),
-            callback_url: one.override_callback_uri.clone(),
-        });
-        let phones = all.phones.iter().map(|(id, (uri, _))| SubscriptionInfo {
-            subject: id.clone(),
-            fields: Vec::new(),
-            callback_url: Some(uri.clone()),
-        });
-        app.chain(assets).chain(phones).collect()
+        listed(&self.shared.lock().subscriptions)
+    }
+
+    /// The same of one app of several.
+    #[must_use]
+    pub fn subscriptions_of(&self, app: &str) -> Vec<SubscriptionInfo> {
+        self.shared.lock().acting(app, |state| listed(&state.subscriptions))
     }
 
     /// Whether this person has the app, having granted something and not removed it since.
@@ -302,4 +291,24 @@ impl Control {
     pub fn force_dialog(&self, outcome: DialogOutcome) {
         self.shared.lock().switches.dialog = outcome;
     }
+}
+
+/// What one app is subscribed to.
+fn listed(all: &Subscriptions) -> Vec<SubscriptionInfo> {
+    let app = all.app.values().map(|one| SubscriptionInfo {
+        subject: one.object.clone(),
+        fields: one.fields.clone(),
+        callback_url: Some(one.callback_url.clone()),
+    });
+    let assets = all.assets.iter().map(|(id, one)| SubscriptionInfo {
+        subject: id.clone(),
+        fields: one.fields.clone(),
+        callback_url: one.override_callback_uri.clone(),
+    });
+    let phones = all.phones.iter().map(|(id, (uri, _))| SubscriptionInfo {
+        subject: id.clone(),
+        fields: Vec::new(),
+        callback_url: Some(uri.clone()),
+    });
+    app.chain(assets).chain(phones).collect()
 }

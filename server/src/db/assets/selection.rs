@@ -86,7 +86,10 @@ pub async fn select(db: &Db, tenant: &TenantId, choice: &Choice<'_>, now: Timest
     const HELD: &str = "SELECT a.name FROM assets a JOIN routes r ON r.kind = a.kind AND r.meta_id = a.meta_id
         WHERE a.tenant_id = $1 AND a.connection_id = $2 AND a.selected AND r.tenant_id <> $1
         ORDER BY a.kind, a.meta_id LIMIT 1";
-    const TAKE_OVER: &str = "UPDATE assets SET selected = FALSE, pending = FALSE
+    // What received through another app is left to be unsubscribed from that one; the same app goes on with it.
+    const TAKE_OVER: &str = "UPDATE assets SET selected = FALSE,
+            pending = ((SELECT c.meta_app_id FROM connections c WHERE c.id = assets.connection_id)
+                <> (SELECT c.meta_app_id FROM connections c WHERE c.id = $2))
         WHERE tenant_id = $1 AND connection_id <> $2 AND (selected OR pending) AND EXISTS (SELECT 1 FROM assets own
             WHERE own.tenant_id = $1 AND own.connection_id = $2 AND own.selected
                 AND own.kind = assets.kind AND own.meta_id = assets.meta_id)";

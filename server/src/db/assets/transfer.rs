@@ -46,7 +46,10 @@ pub async fn transfer(
         JOIN assets a ON a.kind = r.kind AND a.meta_id = r.meta_id
         JOIN assets old ON old.id = r.asset_id
         WHERE a.tenant_id = $1 AND a.connection_id = $2 AND a.id = $3 AND a.unusable IS NULL AND r.tenant_id <> $1";
-    const LEAVE: &str = "UPDATE assets SET selected = FALSE, pending = FALSE, subscribed_at = NULL, verified_at = NULL,
+    // What received through another app is left to be unsubscribed from that one; the same app goes on with it.
+    const LEAVE: &str = "UPDATE assets SET selected = FALSE, subscribed_at = NULL, verified_at = NULL,
+            pending = ((SELECT meta_app_id FROM connections WHERE id = $4) <> (SELECT c.meta_app_id
+                FROM connections c JOIN assets a ON a.connection_id = c.id WHERE a.id = $2)),
             unusable = $3, problem = NULL, problem_step = NULL, problem_since = NULL
         WHERE tenant_id = $1 AND connection_id = $4 AND kind = $5
             AND meta_id = (SELECT meta_id FROM assets WHERE id = $2)";

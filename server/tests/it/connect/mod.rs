@@ -11,6 +11,7 @@ mod health;
 mod instagram;
 mod moving;
 mod numbers;
+mod own_apps;
 mod pasting;
 mod popup;
 mod redirect;
