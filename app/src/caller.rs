@@ -6,7 +6,7 @@ use leptos::prelude::use_context;
 use server::Services;
 use server::accounts::Actor;
 use server::connect::Chooser;
-use server::connect::set_up::{Guest, is_of_guest};
+use server::connect::set_up_links::{Guest, is_of_guest};
 use server::http::{SignedIn, Visit, client_address};
 use server::ids::{AttemptId, TenantId, UserId};
 use std::str::FromStr;

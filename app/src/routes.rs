@@ -4,8 +4,8 @@ use crate::error::AppError;
 use crate::load;
 use crate::pages::{
     account, activity, add_number, admin, attempt, connect, deletion, deliveries, delivery, developers, disconnect,
-    endpoint, error, help, join, legal, move_here, number, numbers, own_app, set_up, set_up_links, setup, setup_review,
-    sign_in, status, team, test_message,
+    endpoint, error, help, join, legal, move_here, number, numbers, own_app, set_up_link, set_up_links, setup,
+    setup_review, sign_in, status, team, test_message,
 };
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -31,9 +31,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/connect") view=|| page(load::connect::start(visit()), connect::connect_page) ssr=Async />
                 <Route path=path!("/connect/:attempt") view=|| page(load::attempt::page(param("attempt")), attempt::attempt_page) ssr=Async />
                 <Route path=path!("/connect/:attempt/move/:asset") view=|| page(load::move_here::page(param("attempt"), param("asset")), move_here::move_page) ssr=Async />
-                <Route path=path!("/set-up") view=|| page(load::set_up::place(), set_up::set_up_page) ssr=Async />
-                <Route path=path!("/set-up/:token") view=|| page(load::set_up::opened(param("token")), set_up::set_up_page) ssr=Async />
-                <Route path=path!("/set-up-links") view=|| page(load::set_up::links(), set_up_links::set_up_links_page) ssr=Async />
+                <Route path=path!("/set-up") view=|| page(load::set_up_links::place(), set_up_link::set_up_page) ssr=Async />
+                <Route path=path!("/set-up/:token") view=|| page(load::set_up_links::opened(param("token")), set_up_link::set_up_page) ssr=Async />
+                <Route path=path!("/set-up-links") view=|| page(load::set_up_links::links(), set_up_links::set_up_links_page) ssr=Async />
                 <Route path=path!("/disconnect/:connection") view=|| page(load::disconnect::page(param("connection")), disconnect::disconnect_page) ssr=Async />
                 <Route path=path!("/assets/:asset/test") view=|| page(load::test_message::page(param("asset"), visit()), test_message::test_page) ssr=Async />
                 <Route path=path!("/whatsapp-numbers") view=|| page(load::numbers::list(), numbers::numbers_page) ssr=Async />

@@ -7,7 +7,7 @@ use app::dto::connect::*;
 use app::dto::disconnect::*;
 use app::dto::health::Platform;
 use app::dto::move_here::MovePage;
-use app::dto::set_up::*;
+use app::dto::set_up_links::*;
 use app::dto::wizard::*;
 
 pub(crate) fn start() -> ConnectPage {

@@ -196,7 +196,7 @@ fn connect_scenes() -> Vec<Scene> {
             pages::attempt::attempt_page(AttemptPage { guest: Some("Brasa Café Group".into()), ..page })
         }),
         scene("move-here", "/connect/att_1/move/ast_9", || pages::move_here::move_page(connect::moving())),
-        public("set-up", "/set-up/4fJ2mQx9", || pages::set_up::set_up_page(connect::set_up())),
+        public("set-up", "/set-up/4fJ2mQx9", || pages::set_up_link::set_up_page(connect::set_up())),
         scene("set-up-links", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(false))),
         scene("set-up-link", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(true))),
         scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect())),

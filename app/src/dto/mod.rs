@@ -12,7 +12,7 @@ pub mod health;
 pub mod help;
 pub mod move_here;
 pub mod numbers;
-pub mod set_up;
+pub mod set_up_links;
 pub mod setup;
 pub mod signup;
 pub mod status;

@@ -15,7 +15,7 @@ pub mod help;
 pub mod move_here;
 pub mod number_facts;
 pub mod numbers;
-pub mod set_up;
+pub mod set_up_links;
 pub mod setup;
 pub mod status;
 pub mod steps;

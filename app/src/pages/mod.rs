@@ -25,7 +25,7 @@ pub mod number;
 pub mod number_actions;
 pub mod numbers;
 pub mod own_app;
-pub mod set_up;
+pub mod set_up_link;
 pub mod set_up_links;
 pub mod setup;
 pub mod setup_app;

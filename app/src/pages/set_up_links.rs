@@ -8,7 +8,7 @@ use crate::components::layout::Desk;
 use crate::components::notice::Problem;
 use crate::components::progress::WorkMark;
 use crate::dto::attempt::ApplyState;
-use crate::dto::set_up::{SetUpLinkRow, SetUpLinksPage, SetUpStep};
+use crate::dto::set_up_links::{SetUpLinkRow, SetUpLinksPage, SetUpStep};
 use crate::islands::copy::CopyLine;
 use crate::visit::visit;
 use crate::words;

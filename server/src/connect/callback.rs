@@ -5,7 +5,7 @@ use url::form_urlencoded;
 
 use super::{
     finish,
-    set_up::{Guest, owns},
+    set_up_links::{Guest, owns},
 };
 use crate::{
     accounts::Actor,

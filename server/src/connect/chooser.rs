@@ -1,6 +1,6 @@
 //! Who goes on with an attempt: an owner or admin of its tenant, or the guest who began it by a set-up link.
 
-use super::set_up::{Guest, in_logs, owns};
+use super::set_up_links::{Guest, in_logs, owns};
 use crate::{
     accounts::Actor,
     db::{

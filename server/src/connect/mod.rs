@@ -33,7 +33,7 @@ mod prove;
 mod read_assets;
 mod register;
 mod renew;
-pub mod set_up;
+pub mod set_up_links;
 pub mod signup;
 mod silence;
 pub mod status;

@@ -3,7 +3,7 @@
 use tower_sessions::Session;
 
 use crate::{
-    connect::set_up::{Guest, find_guest},
+    connect::set_up_links::{Guest, find_guest},
     error::{Error, Result},
     hashing::hash_token,
     ids::SetUpLinkId,

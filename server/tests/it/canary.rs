@@ -5,7 +5,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret as _, SecretString};
 use server::{
     accounts::{self, Role},
-    connect::{self, set_up},
+    connect::{self, set_up_links},
     db::credentials::{self, PURPOSE},
     error::Error,
     ids::ConnectionId,
@@ -87,14 +87,14 @@ async fn connect(app: &TestApp, who: &Person, canaries: &mut Canaries) -> connec
 
 /// A set-up link, and tokens that are pasted: refused, repeated by Meta in an error, and kept.
 async fn other_ways_in(app: &TestApp, who: &Person, canaries: &mut Canaries) {
-    let made = set_up::make_link(&app.services, &who.actor, "Otto", 7).await.unwrap();
+    let made = set_up_links::make_link(&app.services, &who.actor, "Otto", 7).await.unwrap();
     let token = link_token(&made.link);
     canaries.plant("a set-up link", token.expose_secret());
     let guest = app.visitor();
     guest.get(&format!("/set-up/{}", token.expose_secret())).await;
     guest.post(&format!("/test/guest?token={}", token.expose_secret())).await;
-    set_up::revoke_link(&app.services, &who.actor, &made.id).await.unwrap();
-    canaries.hear(&set_up::open_link(&app.services, &token, None, "b").await.unwrap_err());
+    set_up_links::revoke_link(&app.services, &who.actor, &made.id).await.unwrap();
+    canaries.hear(&set_up_links::open_link(&app.services, &token, None, "b").await.unwrap_err());
 
     let paste = async |token: &str| {
         let pasted = SecretString::from(token.to_owned());

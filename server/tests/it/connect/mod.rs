@@ -19,7 +19,7 @@ mod registering;
 mod renewing;
 mod restart;
 mod returns;
-mod set_up;
+mod set_up_links;
 mod signup;
 mod silence;
 mod subscribing;

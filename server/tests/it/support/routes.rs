@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use server::{
     Services,
-    connect::set_up,
+    connect::set_up_links,
     error::Error,
     http::{self, CspNonce, Problem, Visit},
     ids::{SetUpLinkId, TenantId, UserId},
@@ -62,7 +62,7 @@ async fn come_as_guest(
     Query(link): Query<Link>,
 ) -> Result<Json<(SetUpLinkId, Option<String>)>, Problem> {
     let known = http::guest_session(&session, None).await?;
-    let opened = set_up::open_link(&services, &link.token, known.as_deref(), "guest").await?;
+    let opened = set_up_links::open_link(&services, &link.token, known.as_deref(), "guest").await?;
     http::begin_guest(&services, &session, &opened.id).await?;
     let binding = http::guest_session(&session, Some(&opened.id)).await?;
     Ok(Json((opened.id, binding)))

@@ -1,14 +1,14 @@
 //! Set-up links: the owner's list, and what a guest sees.
 
 use super::connect::asked_for;
-use crate::api::set_up::SetUpLink;
+use crate::api::set_up_links::SetUpLink;
 use crate::caller::caller;
-use crate::dto::set_up::{SetUpLinkRow, SetUpLinksPage, SetUpPage, SetUpStep};
+use crate::dto::set_up_links::{SetUpLinkRow, SetUpLinksPage, SetUpPage, SetUpStep};
 use crate::error::AppError;
 use crate::forms::FormAnswer;
 use crate::words::count;
 use leptos::prelude::use_context;
-use server::connect::set_up::{self, LIVES, ListedLink, Outstanding};
+use server::connect::set_up_links::{self, LIVES, ListedLink, Outstanding};
 
 /// Loads the list.
 ///
@@ -17,7 +17,7 @@ use server::connect::set_up::{self, LIVES, ListedLink, Outstanding};
 pub async fn links() -> Result<SetUpLinksPage, AppError> {
     let caller = caller()?;
     let answer = use_context::<FormAnswer>().filter(|answer| answer.action == "make-set-up-link");
-    let links = set_up::list_links(&caller.services, caller.actor()?).await?;
+    let links = set_up_links::list_links(&caller.services, caller.actor()?).await?;
     Ok(SetUpLinksPage {
         links: links.into_iter().map(row).collect(),
         lives: LIVES.to_vec(),
@@ -75,7 +75,7 @@ pub async fn opened(token: String) -> Result<SetUpPage, AppError> {
     let caller = caller()?;
     let session = server::http::guest_session(caller.session()?, None).await?;
     let secret = token.clone().into();
-    let opened = set_up::open_link(&caller.services, &secret, session.as_deref(), &caller.address).await?;
+    let opened = set_up_links::open_link(&caller.services, &secret, session.as_deref(), &caller.address).await?;
     // A browser that came by another link is nobody's guest here yet.
     let own = server::http::guest_session(caller.session()?, Some(&opened.id)).await?.is_some();
     Ok(SetUpPage {
@@ -111,6 +111,6 @@ pub async fn place() -> Result<SetUpPage, AppError> {
 
 async fn unfinished(caller: &crate::caller::Caller) -> Result<Option<String>, AppError> {
     let Some(guest) = caller.guest().await? else { return Ok(None) };
-    let attempt = set_up::find_unfinished(&caller.services, &guest).await?;
+    let attempt = set_up_links::find_unfinished(&caller.services, &guest).await?;
     Ok(attempt.map(|attempt| format!("/connect/{attempt}")))
 }

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use server::{
     connect::{
         self, AttemptView,
-        set_up::{self, Guest, Outstanding},
+        set_up_links::{self, Guest, Outstanding},
     },
     db::attempts::Phase,
     error::Error,
@@ -23,7 +23,7 @@ const NUMBER: &str = "190638523274551";
 const DAY: Duration = Duration::from_secs(86_400);
 
 async fn made(app: &TestApp, who: &Person) -> SecretString {
-    let made = set_up::make_link(&app.services, &who.actor, "Mateo of the agency", 7).await.unwrap();
+    let made = set_up_links::make_link(&app.services, &who.actor, "Mateo of the agency", 7).await.unwrap();
     crate::support::link_token(&made.link)
 }
 
@@ -33,8 +33,8 @@ async fn begun(app: &TestApp, token: &SecretString) -> (Browser, Guest, connect:
     let answer = browser.post(&format!("/test/guest?token={}", token.expose_secret())).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     let (link, session): (server::ids::SetUpLinkId, String) = serde_json::from_str(&answer.body).unwrap();
-    let guest = set_up::find_guest(&app.services, &link, &session).await.unwrap().unwrap();
-    let begun = set_up::begin_as_guest(&app.services, &guest, "guest").await.unwrap();
+    let guest = set_up_links::find_guest(&app.services, &link, &session).await.unwrap().unwrap();
+    let begun = set_up_links::begin_as_guest(&app.services, &guest, "guest").await.unwrap();
     (browser, guest, begun)
 }
 
@@ -54,7 +54,12 @@ async fn confirmed(app: &TestApp, token: &SecretString, consent: &Consent) -> (G
 }
 
 async fn outstanding(app: &TestApp, who: &Person) -> Vec<Outstanding> {
-    set_up::list_links(&app.services, &who.actor).await.unwrap().into_iter().map(|listed| listed.outstanding).collect()
+    set_up_links::list_links(&app.services, &who.actor)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|listed| listed.outstanding)
+        .collect()
 }
 
 fn refused_with(outcome: server::error::Result<impl std::fmt::Debug>) -> String {
@@ -72,7 +77,7 @@ db_test! {
         let ada = app.owner("ada").await;
         let token = made(app, &ada).await;
         assert_eq!(outstanding(app, &ada).await, [Outstanding::Opening]);
-        let opened = set_up::open_link(&app.services, &token, None, "guest").await.unwrap();
+        let opened = set_up_links::open_link(&app.services, &token, None, "guest").await.unwrap();
         assert_eq!((opened.tenant_name.as_str(), opened.asked_by.as_str()), ("ada's business", "ada"));
         assert_eq!(outstanding(app, &ada).await, [Outstanding::Confirming]);
         let (guest, view) = confirmed(app, &token, &Consent::everything().by(MATEO)).await;
@@ -82,7 +87,7 @@ db_test! {
         assert_eq!(connect::choose(&app.services, &guest, &view.id, &chosen).await.unwrap(), 3);
         app.idle().await;
         assert_eq!(outstanding(app, &ada).await, [Outstanding::Nothing]);
-        let listed = set_up::list_links(&app.services, &ada.actor).await.unwrap().remove(0);
+        let listed = set_up_links::list_links(&app.services, &ada.actor).await.unwrap().remove(0);
         assert_eq!((listed.assets, listed.link.finished_at.is_some()), ((3, 0), true));
 
         let overview = connect::status::overview(&app.services, &ada.actor).await.unwrap();
@@ -105,27 +110,27 @@ db_test! {
 db_test! {
     async fn a_link_works_once_and_says_what_to_do_when_it_does_not(app: &TestApp) {
         let ada = app.owner("ada").await;
-        let open = async |token: &SecretString| set_up::open_link(&app.services, token, None, "guest").await;
+        let open = async |token: &SecretString| set_up_links::open_link(&app.services, token, None, "guest").await;
         assert_eq!(refused_with(open(&SecretString::from("nonsense")).await), "set_up.unknown");
 
         let used = made(app, &ada).await;
         let (guest, view) = confirmed(app, &used, &Consent::everything().by(MATEO)).await;
         assert_eq!(refused_with(open(&used).await), "set_up.used");
         // The browser that used it goes on, as long as nothing is chosen.
-        assert!(set_up::begin_as_guest(&app.services, &guest, "guest").await.is_ok());
+        assert!(set_up_links::begin_as_guest(&app.services, &guest, "guest").await.is_ok());
         connect::choose(&app.services, &guest, &view.id, &ids_of(&view, &[PAGE])).await.unwrap();
         app.idle().await;
-        assert_eq!(refused_with(set_up::begin_as_guest(&app.services, &guest, "guest").await), "set_up.used");
+        assert_eq!(refused_with(set_up_links::begin_as_guest(&app.services, &guest, "guest").await), "set_up.used");
 
         let ended = made(app, &ada).await;
         app.advance(7 * DAY);
         assert_eq!(refused_with(open(&ended).await), "set_up.expired");
         assert_eq!(outstanding(app, &ada).await[0], Outstanding::Expired);
 
-        let withdrawn = set_up::make_link(&app.services, &ada.actor, "Otto", 1).await.unwrap();
-        set_up::revoke_link(&app.services, &ada.actor, &withdrawn.id).await.unwrap();
+        let withdrawn = set_up_links::make_link(&app.services, &ada.actor, "Otto", 1).await.unwrap();
+        set_up_links::revoke_link(&app.services, &ada.actor, &withdrawn.id).await.unwrap();
         assert_eq!(refused_with(open(&crate::support::link_token(&withdrawn.link)).await), "set_up.withdrawn");
-        let again = set_up::revoke_link(&app.services, &ada.actor, &withdrawn.id).await;
+        let again = set_up_links::revoke_link(&app.services, &ada.actor, &withdrawn.id).await;
         assert!(matches!(again, Err(Error::NotFound(_))), "{again:?}");
     }
 }
@@ -179,10 +184,10 @@ db_test! {
     async fn another_tenants_link_is_not_found_and_a_stranger_cannot_use_the_state(app: &TestApp) {
         let ada = app.owner("ada").await;
         let eve = app.owner("eve").await;
-        let link = set_up::make_link(&app.services, &ada.actor, "Otto", 1).await.unwrap();
-        let foreign = set_up::revoke_link(&app.services, &eve.actor, &link.id).await;
+        let link = set_up_links::make_link(&app.services, &ada.actor, "Otto", 1).await.unwrap();
+        let foreign = set_up_links::revoke_link(&app.services, &eve.actor, &link.id).await;
         assert!(matches!(foreign, Err(Error::NotFound(_))), "{foreign:?}");
-        assert!(set_up::list_links(&app.services, &eve.actor).await.unwrap().is_empty());
+        assert!(set_up_links::list_links(&app.services, &eve.actor).await.unwrap().is_empty());
         let (_, _, begun) = begun(app, &crate::support::link_token(&link.link)).await;
         let back = app.answer_dialog(&begun, &Consent::everything());
         assert_eq!(app.visitor().get(back.as_str()).await.status, 401, "another browser");
@@ -199,15 +204,15 @@ db_test! {
         let ada = app.owner("ada").await;
         let bob = app.member(&ada, "bob", server::accounts::Role::Admin).await;
         let cid = app.member(&ada, "cid", server::accounts::Role::Agent).await;
-        let refused = set_up::make_link(&app.services, &cid.actor, "Otto", 7).await;
+        let refused = set_up_links::make_link(&app.services, &cid.actor, "Otto", 7).await;
         assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
         for (name, days, field) in [("", 7, "name"), ("Otto", 365, "days")] {
-            let refused = set_up::make_link(&app.services, &ada.actor, name, days).await;
+            let refused = set_up_links::make_link(&app.services, &ada.actor, name, days).await;
             assert!(matches!(&refused, Err(Error::Invalid { field: wrong, .. }) if *wrong == field), "{refused:?}");
         }
         let token = made(app, &bob).await;
         server::accounts::remove_member(&app.services, &ada.actor, &bob.actor.user_id).await.unwrap();
-        assert_eq!(refused_with(set_up::open_link(&app.services, &token, None, "guest").await), "set_up.withdrawn");
+        assert_eq!(refused_with(set_up_links::open_link(&app.services, &token, None, "guest").await), "set_up.withdrawn");
     }
 }
 
@@ -216,7 +221,7 @@ db_test! {
         let mut last = None;
         for n in 0..200 {
             let token = SecretString::from(format!("guess-{n}"));
-            last = Some(set_up::open_link(&app.services, &token, None, "one address").await);
+            last = Some(set_up_links::open_link(&app.services, &token, None, "one address").await);
             if matches!(last, Some(Err(Error::Busy { .. }))) {
                 break;
             }

@@ -7,7 +7,7 @@ use crate::components::layout::Letter;
 use crate::components::notice::{Notice, Problem};
 use crate::components::stepper::Stepper;
 use crate::dto::health::Tone;
-use crate::dto::set_up::SetUpPage;
+use crate::dto::set_up_links::SetUpPage;
 use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;

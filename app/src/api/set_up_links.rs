@@ -8,7 +8,7 @@ use {
     crate::caller::{caller, id},
     leptos_axum::redirect,
     secrecy::ExposeSecret as _,
-    server::{connect::set_up, http},
+    server::{connect::set_up_links, http},
 };
 
 /// A link just made. It is shown once and kept nowhere.
@@ -23,7 +23,7 @@ pub struct SetUpLink {
 pub async fn make_set_up_link(name: String, #[server(default)] days: String) -> Result<SetUpLink, AppError> {
     let caller = caller()?;
     let days = days.parse().unwrap_or_default();
-    let made = set_up::make_link(&caller.services, caller.actor()?, &name, days).await?;
+    let made = set_up_links::make_link(&caller.services, caller.actor()?, &name, days).await?;
     Ok(SetUpLink { link: made.link.expose_secret().to_owned() })
 }
 
@@ -31,7 +31,7 @@ pub async fn make_set_up_link(name: String, #[server(default)] days: String) -> 
 #[server(prefix = "/rpc", endpoint = "revoke-set-up-link")]
 pub async fn revoke_set_up_link(link: String) -> Result<(), AppError> {
     let caller = caller()?;
-    Ok(set_up::revoke_link(&caller.services, caller.actor()?, &id(&link)?).await?)
+    Ok(set_up_links::revoke_link(&caller.services, caller.actor()?, &id(&link)?).await?)
 }
 
 /// Leads a guest to Meta's dialog: whoever came by the link `token`, or whom this browser knows already.
@@ -43,10 +43,10 @@ pub async fn begin_set_up(#[server(default)] token: String) -> Result<(), AppErr
         caller.guest().await?.ok_or_else(AppError::not_found)?
     } else {
         let known = http::guest_session(session, None).await?;
-        let opened = set_up::open_link(services, &token.into(), known.as_deref(), &caller.address).await?;
+        let opened = set_up_links::open_link(services, &token.into(), known.as_deref(), &caller.address).await?;
         http::begin_guest(services, session, &opened.id).await?
     };
-    let begun = set_up::begin_as_guest(services, &guest, &caller.address).await?;
+    let begun = set_up_links::begin_as_guest(services, &guest, &caller.address).await?;
     redirect(begun.dialog_url.as_str());
     Ok(())
 }
