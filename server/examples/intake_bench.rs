@@ -72,7 +72,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn nothing(services: &Services) -> Router {
     async fn verify(State(services): State<Services>, request: Request) -> StatusCode {
         let Ok(app) = ingest::app_for(&services, None) else { return StatusCode::NOT_FOUND };
-        match http::read_signed(&services, &app, request).await {
+        match http::read_signed(&services, &app, Vec::new, request).await {
             Ok(_) => StatusCode::OK,
             Err(refusal) => StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST),
         }

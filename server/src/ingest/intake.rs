@@ -52,6 +52,11 @@ pub fn read_bodies_with(services: &Services, reader: Reader) {
     let _ = services.intake().reader.set(reader);
 }
 
+/// The apps of the installation that people logged in to before the one in use.
+pub(crate) fn former_apps(services: &Services) -> Vec<Arc<WebhookApp>> {
+    services.apps().of_installation().iter().skip(1).map(|app| app.door.clone()).collect()
+}
+
 /// The app that an address means: the one that people log in to when it names none.
 ///
 /// # Errors

@@ -24,6 +24,7 @@ mod worker;
 pub(crate) use announce::announce;
 pub use app::WebhookApp;
 pub use handshake::{HandshakeQuery, answer_handshake};
+pub(crate) use intake::former_apps;
 pub use intake::{BODY_LIMIT, Intake, Reader, app_for, read_bodies_with};
 #[cfg(test)]
 pub(crate) use journal::Memory;

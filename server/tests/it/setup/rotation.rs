@@ -83,9 +83,12 @@ db_test! {
         app.meta().load_world(other).unwrap();
         enter(app, &op, "555000111222333", NEW, "").await.unwrap();
         assert_eq!(app.services.meta().unwrap().app.app_id.as_str(), "555000111222333");
-        // Each app has its own door, and the one in use the plain one too.
+        // Each app has its own door, and both the plain one: Meta learns the new address of the former one a while later.
         assert_eq!(deliver(app, &format!("/webhooks/meta/{first}"), &secret).await, 200);
-        assert_eq!(deliver(app, "/webhooks/meta", &secret).await, 403);
+        assert_eq!(deliver(app, "/webhooks/meta", &secret).await, 200);
+        assert_eq!(deliver(app, "/webhooks/meta", AGAIN).await, 403);
+        let signers: Vec<String> = app.storage.journal().await.into_iter().map(|(signer, _)| signer).collect();
+        assert_eq!(signers, [first.as_str(), &first], "as the app that signed them");
         assert_eq!(deliver(app, "/webhooks/meta", NEW).await, 200);
         assert_eq!(deliver(app, "/webhooks/meta/555000111222333", NEW).await, 200);
         assert_eq!(deliver(app, "/webhooks/meta/555000111222333", &secret).await, 403);
@@ -106,7 +109,7 @@ db_test! {
             assert_eq!(deliver(app, "/webhooks/meta", signed).await, 200);
         }
         assert_eq!(deliver(app, "/webhooks/meta/555000111222333", NEW).await, 200);
-        assert_eq!(deliver(app, "/webhooks/meta", NEW).await, 403);
+        assert_eq!(deliver(app, &format!("/webhooks/meta/{first}"), NEW).await, 403);
         // The former app is asked with its own secret, whatever Meta says.
         let asked = app.meta().call_count();
         let reports = connect::check_all(&app.services, &ada.actor).await;
