@@ -33,6 +33,7 @@ mod sdk;
 mod secrets;
 mod serve;
 mod state;
+mod visits;
 mod webhooks;
 mod world;
 
@@ -40,7 +41,7 @@ pub use control::{CodeFlow, Control, FAILURES, Failure, SubscriptionInfo, TokenI
 pub use dialog::{Answer, Consent, ErrorPage};
 pub use faults::{Effect, Fault};
 pub use options::Options;
-pub use record::RecordedRequest;
+pub use record::{RecordedRequest, Visit};
 pub use serve::{Running, Simulator, serve, start};
 pub use state::{Budgets, ChatMessage, DialogOutcome, Progress, Revocation, Selection, SignupMessage, Switches};
 pub use webhooks::{

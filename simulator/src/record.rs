@@ -1,4 +1,4 @@
-//! What was asked: a bounded record of every request, and how deep the requests depended on each other.
+//! What was asked: a bounded record of every request, and how deep the requests to the Graph depended on each other.
 
 use std::collections::VecDeque;
 
@@ -7,10 +7,12 @@ use serde_json::{Map, Value};
 
 use crate::secrets::fingerprint;
 
-/// Requests kept.
+/// Requests to the Graph kept.
 const MOST: usize = 20_000;
+/// Visits kept; the form of one can be long.
+const MOST_VISITS: usize = 1_000;
 /// Parameters whose value is a secret: only a fingerprint is kept.
-const SECRET: [&str; 11] = [
+const SECRET: [&str; 12] = [
     "access_token",
     "input_token",
     "client_secret",
@@ -22,12 +24,13 @@ const SECRET: [&str; 11] = [
     "token",
     "input_access_token",
     "hub.verify_token",
+    "state",
 ];
 
 /// One HTTP request to the Graph. Token values never appear, only fingerprints of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecordedRequest {
-    /// Position in the order of arrival, from 1.
+    /// Position in the order of arrival, from 1, among the visits of browsers.
     pub id: u64,
     /// HTTP method.
     pub method: String,
@@ -51,10 +54,30 @@ pub struct RecordedRequest {
     pub status: Option<u16>,
 }
 
+/// One request that a browser makes: a dialog opened or answered, the SDK's script, the page that a popup ends on. It is no call
+/// to the Graph, and no count has it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Visit {
+    /// Position in the order of arrival, from 1, among the requests to the Graph.
+    pub id: u64,
+    /// HTTP method.
+    pub method: String,
+    /// Path as asked.
+    pub path: String,
+    /// Query and form parameters, secrets replaced by `fp:` and a fingerprint; the query that a dialog's form carries along is
+    /// an object under `request`.
+    pub params: Map<String, Value>,
+    /// Unix seconds in simulated time.
+    pub at: i64,
+    /// Answered HTTP status; `None` while it runs or when the browser went away.
+    pub status: Option<u16>,
+}
+
 /// The ring of requests and the counter of events.
 #[derive(Debug, Default)]
 pub(crate) struct Record {
     requests: VecDeque<RecordedRequest>,
+    visits: VecDeque<Visit>,
     sequence: u64,
     next_id: u64,
 }
@@ -83,12 +106,35 @@ impl Record {
         }
     }
 
+    /// Note a browser's request; its id is filled in.
+    pub(crate) fn visit(&mut self, mut visit: Visit) -> u64 {
+        self.next_id += 1;
+        visit.id = self.next_id;
+        if self.visits.len() >= MOST_VISITS {
+            self.visits.pop_front();
+        }
+        self.visits.push_back(visit);
+        self.next_id
+    }
+
+    /// Note how a browser's request was answered.
+    pub(crate) fn visited(&mut self, id: u64, status: u16) {
+        if let Some(visit) = self.visits.iter_mut().rev().find(|visit| visit.id == id) {
+            visit.status = Some(status);
+        }
+    }
+
+    pub(crate) fn visits(&self) -> Vec<Visit> {
+        self.visits.iter().cloned().collect()
+    }
+
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
         self.requests.iter().cloned().collect()
     }
 
     pub(crate) fn clear(&mut self) {
         self.requests.clear();
+        self.visits.clear();
     }
 
     pub(crate) fn calls(&self) -> usize {

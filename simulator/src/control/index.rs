@@ -34,7 +34,10 @@ const ROUTES: [(&str, &str); 30] = [
          latency, endless_paging, revoke, null_item; method, path, after, times, every narrow it",
     ),
     ("GET, DELETE /_sim/faults", "list, clear; DELETE /_sim/faults/{id} for one"),
-    ("GET, DELETE /_sim/requests", "every Graph request with calls, operations and dependent rounds"),
+    (
+        "GET, DELETE /_sim/requests",
+        "every Graph request with calls, operations and dependent rounds, and what browsers asked for",
+    ),
     ("GET, PATCH /_sim/switches", "latency, page size, budgets, dialog outcome, Embedded Signup order, …"),
     (
         "GET, DELETE /_sim/failures",

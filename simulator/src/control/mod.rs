@@ -19,7 +19,7 @@ use url::Url;
 
 use crate::dialog::Consent;
 use crate::faults::Fault;
-use crate::record::RecordedRequest;
+use crate::record::{RecordedRequest, Visit};
 use crate::state::{DialogOutcome, Shared, Subscriptions, Switches};
 use crate::world::{App, World, WorldError};
 
@@ -168,12 +168,18 @@ impl Control {
         self.shared.lock().record.all()
     }
 
-    /// Forget the recorded requests.
+    /// What browsers asked for, oldest first: dialogs, the SDK's script, the page that a popup ends on. The newest 1,000 are kept.
+    #[must_use]
+    pub fn visits(&self) -> Vec<Visit> {
+        self.shared.lock().record.visits()
+    }
+
+    /// Forget the recorded requests and visits.
     pub fn clear_requests(&self) {
         self.shared.lock().record.clear();
     }
 
-    /// HTTP requests in the record.
+    /// HTTP requests to the Graph in the record.
     #[must_use]
     pub fn call_count(&self) -> usize {
         self.shared.lock().record.calls()

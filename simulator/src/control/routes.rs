@@ -198,6 +198,7 @@ async fn requests(State(shared): State<Arc<Shared>>) -> Json<Value> {
         "operations": control.operation_count(),
         "rounds": control.rounds(),
         "requests": control.requests(),
+        "visits": control.visits(),
     }))
 }
 

@@ -37,12 +37,12 @@ impl Control {
             grant.granted.clear();
             grant.declined.clear();
         }
-        state.tokens.revoke(&value, why)
+        state.revoke(&value, why)
     }
 
     /// Make every token of a person or system user useless.
     pub fn revoke_person(&self, subject: &str, why: Revocation) {
-        self.shared.lock().tokens.revoke_subject(subject, why);
+        self.shared.lock().revoke_subject(subject, why);
     }
 
     /// All tokens, oldest first, without their values.

@@ -126,6 +126,7 @@ fn grant(state: &mut State, request: &DialogRequest, person: &Persona, consent: 
     };
     signup::onboard(state, request, person, consent);
     // Using the app again lifts a lapse of data access.
+    state.grants.renew(&person.id, now);
     state.tokens.restore(&person.id, Revocation::DataAccess);
     let granted: Vec<String> = asked.iter().filter(|scope| !declined.contains(*scope)).cloned().collect();
     let denied: Vec<String> = declined.into_iter().collect();

@@ -25,7 +25,9 @@ pub(super) fn choice(state: &State, person: &Persona, consent: &Consent) -> Opti
         .map(|number| number.waba.clone())
         .or_else(|| consent.waba.clone().filter(|waba| mine.contains(waba)))
         .or_else(|| mine.first().cloned())?;
-    let business = state.world.whatsapp_accounts.iter().find(|account| account.id == waba)?.business.clone();
+    let account = state.world.whatsapp_accounts.iter().find(|account| account.id == waba)?;
+    // Where the owner is out of sight, the window lists the account under a portfolio that it is shared with.
+    let business = account.business.as_ref().or(account.clients.first())?.clone();
     let newest = || numbers.iter().filter(|number| number.waba == waba).max_by_key(|number| number.last_onboarded_time);
     let phone = match consent.phone.as_deref() {
         Some("") => None,

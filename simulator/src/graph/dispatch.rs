@@ -236,8 +236,10 @@ fn struck(state: &mut State, call: &Call) -> Result<(), GraphError> {
                 return Err(GraphError::new(*code, "Invalid parameter").status(*status).for_user(title, message));
             }
             Effect::Revoke(why) => {
-                if let Some(token) = auth::token_of(&call.params, call.bearer.as_deref()) {
-                    state.tokens.revoke(&token, *why);
+                let token = auth::token_of(&call.params, call.bearer.as_deref());
+                // One that is to be lengthened is sent as what is exchanged.
+                if let Some(token) = token.or_else(|| call.params.filled("fb_exchange_token")) {
+                    state.revoke(&token, *why);
                 }
             }
             _ => {}

@@ -5,6 +5,7 @@
 
   var sim = __SETTINGS__;
   var settings = null;
+  // What getLoginStatus answers. A page learns it from the dialogs that it opens.
   var session = { authResponse: null, status: 'unknown' };
   var listeners = {};
   var popups = 0;
@@ -101,6 +102,11 @@
     return { authResponse: null, status: 'unknown' };
   }
 
+  // Who says no in the dialog is logged in there all the same; what was allowed before stays allowed.
+  function refused() {
+    return session.status === 'connected' ? session : { authResponse: null, status: 'not_authorized' };
+  }
+
   function login(callback, options) {
     onlyPlainFunction(callback);
     if (before('login') || refuseHttp('login')) return;
@@ -111,12 +117,12 @@
     var popup = window.open(dialogAddress(options, id), 'sim_' + id, 'popup,width=640,height=780,scrollbars=yes');
     var done = false;
 
-    function finish(response) {
+    function finish(response, known) {
       if (done) return;
       done = true;
       clearInterval(watch);
       window.removeEventListener('message', heard);
-      remember(response);
+      remember(known);
       if (callback) callback(response);
     }
 
@@ -125,7 +131,8 @@
       var message;
       try { message = JSON.parse(event.data); } catch (error) { return; }
       if (message.type !== 'sim-xd' || message.cb !== id) return;
-      finish(responseOf(message.params, options));
+      var response = responseOf(message.params, options);
+      finish(response, response.authResponse ? response : message.params.error ? refused() : session);
     }
 
     window.addEventListener('message', heard);
@@ -133,7 +140,7 @@
       if (popup && !popup.closed) return;
       clearInterval(watch);
       // A message posted just before the window closed is still on its way.
-      setTimeout(function () { finish({ authResponse: null, status: 'unknown' }); }, 500);
+      setTimeout(function () { finish({ authResponse: null, status: 'unknown' }, session); }, 500);
     }, 200);
   }
 

@@ -105,6 +105,20 @@ impl Grants {
         self.people.entry(id.to_owned()).or_default()
     }
 
+    /// The person used the app no later than this.
+    pub(crate) fn age(&mut self, id: &str, last_used: i64) {
+        if let Some(grant) = self.people.get_mut(id) {
+            grant.last_used = grant.last_used.min(last_used);
+        }
+    }
+
+    /// The person uses the app now.
+    pub(crate) fn renew(&mut self, id: &str, now: i64) {
+        if let Some(grant) = self.people.get_mut(id) {
+            grant.last_used = now;
+        }
+    }
+
     pub(crate) fn system_user(&self, id: &str) -> Option<&SystemUser> {
         self.system_users.get(id)
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
 
+use super::State;
 use crate::secrets;
 
 /// Sixty days, as Meta counts them.
@@ -169,5 +170,28 @@ impl Tokens {
     /// The full value of the token with this fingerprint.
     pub(crate) fn by_fingerprint(&self, fingerprint: &str) -> Option<String> {
         self.order.iter().find(|value| secrets::fingerprint(value) == fingerprint).cloned()
+    }
+}
+
+impl State {
+    /// Make a token useless, and note in the grant behind it what that means. Returns whether it existed.
+    pub(crate) fn revoke(&mut self, value: &str, why: Revocation) -> bool {
+        let Some(subject) = self.tokens.get(value).map(|token| token.subject.clone()) else { return false };
+        self.lapse(&subject, why);
+        self.tokens.revoke(value, why)
+    }
+
+    /// The same for every token of a person (or system user).
+    pub(crate) fn revoke_subject(&mut self, subject: &str, why: Revocation) {
+        self.lapse(subject, why);
+        self.tokens.revoke_subject(subject, why);
+    }
+
+    /// When data access lapses, the person's last use is as long ago as that takes: `debug_token` tells the moment.
+    fn lapse(&mut self, subject: &str, why: Revocation) {
+        if why == Revocation::DataAccess {
+            let last_used = self.now() - DATA_ACCESS;
+            self.grants.age(subject, last_used);
+        }
     }
 }

@@ -22,7 +22,7 @@ impl State {
         let phone = number.map(|number| digits(&number.display_phone_number)).unwrap_or_default();
         let about = About {
             waba,
-            owner: world.whatsapp_accounts.get(i).map(|account| account.business.as_str()).unwrap_or_default(),
+            owner: world.whatsapp_accounts.get(i).and_then(|account| account.business.as_deref()).unwrap_or_default(),
             app: &world.app.id,
             phone: &phone,
             now: self.now(),

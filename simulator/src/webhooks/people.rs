@@ -107,7 +107,7 @@ impl State {
             _ => None,
         };
         let account = self.world.whatsapp_accounts.iter().find(|account| Some(account.id.as_str()) == waba);
-        account.map(|account| account.business.clone()).unwrap_or_default()
+        account.and_then(|account| account.business.clone()).unwrap_or_default()
     }
 }
 

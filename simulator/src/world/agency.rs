@@ -134,20 +134,25 @@ fn waba_id(n: usize) -> String {
 }
 
 fn waba(n: usize) -> WhatsAppAccount {
-    // 16 belong to the first portfolio; the others to the second and third, and 12 of those are shared with the first.
-    let owner = if n < 16 { 0 } else { 1 + n % 2 };
+    // 16 belong to the first portfolio, 3 to outsiders, the others to the second and third. The last 12, outsiders' among them,
+    // are shared with the first.
+    let owner = match n {
+        0..16 => Some(0),
+        28..31 => None,
+        _ => Some(1 + n % 2),
+    };
     let clients = if n >= 28 { vec![business(0)] } else { Vec::new() };
     const REVIEWS: [&str; 3] = ["APPROVED", "PENDING", "REJECTED"];
     WhatsAppAccount {
         id: waba_id(n),
         name: format!("{} {}", BRANDS[n % BRANDS.len()], PLACES[(n / BRANDS.len() * 7 + n) % PLACES.len()]),
-        business: business(owner),
+        business: owner.map(business),
         clients,
         currency: ["EUR", "USD", "BRL", "PLN", "AED"][n % 5].into(),
         timezone_id: (n % 40 + 1).to_string(),
         message_template_namespace: format!("5{n:07x}_b627_4112_b9c7_2961197553ea"),
         account_review_status: if n % 9 == 8 { REVIEWS[1 + n % 2] } else { REVIEWS[0] }.into(),
-        business_verification_status: BUSINESSES[owner].2.into(),
+        business_verification_status: owner.map_or("verified", |owner| BUSINESSES[owner].2).into(),
         status: "ACTIVE".into(),
         creation_time: 1_735_689_600 + n as i64 * 86_400,
         templates: ["hello_world", "order_ready"].map(String::from).to_vec(),
@@ -209,6 +214,8 @@ fn phone(n: usize) -> PhoneNumber {
 
 fn ad_account(n: usize) -> AdAccount {
     const STATUSES: [u32; 8] = [1, 2, 3, 7, 8, 9, 100, 101];
+    // The last three belong to outsiders who share them.
+    let outside = n >= 57;
     let account_status = if n % 5 < 3 { 1 } else { STATUSES[(n / 5 * 2 + n % 5 - 3) % STATUSES.len()] };
     AdAccount {
         id: format!("act_8807{:011}", 60_000_000 + n * 4_211),
@@ -220,8 +227,8 @@ fn ad_account(n: usize) -> AdAccount {
         amount_spent: (n * 91_337 % 5_000_000).to_string(),
         balance: (n * 311 % 40_000).to_string(),
         spend_cap: if n.is_multiple_of(4) { "1000000" } else { "0" }.into(),
-        business: (n >= 10).then(|| business(n)),
-        clients: if n % 3 == 1 && n >= 30 { vec![business(0)] } else { Vec::new() },
+        business: (n >= 10 && !outside).then(|| business(n)),
+        clients: if outside || (n % 3 == 1 && n >= 30) { vec![business(0)] } else { Vec::new() },
         in_me: n < 40,
     }
 }

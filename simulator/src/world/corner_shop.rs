@@ -74,7 +74,7 @@ impl World {
             whatsapp_accounts: vec![WhatsAppAccount {
                 id: "102290129340551".into(),
                 name: "Brasa Café".into(),
-                business: "506070809010203".into(),
+                business: Some("506070809010203".into()),
                 currency: "EUR".into(),
                 message_template_namespace: "58e6d318_b627_4112_b9c7_2961197553ea".into(),
                 ..WhatsAppAccount::default()

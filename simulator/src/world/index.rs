@@ -77,7 +77,7 @@ impl Index {
             }
         }
         for account in &world.whatsapp_accounts {
-            for to in std::iter::once(&account.business).chain(&account.clients) {
+            for to in account.business.iter().chain(&account.clients) {
                 self.require(&account.id, to)?;
             }
         }

@@ -10,8 +10,8 @@ pub struct WhatsAppAccount {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Owning portfolio.
-    pub business: String,
+    /// Owning portfolio; none when its owner is outside of this world.
+    pub business: Option<String>,
     /// Portfolios it is shared with (their `client_whatsapp_business_accounts`).
     pub clients: Vec<String>,
     /// ISO currency.
@@ -37,7 +37,7 @@ impl Default for WhatsAppAccount {
         Self {
             id: String::new(),
             name: String::new(),
-            business: String::new(),
+            business: None,
             clients: Vec::new(),
             currency: "USD".into(),
             timezone_id: "1".into(),

@@ -3,7 +3,7 @@
 use serde_json::json;
 use simulator::{Options, World};
 
-use crate::harness::Meta;
+use crate::harness::{EVERYTHING, Meta};
 
 #[tokio::test]
 async fn the_record_keeps_no_secret() {
@@ -19,6 +19,39 @@ async fn the_record_keeps_no_secret() {
         assert!(!text.contains(secret));
     }
     assert!(text.contains("fp:"));
+}
+
+#[tokio::test]
+async fn what_browsers_ask_for_is_recorded_and_counts_as_no_call() {
+    let meta = Meta::shop().await;
+    let dialog = meta.dialog(&[("scope", EVERYTHING)]);
+    meta.send(meta.http.get(&dialog)).await;
+    let query = url::Url::parse(&dialog).unwrap().query().unwrap().to_owned();
+    let form = [("request", query.as_str()), ("action", "continue")];
+    meta.send(meta.http.post(meta.url("v25.0/dialog/oauth")).form(&form)).await;
+    meta.get("en_US/sdk.js", &[]).await;
+    meta.get("x/connect/xd_arbiter/", &[]).await;
+    meta.get("instagram/oauth/authorize", &[("client_id", "1"), ("state", "s%t ate")]).await;
+    let visits = meta.control.visits();
+    let seen: Vec<String> =
+        visits.iter().map(|one| format!("{} {} {}", one.method, one.path, one.status.unwrap())).collect();
+    assert_eq!(
+        seen,
+        [
+            "GET /v25.0/dialog/oauth 200",
+            "POST /v25.0/dialog/oauth 303",
+            "GET /en_US/sdk.js 200",
+            "GET /x/connect/xd_arbiter/ 200",
+            "GET /instagram/oauth/authorize 200",
+        ]
+    );
+    assert_eq!(visits[1].params["request"]["client_id"], json!(meta.app_id));
+    let told = meta.get("_sim/requests", &[]).await;
+    assert_eq!((&told.json["calls"], told.json["visits"].as_array().unwrap().len()), (&json!(0), 5));
+    assert!(!told.text.contains("s%t ate"), "the state is a secret between the app and its browser");
+    assert_eq!((meta.control.operation_count(), meta.control.rounds(), meta.control.waiting()), (0, 0, 0));
+    meta.control.clear_requests();
+    assert!(meta.control.visits().is_empty());
 }
 
 #[tokio::test]

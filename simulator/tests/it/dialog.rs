@@ -60,6 +60,7 @@ async fn each_in_facebook_page_is_shown_for_its_cause() {
             world.app.configurations[0].permissions = vec!["email".into()];
         }),
         ("response_type", vec![("config_id", "700100000000003"), ("response_type", "token")], |_| {}),
+        ("something_wrong", vec![("config_id", "700100000000003"), ("display", "touch")], |_| {}),
     ];
     for (page, extra, edit) in cases {
         let meta = Meta::shop().await;
@@ -72,6 +73,11 @@ async fn each_in_facebook_page_is_shown_for_its_cause() {
     let meta = Meta::shop().await;
     let wrong = meta.dialog(&[SCOPE]).replace(&meta.app_id, "12345");
     assert_eq!(meta.control.approve(&wrong, &Consent::default()), Err(ErrorPage::InvalidAppId));
+    // A system user's configuration is for a desk alone; a person's is for a phone too.
+    for (config, display) in [("700100000000003", "page"), ("700100000000001", "touch")] {
+        let dialog = meta.dialog(&[("config_id", config), ("display", display)]);
+        assert!(meta.control.approve(&dialog, &Consent::everything()).is_ok(), "{config} {display}");
+    }
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ async fn the_script_is_served_for_any_locale_with_this_address_in_it() {
         "Invalid App Id: Must be a number or numeric string representing the application id.",
         "init not called with valid version",
         "Expression is of type asyncfunction, not function",
+        "not_authorized",
     ] {
         assert!(reply.text.contains(text), "{text}");
     }

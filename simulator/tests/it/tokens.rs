@@ -138,6 +138,20 @@ async fn lapsed_data_access_validates_but_shows_nothing() {
 }
 
 #[tokio::test]
+async fn debug_token_tells_when_data_access_lapsed_and_the_next_login_lifts_it() {
+    let meta = Meta::shop().await;
+    let token = meta.token();
+    assert!(meta.control.revoke(&token, Revocation::DataAccess));
+    meta.control.advance(Duration::from_secs(60));
+    let data = meta.debug(&token).await;
+    assert_eq!((&data["is_valid"], &data["data_access_expires_at"]), (&json!(true), &json!(NOW)));
+    assert_eq!(meta.read(&token, "v25.0/me/accounts", &[]).await.json, json!({"data": []}));
+    meta.control.approve(&meta.dialog(&[("scope", EVERYTHING)]), &Consent::everything()).unwrap();
+    assert_eq!(meta.debug(&token).await["data_access_expires_at"], NOW + 60 + 90 * 86_400);
+    assert_eq!(meta.read(&token, "v25.0/me/accounts", &[]).await.ids(), ["110220330440551"]);
+}
+
+#[tokio::test]
 async fn the_proof_must_be_there_and_must_fit() {
     let meta = Meta::shop().await;
     let token = meta.token();

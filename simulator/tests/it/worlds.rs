@@ -28,6 +28,10 @@ fn the_agency_is_as_large_and_irregular_as_promised() {
     assert!(world.pages.iter().any(|page| !page.in_accounts && page.business.is_some()));
     assert!(world.pages.iter().any(|page| !page.in_accounts && page.business.is_none() && !page.clients.is_empty()));
     assert!(world.pages.iter().any(|page| page.in_accounts && page.business.is_some() && !page.clients.is_empty()));
+    let shared = world.whatsapp_accounts.iter().filter(|one| one.business.is_none() && !one.clients.is_empty());
+    assert_eq!(shared.count(), 3, "WABAs that only the edge of clients lists");
+    let shared = world.ad_accounts.iter().filter(|one| one.business.is_none() && !one.clients.is_empty());
+    assert_eq!(shared.filter(|one| !one.in_me).count(), 3, "ad accounts that only the edge of clients lists");
     let set = |values: Vec<&String>| values.into_iter().cloned().collect::<BTreeSet<String>>();
     let numbers = &world.phone_numbers;
     assert_eq!(set(numbers.iter().map(|number| &number.status).collect()).len(), 10);

@@ -29,7 +29,7 @@ pub(super) fn field(view: &View<'_>, i: usize, spec: &FieldSpec) -> Result<Field
         "client_pages" => Field::nodes(visible(view, |page| page.clients.iter().any(mine)), PAGE_ROW),
         "owned_ad_accounts" => ad_accounts(view, |account| account.business.as_deref() == Some(id)),
         "client_ad_accounts" => ad_accounts(view, |account| account.clients.iter().any(mine)),
-        "owned_whatsapp_business_accounts" => whatsapp(view, spec, |account| account.business == id)?,
+        "owned_whatsapp_business_accounts" => whatsapp(view, spec, |account| account.business.as_deref() == Some(id))?,
         "client_whatsapp_business_accounts" => whatsapp(view, spec, |account| account.clients.iter().any(mine))?,
         _ => Field::Unknown,
     })

@@ -13,7 +13,7 @@ pub(super) const ROW: &[&str] = &["name", "currency", "timezone_id", "message_te
 
 pub(super) fn field(view: &View<'_>, i: usize, spec: &FieldSpec) -> Result<Field, GraphError> {
     let Some(waba) = view.world.whatsapp_accounts.get(i) else { return Ok(Field::Unknown) };
-    let owner = || view.world.businesses.iter().find(|business| business.id == waba.business);
+    let owner = || view.world.businesses.iter().find(|business| Some(&business.id) == waba.business.as_ref());
     Ok(match spec.name.as_str() {
         "name" => Field::of(waba.name.as_str()),
         "currency" => Field::of(waba.currency.as_str()),
