@@ -1,6 +1,6 @@
 //! `attache admin` and `attache migrate`: for the person who runs the installation.
 
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 
 use clap::Subcommand;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -30,7 +30,7 @@ enum AdminCommand {
         #[command(flatten)]
         product: Box<ServeArgs>,
     },
-    /// Make an operator's account. The password is read from standard input.
+    /// Make an operator's account. The password is asked for, or read from standard input.
     CreateUser {
         /// The e-mail address to sign in with.
         #[arg(long)]
@@ -41,7 +41,15 @@ enum AdminCommand {
         #[command(flatten)]
         product: Box<ServeArgs>,
     },
-    /// Make a business and its owner. The owner's password is read from standard input.
+    /// Set a new password for somebody who forgot theirs, and sign them out everywhere. It is asked for, or read from standard input.
+    ResetPassword {
+        /// The e-mail address that the person signs in with.
+        #[arg(long)]
+        email: String,
+        #[command(flatten)]
+        product: Box<ServeArgs>,
+    },
+    /// Make a business and its owner. The owner's password is asked for, or read from standard input.
     CreateTenant {
         /// The name of the business.
         #[arg(long)]
@@ -105,6 +113,13 @@ pub(crate) async fn run(args: AdminArgs, effective: Vec<Setting>) -> Result<(), 
             let services = compose::services(&product, product.serve.addr).await?;
             let id = accounts::create_operator(&services, &name, &email, read_password()?).await.map_err(in_words)?;
             say(product.json, &json!({ "user": id, "email": email }), &format!("Made the operator {email} ({id})."));
+        }
+        AdminCommand::ResetPassword { email, product } => {
+            let services = compose::services(&product, product.serve.addr).await?;
+            let set = accounts::reset_password_of(&services, &email, read_password()?, OPERATOR).await;
+            let user = set.map_err(in_words)?;
+            let told = format!("Set a new password for {email} ({user}), and signed them out everywhere.");
+            say(product.json, &json!({ "user": user, "email": email, "reset": true }), &told);
         }
         AdminCommand::CreateTenant { business, email, name, product } => {
             let services = compose::services(&product, product.serve.addr).await?;
@@ -205,8 +220,12 @@ fn say(as_json: bool, value: &serde_json::Value, sentence: &str) {
     print_line(if as_json { value.to_string() } else { sentence.to_owned() }.as_str());
 }
 
-/// A password on a command line would be in the history and in the list of processes.
+/// A password on a command line would be in the history and in the list of processes. On a terminal it is asked for, and not
+/// shown while it is typed.
 fn read_password() -> Result<SecretString, Failure> {
+    if std::io::stdin().is_terminal() {
+        return Ok(SecretString::from(rpassword::prompt_password("Password: ")?));
+    }
     let mut text = String::new();
     std::io::stdin().lock().take(4096).read_to_string(&mut text)?;
     Ok(SecretString::from(text.trim_end_matches(['\r', '\n']).to_owned()))

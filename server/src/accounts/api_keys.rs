@@ -108,7 +108,8 @@ pub async fn list_api_keys(services: &Services, actor: &Actor) -> Result<Vec<Api
 /// anything.
 pub async fn withdraw_api_key(services: &Services, actor: &Actor, id: &ApiKeyId) -> Result<()> {
     let actor = actor.admin()?;
-    let said = actor.did(services, "api_key.revoked", id.as_str()).await?;
+    let name = name_of(services, &actor.tenant_id, id).await?;
+    let said = actor.did(services, "api_key.revoked", &name).await?;
     revoke(services, &actor.tenant_id, id, &said).await
 }
 
@@ -117,8 +118,15 @@ pub async fn withdraw_api_key(services: &Services, actor: &Actor, id: &ApiKeyId)
 /// # Errors
 /// [`Error::NotFound`] when the tenant has no such key that opens anything.
 pub async fn revoke_api_key(services: &Services, tenant: &TenantId, id: &ApiKeyId, by: &str) -> Result<()> {
-    let said = observe::said_by_other(services, by, "api_key.revoked", id.as_str()).await?;
+    let name = name_of(services, tenant, id).await?;
+    let said = observe::said_by_other(services, by, "api_key.revoked", &name).await?;
     revoke(services, tenant, id, &said).await
+}
+
+/// What a key of the tenant is for.
+async fn name_of(services: &Services, tenant: &TenantId, id: &ApiKeyId) -> Result<String> {
+    let key = api_keys::list(services.db(), tenant).await?.into_iter().find(|key| key.id == *id);
+    key.map(|key| key.name).ok_or(Error::NotFound("API key"))
 }
 
 async fn revoke(services: &Services, tenant: &TenantId, id: &ApiKeyId, said: &Said<'_>) -> Result<()> {

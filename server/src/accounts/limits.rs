@@ -28,6 +28,16 @@ pub(crate) const SIGN_IN_FROM_ANYWHERE: Limit =
 /// Changes of one account's password.
 pub(crate) const PASSWORD_BY_ACCOUNT: Limit =
     Limit { name: "password/account", tries: 10, window: Duration::from_secs(300) };
+/// Links for a new password that one account is asked for, from anywhere: no mailbox is filled by it. The newest one works, so
+/// that nobody is locked out.
+pub(crate) const RESETS_BY_ACCOUNT: Limit =
+    Limit { name: "resets/account", tries: 5, window: Duration::from_secs(3600) };
+/// Links for a new password that one address asks for, for any account.
+pub(crate) const RESETS_BY_ADDRESS: Limit =
+    Limit { name: "resets/address", tries: 20, window: Duration::from_secs(3600) };
+/// Looks at such links and uses of them from one address: they cannot be tried out.
+pub(crate) const RESET_LINKS_BY_ADDRESS: Limit =
+    Limit { name: "reset-links/address", tries: 60, window: Duration::from_secs(300) };
 /// Questions to Meta that one tenant asks by pressing buttons.
 pub(crate) const CHECKS_BY_TENANT: Limit = Limit { name: "checks/tenant", tries: 60, window: Duration::from_secs(300) };
 /// Sign-ins and joins from one address, to any account.
@@ -77,11 +87,16 @@ impl Limit {
         let start = Timestamp::from_millis(now.as_millis() - now.as_millis().rem_euclid(length));
         // Hashed: the table should not become a list of addresses and accounts.
         let bucket = hex::encode(Sha256::digest(format!("{}\n{who}", self.name)));
+        let end = start.plus(self.window);
+        if let Some(end) = services.over_limit().end_of(&bucket, now) {
+            return Err(Error::Busy { retry_after: end.since(now) });
+        }
         let hits = rate_limits::count_hit(services.db(), &bucket, start).await?;
         if hits <= self.tries {
             return Ok(());
         }
         tracing::warn!(limit = self.name, hits, "tried too often");
-        Err(Error::Busy { retry_after: start.plus(self.window).since(now) })
+        services.over_limit().note(bucket, end, now);
+        Err(Error::Busy { retry_after: end.since(now) })
     }
 }

@@ -2,11 +2,12 @@
 
 use secrecy::SecretString;
 
-use super::{Actor, Email, limits, sign_up::text};
+use super::{Actor, Email, limits, reset::set_password, sign_up::text};
 use crate::{
     db::users,
     error::{Error, Result},
     ids::UserId,
+    observe,
     services::Services,
     words::failures::accounts as failures,
 };
@@ -29,7 +30,8 @@ pub async fn sign_in(services: &Services, email: &str, password: SecretString, a
     }
 }
 
-/// Changes the person's password. Every session they have ends, this one too; the caller begins a new one.
+/// Changes the person's password. Every session they have ends, this one too; the caller begins a new one. Links for a new
+/// password are void, and the person is told by mail.
 ///
 /// # Errors
 /// [`Error::Invalid`] by field, when the present password is wrong or the new one is not good enough.
@@ -46,9 +48,9 @@ pub async fn change_password(
         return Err(Error::invalid("current_password", "This is not your present password."));
     }
     let hash = services.passwords().hash(new).await?;
-    users::update_password(services.db(), &actor.user_id, &hash, services.clock().now()).await?;
-    services.live().person_changed(&actor.user_id);
-    Ok(())
+    let who = (&actor.user_id, actor.name.as_str());
+    let said = observe::said(services, who, "account.password_changed", &actor.email).await?;
+    if set_password(services, &actor.user_id, &hash, None, &said).await? { Ok(()) } else { Err(Error::SignedOut) }
 }
 
 /// Ends every session of the person, this one too.

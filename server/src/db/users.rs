@@ -22,6 +22,8 @@ pub struct User {
     pub operator: bool,
     /// A session begun earlier is over, Unix milliseconds.
     pub sessions_valid_from: i64,
+    /// When the password was last changed, Unix milliseconds; `None` when that was never written down.
+    pub password_changed_at: Option<i64>,
 }
 
 /// What a new account consists of.
@@ -39,7 +41,8 @@ pub struct NewUser<'a> {
     pub operator: bool,
 }
 
-const COLUMNS: &str = "SELECT id, email, name, password_hash, operator, sessions_valid_from FROM users";
+const COLUMNS: &str =
+    "SELECT id, email, name, password_hash, operator, sessions_valid_from, password_changed_at FROM users";
 
 /// The person with this identifier.
 ///
@@ -101,16 +104,6 @@ pub async fn insert_with_tenant(
         }
         Ok::<_, Error>(added == 1)
     })
-}
-
-/// Sets a new password and ends every session begun before now.
-///
-/// # Errors
-/// When the database fails.
-pub async fn update_password(db: &Db, id: &UserId, password_hash: &str, now: Timestamp) -> Result<()> {
-    const SQL: &str = "UPDATE users SET password_hash = $2, sessions_valid_from = $3 WHERE id = $1";
-    on_write!(db, pool => sqlx::query(SQL).bind(id).bind(password_hash).bind(now.as_millis()).execute(pool).await.map(drop))?;
-    Ok(())
 }
 
 /// Ends every session begun before now.

@@ -3,6 +3,7 @@
 mod audit;
 mod invitations;
 mod locations;
+mod password_resets;
 mod roles;
 mod sessions;
 mod sign_in;

@@ -32,6 +32,26 @@ db_test! {
 }
 
 db_test! {
+    async fn a_password_is_kept_as_a_hash_of_argon2id(app: &TestApp) {
+        let (user, _) = sign_up(app, form()).await.unwrap();
+        let ada = app.sign_in(&user, None).await;
+        accounts::create_operator(&app.services, "op", "op@example.com", SecretString::from("another twelve".to_owned()))
+            .await.unwrap();
+        let (old, new) = ("twelve chars", "quite another one");
+        let kept = async || app.see("SELECT password_hash FROM users ORDER BY email").await;
+        let before = kept().await;
+        accounts::change_password(&app.services, &ada.actor, old.to_owned().into(), new.to_owned().into()).await.unwrap();
+        let after = kept().await;
+        assert_eq!((before.len(), after.len()), (2, 2));
+        assert_ne!(before[0], after[0]);
+        for hash in before.iter().chain(&after) {
+            assert!(hash.starts_with("$argon2id$v=19$"), "{hash}");
+            assert!(!hash.contains("twelve") && !hash.contains("another"), "{hash}");
+        }
+    }
+}
+
+db_test! {
     async fn each_field_is_checked(app: &TestApp) {
         let before = app.storage.rows().await;
         let cases: [(&str, SignUp); 10] = [
