@@ -1,7 +1,11 @@
 //! Answering HTTP/1 on a port, within bounds that no stranger can stretch.
 //!
 //! Over plain HTTP there is HTTP/1 alone: browsers speak no other version there, proxies need no other, and it is the version
-//! whose every phase has a limit here. The body's limits are where bodies are read: `server::http`.
+//! whose every phase has a limit here: the head, waiting for the next one, and reading the answer. The body's limits are where
+//! bodies are read: `server::http`.
+
+mod patient;
+mod shares;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -23,8 +27,12 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::{Service as _, ServiceExt as _};
 
+use self::{patient::Patient, shares::Shares};
+
 /// How long the head of a request may take; also how long a connection may do nothing before its next one.
 pub(crate) const HEAD_PATIENCE: Duration = Duration::from_secs(30);
+/// How long an answer may wait for who asked to read on.
+pub(crate) const READER_PATIENCE: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes. Also how much of a body is read at once.
 const LONGEST_HEAD: usize = 64 * 1024;
 
@@ -33,8 +41,12 @@ const LONGEST_HEAD: usize = 64 * 1024;
 pub(crate) struct Bounds {
     /// How long the head of a request may take.
     pub(crate) head_patience: Duration,
+    /// How long what is written may wait to be read.
+    pub(crate) reader_patience: Duration,
     /// How many connections are open at once. Who comes then waits in the system's queue until one ends.
     pub(crate) connections: usize,
+    /// How many of them one network may have; `None` when all may come from one, as behind a proxy.
+    pub(crate) each: Option<usize>,
 }
 
 /// Answers requests until `stopped`, then those that are under way, but not longer than `grace`.
@@ -47,7 +59,7 @@ pub(crate) async fn serve(
 ) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(bounds.head_patience).max_buf_size(LONGEST_HEAD);
-    let places = Arc::new(Semaphore::new(bounds.connections));
+    let (places, shares) = (Arc::new(Semaphore::new(bounds.connections)), Shares::new(bounds.each));
     // Answers are small and complete: waiting to fill a packet only delays them.
     let mut listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let (connections, stopping) = (TaskTracker::new(), CancellationToken::new());
@@ -62,10 +74,15 @@ pub(crate) async fn serve(
             next = next => next,
             () = &mut stopped => break,
         };
+        let Some(share) = shares.take(address.ip()) else {
+            tracing::debug!(%address, "a network has as many connections as one may have");
+            continue;
+        };
+        let stream = Patient::new(stream, bounds.reader_patience);
         let answered = answer(http.clone(), stream, address, routes.clone(), stopping.clone());
         connections.spawn(async move {
             answered.await;
-            drop(place);
+            drop((place, share));
         });
     }
     drop(listener);
@@ -79,7 +96,7 @@ pub(crate) async fn serve(
 /// Answers the requests of one connection.
 async fn answer(
     http: http1::Builder,
-    stream: TcpStream,
+    stream: Patient<TcpStream>,
     address: SocketAddr,
     routes: Router,
     stopping: CancellationToken,
@@ -104,19 +121,22 @@ async fn answer(
 
 #[cfg(test)]
 mod tests {
-    use axum::routing::get;
+    use axum::{body::Bytes, routing::get};
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
     use super::*;
 
     const HOUR: Duration = Duration::from_secs(3600);
-    const PATIENT: Bounds = Bounds { head_patience: HOUR, connections: 100 };
+    const PATIENT: Bounds = Bounds { head_patience: HOUR, reader_patience: HOUR, connections: 100, each: None };
 
-    /// Serves within these bounds, until the test is over; answers where.
+    /// Serves within these bounds, until the test is over; answers where. `/long` is more than any system keeps for a reader.
     async fn served(bounds: Bounds) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let routes = Router::new().route("/", get(|| async { "hello" }));
+        let long = Bytes::from(vec![b'x'; 64 * 1024 * 1024]);
+        let routes = Router::new()
+            .route("/", get(|| async { "hello" }))
+            .route("/long", get(move || std::future::ready(long.clone())));
         tokio::spawn(serve(listener, routes, bounds, std::future::pending(), Duration::ZERO));
         address
     }
@@ -166,6 +186,31 @@ mod tests {
         }
         drop(first);
         assert!(second.await.unwrap().ends_with("hello"));
+    }
+
+    #[tokio::test]
+    async fn who_asks_and_does_not_read_the_answer_loses_the_place() {
+        let address = served(Bounds { connections: 1, reader_patience: Duration::from_millis(20), ..PATIENT }).await;
+        let mut deaf = TcpStream::connect(address).await.unwrap();
+        deaf.write_all(b"GET /long HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        let answer = said(address, "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+        assert!(answer.ends_with("hello"), "{answer}");
+        let mut rest = Vec::new();
+        let whole = deaf.read_to_end(&mut rest).await.is_ok() && rest.len() > 64 * 1024 * 1024;
+        assert!(!whole, "the rest of the answer came all the same");
+    }
+
+    #[tokio::test]
+    async fn one_network_cannot_have_every_connection() {
+        let address = served(Bounds { each: Some(1), ..PATIENT }).await;
+        let mut first = TcpStream::connect(address).await.unwrap();
+        first.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        assert!(first.read(&mut [0; 512]).await.unwrap() > 0);
+        assert_eq!(said(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await, "", "hung up on");
+        drop(first);
+        // Its place is free when the server has seen that it is gone.
+        let asked = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+        while !said(address, asked).await.ends_with("hello") {}
     }
 
     #[tokio::test]

@@ -4,18 +4,20 @@ use std::{net::SocketAddr, time::Duration};
 
 use axum::Router;
 use serde_json::json;
-use server::{Services, connect, ingest, live};
+use server::{Services, config::ServeSettings, connect, ingest, live};
 use tokio::net::TcpListener;
 
 use crate::{
     commands::{Failure, ServeArgs, print_line},
     compose,
-    listening::{self, Bounds, HEAD_PATIENCE},
+    listening::{self, Bounds, HEAD_PATIENCE, READER_PATIENCE},
     web,
 };
 
 /// How long requests under way may take after the signal to stop.
 const GRACE: Duration = Duration::from_secs(5);
+/// One network has at most so small a part of all connections: a quarter.
+const SHARE: usize = 4;
 /// How often what ended is swept out of the database.
 const SWEEP: Duration = Duration::from_secs(3600);
 /// How often the count of refused webhooks is moved into the database.
@@ -33,7 +35,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
         print_line(&json!({ "url": url, "addr": addr.to_string() }).to_string());
     }
     tracing::info!(%addr, %url, "serving");
-    serve(listener, routes, args.serve.max_connections).await;
+    serve(listener, routes, &args.serve).await;
     services.close().await;
     Ok(())
 }
@@ -84,9 +86,11 @@ async fn count_refusals(services: Services) {
 }
 
 /// Answers requests until the process is told to stop.
-pub(crate) async fn serve(listener: TcpListener, routes: Router, connections: u32) {
-    let connections = usize::try_from(connections).unwrap_or(usize::MAX);
-    let bounds = Bounds { head_patience: HEAD_PATIENCE, connections };
+pub(crate) async fn serve(listener: TcpListener, routes: Router, settings: &ServeSettings) {
+    let connections = usize::try_from(settings.max_connections).unwrap_or(usize::MAX);
+    // Behind a proxy all come from one address.
+    let each = (!settings.trust_proxy).then(|| connections.div_ceil(SHARE));
+    let bounds = Bounds { head_patience: HEAD_PATIENCE, reader_patience: READER_PATIENCE, connections, each };
     listening::serve(listener, routes, bounds, stopped(), GRACE).await;
 }
 

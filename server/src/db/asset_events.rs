@@ -22,7 +22,7 @@ pub(crate) struct NewAssetEvent<'a> {
     pub(crate) at: i64,
     pub(crate) sentence: &'a str,
     /// JSON.
-    pub(crate) raw: String,
+    pub(crate) raw: &'a str,
 }
 
 /// Writes down what is not known yet. Of two times of the same event the earlier counts.
@@ -35,7 +35,7 @@ pub(crate) async fn upsert_across_tenants(tx: &mut Tx, rows: &[NewAssetEvent<'_>
     );
     write_rows!(tx, SQL, rows, row =>
         &row.id, row.tenant_id, row.asset_kind, row.asset_meta_id, &row.key, row.kind, row.at, row.sentence,
-        &row.raw, now.as_millis()
+        row.raw, now.as_millis()
     );
     Ok(())
 }
@@ -92,4 +92,15 @@ pub async fn list(
         ORDER BY e.at DESC, e.id DESC LIMIT $4";
     let (at, id) = before.map_or((i64::MAX, ""), |(at, id)| (at.as_millis(), id.as_str()));
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(at).bind(id).bind(limit).fetch_all(pool).await)?)
+}
+
+/// Lets the pieces of bodies go that came before `moment`, at most `limit`; what they said stays. Answers how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn clear_raw_before_across_tenants(db: &Db, moment: Timestamp, limit: i64) -> Result<u64> {
+    const SQL: &str = "UPDATE asset_events SET raw = '' WHERE id IN (SELECT id FROM asset_events
+        WHERE created_at < $1 AND raw <> '' ORDER BY created_at, id LIMIT $2)";
+    Ok(on_write!(db, pool => sqlx::query(SQL).bind(moment).bind(limit).execute(pool).await
+        .map(|done| done.rows_affected()))?)
 }

@@ -109,18 +109,32 @@ const SLICE: i64 = 5_000;
 /// # Errors
 /// When the database fails.
 pub async fn delete_old_across_tenants(db: &Db, moment: Timestamp, kept: i64) -> Result<u64> {
-    const AGED: &str = "DELETE FROM connection_log
-        WHERE id IN (SELECT id FROM connection_log WHERE at < $1 ORDER BY id LIMIT $2)";
-    const SURPLUS: &str = "DELETE FROM connection_log WHERE id IN (SELECT id FROM
-            (SELECT id, ROW_NUMBER() OVER (PARTITION BY tenant_id ORDER BY id DESC) AS place FROM connection_log) ranked
-        WHERE place > $1 ORDER BY id LIMIT $2)";
-    const ATTEMPTS: &str = "DELETE FROM attempt_log
-        WHERE id IN (SELECT id FROM attempt_log WHERE at < $1 ORDER BY id LIMIT $2)";
+    const AGED: [&str; 2] = [
+        "DELETE FROM connection_log WHERE id IN (SELECT id FROM connection_log WHERE at < $1 ORDER BY at, id LIMIT $2)",
+        "DELETE FROM attempt_log WHERE id IN (SELECT id FROM attempt_log WHERE at < $1 ORDER BY at, id LIMIT $2)",
+    ];
+    // The newest of each tenant that is too many: found once, by the tenant's own entries.
+    const CUTS: &str = "SELECT id, cut FROM (SELECT t.id, (
+            SELECT l.id FROM connection_log l WHERE l.tenant_id = t.id ORDER BY l.id DESC LIMIT 1 OFFSET $1
+        ) AS cut FROM tenants t) AS cuts WHERE cut IS NOT NULL";
+    const SURPLUS: &str = "DELETE FROM connection_log WHERE id IN (
+        SELECT id FROM connection_log WHERE tenant_id = $1 AND id <= $2 ORDER BY id LIMIT $3)";
     let mut removed = 0;
-    for (sql, bound) in [(AGED, moment.as_millis()), (SURPLUS, kept), (ATTEMPTS, moment.as_millis())] {
+    for sql in AGED {
         loop {
-            let slice = on_write!(db, pool => sqlx::query(sql).bind(bound).bind(SLICE)
-                .execute(pool).await.map(|done| done.rows_affected()))?;
+            let slice = on_write!(db, pool => sqlx::query(sql).bind(moment).bind(SLICE).execute(pool).await
+                .map(|done| done.rows_affected()))?;
+            removed += slice;
+            if slice < SLICE.unsigned_abs() {
+                break;
+            }
+        }
+    }
+    let cuts: Vec<(TenantId, LogId)> = on_read!(db, pool => sqlx::query_as(CUTS).bind(kept).fetch_all(pool).await)?;
+    for (tenant, cut) in &cuts {
+        loop {
+            let slice = on_write!(db, pool => sqlx::query(SURPLUS).bind(tenant).bind(cut).bind(SLICE).execute(pool).await
+                .map(|done| done.rows_affected()))?;
             removed += slice;
             if slice < SLICE.unsigned_abs() {
                 break;

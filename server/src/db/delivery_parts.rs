@@ -86,6 +86,29 @@ pub async fn list_by_delivery_across_tenants(db: &Db, id: DeliveryId) -> Result<
     Ok(on_read!(db, pool => sqlx::query_as(sql).bind(id).fetch_all(pool).await)?)
 }
 
+/// Every part of these deliveries, of all tenants, within a transaction.
+pub(crate) async fn list_by_deliveries_across_tenants(tx: &mut Tx, ids: &[DeliveryId]) -> Result<Vec<Part>> {
+    static SQL: ManyRows = ManyRows::new(
+        "SELECT delivery_id, tenant_id, asset_kind, asset_meta_id, meta_app_id, received_at, outcome, events, summary, problem,
+            replayed_at FROM delivery_parts WHERE delivery_id IN (VALUES ",
+        1,
+        ")",
+    );
+    let mut all = Vec::new();
+    for chunk in padded(ids) {
+        let text = SQL.text(Marks::of(tx), chunk.len());
+        let rows: Vec<Part> = on_tx!(tx, connection => {
+            let mut query = sqlx::query_as(text);
+            for id in chunk {
+                query = query.bind(id);
+            }
+            query.fetch_all(connection).await
+        })?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
 /// Whose these deliveries are: each with each of its tenants, and with nobody as an empty text.
 ///
 /// # Errors

@@ -7,7 +7,10 @@ mod writer;
 pub(super) use file::open_file;
 pub use writer::{Entry, Writer};
 
-use super::Db;
+use super::{
+    Db,
+    chunks::{ManyRows, Marks, padded},
+};
 use crate::{clock::Timestamp, error::Result, meta::AppId};
 
 /// How many numbers each writer has for its rows: a writer's ids are from its number times this, up to the next
@@ -86,6 +89,33 @@ pub async fn count_after(db: &Db, writer: i64, after: i64) -> Result<i64> {
     let first = writer.saturating_mul(IDS_OF_A_WRITER);
     let (after, end) = (after.max(first), first.saturating_add(IDS_OF_A_WRITER));
     Ok(on_journal!(db, pool => sqlx::query_scalar(SQL).bind(after).bind(end).fetch_one(pool).await)?)
+}
+
+/// The last delivery that each of these writers stored: its writer's number and its id. None of those of whom nothing is kept.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_last(db: &Db, writers: &[i64]) -> Result<Vec<(i64, i64)>> {
+    static SQL: ManyRows = ManyRows::new(
+        "WITH wanted (lowest) AS (VALUES ",
+        1,
+        ") SELECT lowest, highest FROM (SELECT lowest, (
+                SELECT MAX(id) FROM journal WHERE id > lowest AND id < lowest + 1099511627776
+            ) AS highest FROM wanted) AS found WHERE highest IS NOT NULL",
+    );
+    let mut all = Vec::new();
+    for chunk in padded(writers) {
+        let text = SQL.text(Marks::of_db(db), chunk.len());
+        let found: Vec<(i64, i64)> = on_journal!(db, pool => {
+            let mut query = sqlx::query_as(text);
+            for writer in chunk {
+                query = query.bind(writer.saturating_mul(IDS_OF_A_WRITER));
+            }
+            query.fetch_all(pool).await
+        })?;
+        all.extend(found.into_iter().map(|(first, last)| (first / IDS_OF_A_WRITER, last)));
+    }
+    Ok(all)
 }
 
 /// The highest id that was ever given out and is still there; 0 in an empty journal.

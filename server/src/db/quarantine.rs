@@ -74,23 +74,45 @@ pub(crate) async fn delete_before_across_tenants(db: &Db, moment: Timestamp, lim
         .map(|done| done.rows_affected()))?)
 }
 
-/// Lets go what one app signed and is older than its newest `most`, at most `limit`. Answers how many.
-pub(crate) async fn delete_beyond_of_app_across_tenants(db: &Db, app: &AppId, most: i64, limit: i64) -> Result<u64> {
-    const SQL: &str = "DELETE FROM quarantine WHERE (meta_app_id, kind, meta_id, delivery_id) IN (
-        SELECT meta_app_id, kind, meta_id, delivery_id FROM quarantine WHERE meta_app_id = $1
-            ORDER BY received_at DESC, delivery_id DESC, kind, meta_id LIMIT $3 OFFSET $2)";
-    Ok(on_write!(db, pool => sqlx::query(SQL).bind(app).bind(most).bind(limit).execute(pool).await
-        .map(|done| done.rows_affected()))?)
-}
+/// A place among the deliveries that wait: when it came, and its id.
+pub type Place = (Timestamp, DeliveryId);
 
-/// Lets go what is older than the newest `most`, at most `limit`. Answers how many.
+/// The newest that is too many, when more than `most` wait of what one app signed, or of all. What waits with it is older, or is
+/// about other assets of the same delivery.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_beyond_across_tenants(db: &Db, most: i64, limit: i64) -> Result<u64> {
-    const SQL: &str = "DELETE FROM quarantine WHERE (meta_app_id, kind, meta_id, delivery_id) IN (
+pub async fn find_surplus_across_tenants(db: &Db, app: Option<&AppId>, most: i64) -> Result<Option<Place>> {
+    const OF_ALL: &str =
+        "SELECT received_at, delivery_id FROM quarantine ORDER BY received_at DESC, delivery_id DESC LIMIT 1 OFFSET $1";
+    const OF_APP: &str = "SELECT received_at, delivery_id FROM quarantine WHERE meta_app_id = $2
+        ORDER BY received_at DESC, delivery_id DESC LIMIT 1 OFFSET $1";
+    Ok(match app {
+        None => on_read!(db, pool => sqlx::query_as(OF_ALL).bind(most).fetch_optional(pool).await)?,
+        Some(app) => on_read!(db, pool => sqlx::query_as(OF_APP).bind(most).bind(app).fetch_optional(pool).await)?,
+    })
+}
+
+/// Lets go what is not newer than `place`, of what one app signed or of all, oldest first, at most `limit`. Answers how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_through_across_tenants(db: &Db, app: Option<&AppId>, place: Place, limit: i64) -> Result<u64> {
+    const OF_ALL: &str = "DELETE FROM quarantine WHERE (meta_app_id, kind, meta_id, delivery_id) IN (
+        SELECT meta_app_id, kind, meta_id, delivery_id FROM quarantine WHERE (received_at, delivery_id) <= ($1, $2)
+            ORDER BY received_at, delivery_id LIMIT $3)";
+    const OF_APP: &str = "DELETE FROM quarantine WHERE (meta_app_id, kind, meta_id, delivery_id) IN (
         SELECT meta_app_id, kind, meta_id, delivery_id FROM quarantine
-            ORDER BY received_at DESC, delivery_id DESC, kind, meta_id LIMIT $2 OFFSET $1)";
-    Ok(on_write!(db, pool => sqlx::query(SQL).bind(most).bind(limit).execute(pool).await
-        .map(|done| done.rows_affected()))?)
+            WHERE meta_app_id = $4 AND (received_at, delivery_id) <= ($1, $2)
+            ORDER BY received_at, delivery_id LIMIT $3)";
+    let (at, id) = place;
+    let done = match app {
+        None => on_write!(db, pool => sqlx::query(OF_ALL).bind(at).bind(id).bind(limit).execute(pool).await
+            .map(|done| done.rows_affected())),
+        Some(app) => {
+            on_write!(db, pool => sqlx::query(OF_APP).bind(at).bind(id).bind(limit).bind(app).execute(pool).await
+            .map(|done| done.rows_affected()))
+        }
+    };
+    Ok(done?)
 }

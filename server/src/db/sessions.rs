@@ -24,16 +24,16 @@ pub async fn insert(db: &Db, id_hash: &str, data: &str, expires_at: Timestamp) -
     Ok(rows == 1)
 }
 
-/// Keeps the data of a session, adding the session when it is new.
+/// Keeps the data of a session. `false` when there is no such session any more: one that ended stays so, whatever a request that
+/// was under way meanwhile still had to keep.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn upsert(db: &Db, id_hash: &str, data: &str, expires_at: Timestamp) -> Result<()> {
-    const SQL: &str = "INSERT INTO sessions (id_hash, data, expires_at) VALUES ($1, $2, $3)
-        ON CONFLICT (id_hash) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at";
-    on_write!(db, pool => sqlx::query(SQL).bind(id_hash).bind(data).bind(expires_at.as_millis())
-        .execute(pool).await.map(drop))?;
-    Ok(())
+pub async fn update(db: &Db, id_hash: &str, data: &str, expires_at: Timestamp) -> Result<bool> {
+    const SQL: &str = "UPDATE sessions SET data = $2, expires_at = $3 WHERE id_hash = $1";
+    let rows = on_write!(db, pool => sqlx::query(SQL).bind(id_hash).bind(data).bind(expires_at.as_millis())
+        .execute(pool).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
 }
 
 /// Removes a session.

@@ -1,11 +1,13 @@
 //! `GET /events`: what changed in the visitor's tenant; with `?attempt=…` how far an attempt to connect is, with
-//! `?of=installation` what changed in the installation. One stream of server-sent events for a page.
+//! `?of=installation` what changed in the installation. One stream of server-sent events for a page. A guest of a set-up link
+//! hears of their own attempts, and of nothing else.
 //!
 //! A stream asks the database when something was told, not by the clock. It ends with the session, with the process, and
 //! when its person opens too many.
 
 mod attempt;
 mod guard;
+mod listener;
 mod tenant;
 
 use std::convert::Infallible;
@@ -19,9 +21,9 @@ use futures::{Stream, future::BoxFuture, stream};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use self::{attempt::AttemptEvents, guard::Guard, tenant::TenantEvents};
+use self::{attempt::AttemptEvents, guard::Guard, listener::Listener, tenant::TenantEvents};
 use super::{identity::Problem, visit::Visit};
-use crate::{error::Error, live::Live, live::Seat, services::Services};
+use crate::{live::Live, live::Seat, services::Services};
 
 #[derive(Deserialize)]
 pub(super) struct EventsQuery {
@@ -41,21 +43,25 @@ pub(super) async fn events(
     headers: HeaderMap,
     Query(query): Query<EventsQuery>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
-    let actor = &visit.signed_in().ok_or(Error::SignedOut)?.actor;
-    let source = match query.attempt {
-        Some(attempt) => Source::Attempt(Box::new(AttemptEvents::begin(&services, actor, &attempt).await?)),
+    let (source, listener) = match query.attempt {
+        Some(attempt) => {
+            let listener = Listener::of_attempt(&services, &visit, &session, &attempt).await?;
+            (Source::Attempt(Box::new(AttemptEvents::begin(&services, &listener, &attempt).await?)), listener)
+        }
         None => {
+            let actor = visit.actor()?;
             // A browser that comes back tells where it was; a new page where it was drawn.
             let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
             let after = last.map(str::to_owned).or(query.after).and_then(|after| after.parse().ok());
-            Source::Tenant(match query.of.as_deref() {
+            let events = match query.of.as_deref() {
                 Some("installation") => TenantEvents::of_installation(&services, actor, after)?,
                 _ => TenantEvents::begin(&services, actor, after)?,
-            })
+            };
+            (Source::Tenant(events), Listener::Member(actor.clone()))
         }
     };
-    let guard = Guard::new(&services, actor, &session).await?;
-    let seat = services.live().take_seat(&actor.user_id);
+    let guard = Guard::new(&services, &listener, &session).await?;
+    let seat = listener.take_seat(&services);
     let watcher = Watcher { source, guard, seat, live: services.live().clone(), over: false };
     Ok(Sse::new(stream::unfold(watcher, next)).keep_alive(KeepAlive::default()))
 }

@@ -9,6 +9,7 @@ use axum::{
     response::Response,
 };
 
+use super::identity::before_secret;
 use crate::services::Services;
 
 /// The nonce of this answer's Content-Security-Policy, in the request's extensions for whoever writes a script tag.
@@ -30,6 +31,9 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
 pub(super) async fn secure(State(services): State<Services>, mut request: Request, next: Next) -> Response {
     let nonce: Arc<str> = services.entropy().token().into();
     request.extensions_mut().insert(CspNonce(nonce.clone()));
+    // What is meant for everybody to find. Links that open something once must not end up in an index.
+    let public = matches!(request.uri().path(), "/privacy" | "/terms" | "/help/errors");
+    let secret = before_secret(request.uri().path()).is_some();
     let mut response = next.run(request).await;
     let policy = policy(&services, &nonce);
     let headers = response.headers_mut();
@@ -38,6 +42,13 @@ pub(super) async fn secure(State(services): State<Services>, mut request: Reques
     }
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if !public {
+        headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    }
+    if secret {
+        // The next request would tell the path in `Referer`. `no-referrer` would take `Origin` from forms as well.
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
     }
     if services.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));

@@ -50,13 +50,20 @@ pub(super) fn numbered(mut response: Response) -> Response {
     response
 }
 
+/// What goes before a secret in a path: of invitations, set-up links and links for a new password, and the code of a deletion.
+const BEFORE_SECRETS: [&str; 4] = ["/join/", "/set-up/", "/reset-password/", "/deletion/"];
+
+/// The part of a path before its secret, when there is one in it.
+pub(super) fn before_secret(path: &str) -> Option<&'static str> {
+    BEFORE_SECRETS.into_iter().find(|before| path.starts_with(before))
+}
+
 /// The span of a request: its path without the query, which may hold a code or a state.
 pub(super) fn span(request: &Request<Body>) -> Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.0.to_str().ok()).unwrap_or_default();
-    // The secrets of invitations and set-up links, and the code of a deletion, are in their paths.
     let path = request.uri().path();
-    let path = ["/join/", "/set-up/", "/deletion/"].into_iter().find(|secret| path.starts_with(secret)).unwrap_or(path);
+    let path = before_secret(path).unwrap_or(path);
     tracing::info_span!("http", id, method = %request.method(), path, status = Empty)
 }
 

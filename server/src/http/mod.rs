@@ -7,6 +7,7 @@ mod api;
 mod app_named;
 mod callback;
 mod compliance;
+mod deadline;
 mod events;
 mod guest;
 mod headers;
@@ -28,18 +29,14 @@ pub use language::{LANGUAGE_COOKIE, language};
 pub use visit::{SignedIn, Visit, begin_session, end_session, switch_tenant};
 pub use webhooks::{Signed, read_signed, webhook_layers, webhooks};
 
-use std::time::Duration;
-
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
-use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer, trace::TraceLayer};
+use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 use tower_sessions::SessionManagerLayer;
 
 use crate::services::Services;
 
 /// The most bytes that a request may carry, unless its route says otherwise: forms and small JSON.
 pub const BODY_LIMIT: usize = 256 * 1024;
-/// How long a request's body may pause. Webhooks have stricter rules of their own.
-const BODY_PAUSE: Duration = Duration::from_secs(15);
 
 /// Routes that show no page.
 pub fn router(services: &Services) -> Router {
@@ -68,7 +65,7 @@ pub fn protect(services: &Services, routes: Router) -> Router {
         .with_path("/")
         .with_expiry(tower_sessions::Expiry::OnInactivity(visit::SESSION_LIFE));
     routes
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
+        .layer(middleware::from_fn(deadline::keep))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(services.clone(), visit::identify))
         .layer(sessions)

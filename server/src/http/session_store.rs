@@ -48,9 +48,13 @@ impl SessionStore for Sessions {
         }
     }
 
+    /// Only for a session that is there: new ones, and those whose id changes, are created.
     async fn save(&self, record: &Record) -> Result<()> {
         let (hash, data, expires_at) = self.row(record)?;
-        sessions::upsert(self.0.db(), &hash, &data, expires_at).await.map_err(failed)
+        if !sessions::update(self.0.db(), &hash, &data, expires_at).await.map_err(failed)? {
+            tracing::debug!("a session ended before the request that had something to keep in it");
+        }
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

@@ -73,6 +73,7 @@ async fn accept(services: &Services, app: AppNamed, request: Request) -> Result<
         // Until Meta knows the new address of an app that was in use before, it sends its webhooks to the plain one.
         let others = || if plain { ingest::former_apps(services) } else { Vec::new() };
         let signed = read_signed(services, &app, others, request).await?;
+        services.intake().allowance.take(&app, signed.body.len())?;
         services.journal().append(&signed.app, signed.body, signed.room).await
     };
     counted(services, Some(&app.id), stored.await)

@@ -9,6 +9,7 @@ mod replay;
 
 pub use detail::{DeliveryDetail, EventView, get};
 pub use list::{AssetView, DeliveryPage, DeliveryView, Filter, list, list_all};
+pub(crate) use replay::apply_asked;
 pub use replay::{MOST_REPLAYS, Replay, replay};
 
 use crate::{

@@ -118,6 +118,12 @@ impl Journal {
         self.waiting() >= BUSY
     }
 
+    /// Waits until nothing more is taken and everything that was taken is stored.
+    pub async fn closed(&self) {
+        self.closing.cancelled().await;
+        self.tasks.wait().await;
+    }
+
     /// Takes nothing more, and waits until everything that was taken is stored.
     pub async fn close(&self) {
         self.closing.cancel();

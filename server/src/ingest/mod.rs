@@ -5,34 +5,38 @@
 //! Beside it: [`deliveries`], as people look at them, [`claims`] of what waited for somebody to connect its asset, [`answer_handshake`], by which Meta asks whether the callback is ours, and [`Refusals`], the count of what was
 //! turned away.
 
+mod allowance;
 mod announce;
 mod app;
 pub(crate) mod apply;
 mod claims;
 pub mod deliveries;
+mod gather;
 mod handshake;
 mod intake;
 mod journal;
 mod overview;
-mod panics;
 mod refusal;
 mod refusals;
+mod rest;
 mod signature;
 mod sweep;
 mod worker;
+
+use crate::panics::without_panic;
 
 pub(crate) use announce::announce;
 pub use app::WebhookApp;
 pub use handshake::{HandshakeQuery, answer_handshake};
 pub(crate) use intake::former_apps;
-pub use intake::{BODY_LIMIT, Intake, Reader, app_for, read_bodies_with};
+pub use intake::{BODY_LIMIT, Intake, IntakeSettings, Reader, app_for, read_bodies_with};
 #[cfg(test)]
 pub(crate) use journal::Memory;
 pub use journal::{Journal, JournalLimits, Room};
 pub use overview::{IntakeOverview, LOOK_BACK, RefusedView, backlog, overview};
-use panics::without_panic;
 pub use refusal::Refusal;
 pub use refusals::Refusals;
+use rest::rest;
 pub use signature::{Signature, SigningKey};
 pub use sweep::sweep_deliveries;
 pub(crate) use worker::Claims;

@@ -25,6 +25,8 @@ pub enum Refusal {
     TooSlow,
     /// More is waiting to be stored than may wait.
     Full,
+    /// A business's own app sent more than it may have stored.
+    OverAllowance,
     /// It could not be stored.
     NotStored,
     /// The process is about to end.
@@ -44,7 +46,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::UnknownApp,
         Self::MissingSignature,
         Self::Sha1Only,
@@ -54,6 +56,7 @@ impl Refusal {
         Self::Truncated,
         Self::TooSlow,
         Self::Full,
+        Self::OverAllowance,
         Self::NotStored,
         Self::Closing,
         Self::WrongVerifyToken,
@@ -81,6 +84,7 @@ impl Refusal {
             Self::Truncated => "truncated",
             Self::TooSlow => "too_slow",
             Self::Full => "full",
+            Self::OverAllowance => "over_allowance",
             Self::NotStored => "not_stored",
             Self::Closing => "closing",
             Self::WrongVerifyToken => "wrong_verify_token",
@@ -102,6 +106,7 @@ impl Refusal {
             Self::Truncated | Self::MalformedHandshake | Self::MalformedSignedRequest => 400,
             Self::NotAForm => 415,
             Self::TooSlow => 408,
+            Self::OverAllowance => 429,
             Self::Full | Self::NotStored | Self::Closing => 503,
         }
     }
@@ -118,6 +123,7 @@ impl Refusal {
             Self::Truncated => failures::truncated(),
             Self::TooSlow => failures::too_slow(),
             Self::Full => failures::full(),
+            Self::OverAllowance => failures::over_allowance(),
             Self::NotStored => failures::not_stored(),
             Self::Closing => failures::closing(),
             Self::WrongVerifyToken => failures::wrong_verify_token(),

@@ -2,21 +2,25 @@
 
 mod backoff;
 mod part;
+mod signs;
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashMap},
     time::{Duration, Instant},
 };
 
 use tokio::sync::Notify;
 
-use self::{backoff::Backoff, part::Part};
+use self::{
+    backoff::Backoff,
+    part::{Bound, Part},
+};
 use super::{claims, without_panic};
 use crate::{
     clock::Timestamp,
     db::{
         Db,
-        journal::IDS_OF_A_WRITER,
+        journal::{self, IDS_OF_A_WRITER},
         journal_writers::{self, WriterRow},
     },
     error::Result,
@@ -29,6 +33,8 @@ const BEAT: Duration = Duration::from_secs(10);
 const DEAD: Duration = Duration::from_secs(60);
 /// How often claims are looked for that nobody told of.
 const LOOK_FOR_CLAIMS: Duration = Duration::from_secs(60);
+/// So many batches of one writer, and others have their turn.
+const BATCHES: usize = 8;
 
 /// Tells the worker that somebody may hold now what nobody held.
 #[derive(Debug, Default)]
@@ -41,10 +47,13 @@ impl Claims {
     }
 }
 
-/// Begins to apply what the journal holds, until the process ends.
+/// Begins to apply what the journal holds, until the process is about to end; and shows that it lives until the journal is
+/// closed.
 pub fn spawn_worker(services: &Services) {
-    let worker = Worker::new(services.clone());
-    services.tasks().spawn(worker.run());
+    let (worker, signs) = (Worker::new(services.clone()), signs::show(services.clone()));
+    services.tasks().spawn(async move {
+        tokio::join!(worker.run(), signs);
+    });
 }
 
 /// Applies everything that is there now, whoever accepted it. For tests and commands; [`spawn_worker`] does it all the time.
@@ -53,7 +62,7 @@ pub fn spawn_worker(services: &Services) {
 /// When the database fails.
 pub async fn drain(services: &Services) -> Result<()> {
     for writer in journal_writers::list(services.db()).await? {
-        Part::new(services, writer.id).drain().await?;
+        Part::new(services, writer.id).drain(Bound::All).await?;
     }
     while claims::apply_claimed(services).await? {}
     Ok(())
@@ -62,22 +71,14 @@ pub async fn drain(services: &Services) -> Result<()> {
 struct Worker {
     services: Services,
     /// The numbers under which this process accepted something.
-    own: HashSet<i64>,
-    /// What others left, and nothing of it is left any more.
-    finished: HashSet<i64>,
+    own: BTreeSet<i64>,
     looked_for_others: Option<Instant>,
     looked_for_claims: Option<Instant>,
 }
 
 impl Worker {
     fn new(services: Services) -> Self {
-        Self {
-            services,
-            own: HashSet::new(),
-            finished: HashSet::new(),
-            looked_for_others: None,
-            looked_for_claims: None,
-        }
+        Self { services, own: BTreeSet::new(), looked_for_others: None, looked_for_claims: None }
     }
 
     async fn run(mut self) {
@@ -85,70 +86,71 @@ impl Worker {
         let mut committed = services.journal().committed();
         let mut backoff = Backoff::default();
         loop {
-            let last = *committed.borrow_and_update();
-            if last > 0 {
-                self.own.insert(last / IDS_OF_A_WRITER);
-            }
-            let pause = match without_panic(self.round()).await {
-                Ok(()) => {
+            self.own.extend(writer_of(*committed.borrow_and_update()));
+            // After a failure news are no reason to hurry.
+            let (pause, calm) = match without_panic(self.round()).await {
+                Ok(more) => {
                     backoff = Backoff::default();
-                    BEAT
+                    (if more { Duration::ZERO } else { BEAT }, true)
                 }
                 Err(error) => {
                     let pause = backoff.next(services.entropy());
                     tracing::warn!(%error, ?pause, "webhooks cannot be applied now; they are kept and tried again");
-                    pause
+                    (pause, false)
                 }
             };
             tokio::select! {
+                biased;
                 () = services.live().closed() => break,
-                // After a failure news are no reason to hurry.
-                news = committed.changed(), if pause == BEAT => if news.is_err() { break },
-                () = services.intake().claims.0.notified(), if pause == BEAT => self.looked_for_claims = None,
+                () = services.intake().claims.0.notified(), if calm => self.looked_for_claims = None,
+                news = committed.changed(), if calm => if news.is_err() { break },
                 () = tokio::time::sleep(pause) => {}
             }
         }
-        self.leave().await;
     }
 
-    /// Applies what there is: first what this process accepted, then what others left, then what somebody claimed.
-    async fn round(&mut self) -> Result<()> {
-        for writer in self.own.clone() {
-            Part::new(&self.services, writer).drain().await?;
+    /// Applies some of what there is: of what this process accepted, of what others left, of what somebody claimed. Answers
+    /// whether there is more.
+    async fn round(&mut self) -> Result<bool> {
+        let mut more = false;
+        for writer in &self.own {
+            more |= !Part::new(&self.services, *writer).drain(Bound::Batches(BATCHES)).await?;
         }
         if is_due(self.looked_for_others, BEAT) {
-            self.look_for_others().await?;
-            self.looked_for_others = Some(Instant::now());
+            let left = self.look_for_others().await?;
+            self.looked_for_others = (!left).then(Instant::now);
+            more |= left;
         }
-        if is_due(self.looked_for_claims, LOOK_FOR_CLAIMS) && !claims::apply_claimed(&self.services).await? {
-            self.looked_for_claims = Some(Instant::now());
+        if is_due(self.looked_for_claims, LOOK_FOR_CLAIMS) {
+            let left = claims::apply_claimed(&self.services).await?;
+            self.looked_for_claims = (!left).then(Instant::now);
+            more |= left;
         }
-        Ok(())
+        Ok(more)
     }
 
-    async fn look_for_others(&mut self) -> Result<()> {
+    /// Applies some of what others left who show no sign of life any more. Answers whether there is more.
+    async fn look_for_others(&self) -> Result<bool> {
         let (db, now) = (self.services.db(), self.services.clock().now());
-        for writer in journal_writers::list(db).await? {
-            if self.own.contains(&writer.id) {
-                journal_writers::mark_alive(db, writer.id, now).await?;
-            } else if is_dead(db, &writer, now) && !self.finished.contains(&writer.id) {
-                Part::new(&self.services, writer.id).drain().await?;
-                self.finished.insert(writer.id);
-            }
+        let others = journal_writers::list(db).await?;
+        let dead: Vec<WriterRow> =
+            others.into_iter().filter(|writer| !self.own.contains(&writer.id) && is_dead(db, writer, now)).collect();
+        let ids: Vec<i64> = dead.iter().map(|writer| writer.id).collect();
+        // Asked each time: one that was only slow may have stored more since, and be dead by now.
+        let last: HashMap<i64, i64> = journal::list_last(db, &ids).await?.into_iter().collect();
+        let is_behind = |writer: &&WriterRow| last.get(&writer.id).is_some_and(|last| *last > writer.applied_through);
+        let behind: Vec<i64> = dead.iter().filter(is_behind).map(|writer| writer.id).collect();
+        let mut more = false;
+        for writer in behind {
+            more |= !Part::new(&self.services, writer).drain(Bound::Batches(BATCHES)).await?;
         }
-        Ok(())
+        Ok(more)
     }
+}
 
-    /// Lets the next process begin at once with what is left.
-    async fn leave(&self) {
-        for writer in &self.own {
-            if let Err(error) =
-                journal_writers::mark_alive(self.services.db(), *writer, Timestamp::from_millis(0)).await
-            {
-                tracing::debug!(%error, "the next process finds out by itself that this one ended");
-            }
-        }
-    }
+/// The number of the writer that stored the delivery of this id; none before the first one.
+fn writer_of(last: i64) -> Option<i64> {
+    (last > 0).then_some(last / IDS_OF_A_WRITER)
 }
 
 /// Whether nobody else applies what it wrote. A SQLite file belongs to one process.

@@ -9,7 +9,7 @@ mod relay;
 mod seats;
 mod topics;
 
-use std::sync::Arc;
+use std::{fmt::Display, sync::Arc};
 
 use tokio_util::sync::CancellationToken;
 
@@ -104,14 +104,20 @@ impl Live {
         self.0.topics.cursor()
     }
 
-    /// A place for one more stream of a person. Over [`MOST_STREAMS`] the oldest has to give way.
-    pub fn take_seat(&self, person: &UserId) -> Seat {
-        self.0.seats.take(person)
+    /// A place for one more stream of whoever has this id: a person, or the guests of a set-up link. Over [`MOST_STREAMS`] the oldest
+    /// has to give way.
+    pub fn take_seat(&self, whose: &impl Display) -> Seat {
+        self.0.seats.take(whose)
     }
 
     /// Ends every stream: the process is about to end.
     pub fn close(&self) {
         self.0.closing.cancel();
+    }
+
+    /// Whether [`Live::close`] was called.
+    pub fn is_closed(&self) -> bool {
+        self.0.closing.is_cancelled()
     }
 
     /// Waits for [`Live::close`].

@@ -119,8 +119,9 @@ async fn tell(live: &Live, db: &Db) {
     loop {
         let pending = live.0.outbox.take().await;
         for message in pending.messages(live.0.topics.process()) {
-            if let Err(error) = notify::notify(db, &message).await {
-                tracing::warn!(%error, "other processes could not be told of a change");
+            // Others rely on hearing of it, a changed secret say. What comes meanwhile gathers in the outbox.
+            while let Err(error) = notify::notify(db, &message).await {
+                tracing::warn!(%error, "other processes could not be told of a change; trying again");
                 tokio::time::sleep(PAUSE).await;
             }
         }

@@ -1,28 +1,29 @@
-//! How many streams a person may have open in one process.
+//! How many streams a person, or the guests of a set-up link, may have open in one process.
 
 use std::{
     collections::{HashMap, VecDeque},
+    fmt::Display,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use tokio_util::sync::CancellationToken;
 
-use crate::ids::UserId;
-
-/// The most streams of one person. A page closes its stream while it is hidden, so few are ever open.
+/// The most streams of one of them. A page closes its stream while it is hidden, so few are ever open.
 pub const MOST_STREAMS: usize = 8;
 
-type Taken = Arc<Mutex<HashMap<UserId, VecDeque<CancellationToken>>>>;
+/// By the id of whose they are.
+type Taken = Arc<Mutex<HashMap<String, VecDeque<CancellationToken>>>>;
 
 /// The seats of everybody.
 #[derive(Debug, Default)]
 pub(super) struct Seats(Taken);
 
 impl Seats {
-    /// A seat for one more stream of `person`; the oldest one gives way when there are too many.
-    pub(super) fn take(&self, person: &UserId) -> Seat {
+    /// A seat for one more stream of `whose`; the oldest one gives way when there are too many.
+    pub(super) fn take(&self, whose: &impl Display) -> Seat {
+        let whose = whose.to_string();
         let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = taken.entry(person.clone()).or_default();
+        let own = taken.entry(whose.clone()).or_default();
         own.retain(|seat| !seat.is_cancelled());
         while own.len() >= MOST_STREAMS {
             if let Some(oldest) = own.pop_front() {
@@ -31,7 +32,7 @@ impl Seats {
         }
         let given_up = CancellationToken::new();
         own.push_back(given_up.clone());
-        Seat { taken: self.0.clone(), person: person.clone(), given_up }
+        Seat { taken: self.0.clone(), whose, given_up }
     }
 }
 
@@ -39,7 +40,7 @@ impl Seats {
 #[derive(Debug)]
 pub struct Seat {
     taken: Taken,
-    person: UserId,
+    whose: String,
     given_up: CancellationToken,
 }
 
@@ -54,10 +55,10 @@ impl Drop for Seat {
     fn drop(&mut self) {
         self.given_up.cancel();
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(own) = taken.get_mut(&self.person) {
+        if let Some(own) = taken.get_mut(&self.whose) {
             own.retain(|seat| !seat.is_cancelled());
             if own.is_empty() {
-                taken.remove(&self.person);
+                taken.remove(&self.whose);
             }
         }
     }
@@ -69,7 +70,7 @@ mod tests {
     use futures::FutureExt as _;
 
     use super::*;
-    use crate::{clock::Clock, clock::Timestamp, entropy::Entropy, ids::IdSource};
+    use crate::{clock::Clock, clock::Timestamp, entropy::Entropy, ids::IdSource, ids::UserId};
 
     #[test]
     fn the_oldest_gives_way_and_what_was_closed_does_not_count() {

@@ -34,9 +34,24 @@ pub struct Page {
 }
 
 /// Where the page begins.
-const BEFORE: &str = "(received_at < $2 OR (received_at = $2 AND delivery_id < $3))";
-/// What passes the filter.
-const WANTED: &str = "($4 IS NULL OR outcome = $4) AND ($5 IS NULL OR (asset_kind = $5 AND asset_meta_id = $6))";
+const BEFORE: &str = "(received_at, delivery_id) < ($2, $3)";
+
+/// What passes the filter. Each condition in so many words, so that it is found by an index.
+fn wanted(filter: &PartFilter) -> String {
+    let outcome = match filter.outcome {
+        None => "$4 IS NULL",
+        Some(Outcome::Applied) => "outcome = $4",
+        Some(Outcome::Quarantined) => "outcome = $4 AND outcome <> 'applied'",
+        Some(Outcome::Failed | Outcome::Unreadable) => {
+            "outcome = $4 AND outcome <> 'applied' AND outcome IN ('failed', 'unreadable')"
+        }
+    };
+    let asset = match filter.asset {
+        None => "$5 IS NULL AND $6 IS NULL",
+        Some(_) => "asset_kind = $5 AND asset_meta_id = $6",
+    };
+    format!("{outcome} AND {asset}")
+}
 
 /// A part, and how many deliveries there are at least up to the end of this page.
 #[derive(sqlx::FromRow)]
@@ -63,17 +78,18 @@ pub async fn list_across_tenants(db: &Db, filter: &PartFilter, limit: i64) -> Re
 }
 
 async fn list_where(db: &Db, whose: &str, tenant: Option<&TenantId>, filter: &PartFilter, limit: i64) -> Result<Page> {
+    let wanted = wanted(filter);
     // One delivery more than the page has, to know whether there is one; then as many as their parts allow.
     let sql = format!(
         "WITH deliveries AS (
-            SELECT received_at, delivery_id, COUNT(*) AS parts FROM delivery_parts WHERE {whose} AND {BEFORE} AND {WANTED}
+            SELECT received_at, delivery_id, COUNT(*) AS parts FROM delivery_parts WHERE {whose} AND {BEFORE} AND {wanted}
             GROUP BY received_at, delivery_id ORDER BY received_at DESC, delivery_id DESC LIMIT $7 + 1
         ), sized AS (
             SELECT received_at, delivery_id, ROW_NUMBER() OVER newest AS place,
                 SUM(parts) OVER newest - parts AS before FROM deliveries WINDOW newest AS (ORDER BY received_at DESC, delivery_id DESC)
         )
         {COLUMNS}, (SELECT COUNT(*) FROM deliveries) AS found FROM delivery_parts
-        WHERE {whose} AND {WANTED}
+        WHERE {whose} AND {wanted}
             AND (received_at, delivery_id) IN (SELECT received_at, delivery_id FROM sized WHERE place <= $7 AND before < $8)
         ORDER BY received_at DESC, delivery_id DESC, tenant_id, asset_kind, asset_meta_id"
     );
@@ -112,8 +128,9 @@ async fn list_ids_where(
     filter: &PartFilter,
     limit: i64,
 ) -> Result<Vec<DeliveryId>> {
+    let wanted = wanted(filter);
     let sql = format!(
-        "SELECT delivery_id FROM delivery_parts WHERE {whose} AND {BEFORE} AND {WANTED}
+        "SELECT delivery_id FROM delivery_parts WHERE {whose} AND {BEFORE} AND {wanted}
         GROUP BY received_at, delivery_id ORDER BY received_at DESC, delivery_id DESC LIMIT $7"
     );
     let (at, id) = place(filter);

@@ -6,6 +6,7 @@ mod deliveries;
 mod endpoints;
 mod input;
 mod numbers;
+mod output;
 
 use caller::ApiCaller;
 
@@ -16,13 +17,10 @@ use axum::{
     middleware,
     routing::{get, post},
 };
-use tower_http::{
-    catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, timeout::RequestBodyTimeoutLayer,
-    trace::TraceLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
 use super::{
-    BODY_PAUSE,
+    deadline,
     identity::{self, Problem},
     language,
 };
@@ -56,7 +54,7 @@ pub fn api(services: &Services) -> Router {
     let header = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     Router::new()
         .nest("/api/v1", v1)
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
+        .layer(middleware::from_fn(deadline::keep))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CatchPanicLayer::custom(identity::panicked))
         .layer(middleware::from_fn(language::speak))

@@ -5,8 +5,8 @@ use std::time::Duration;
 use axum::response::sse::Event;
 use serde::Serialize;
 
+use super::listener::Listener;
 use crate::{
-    accounts::Actor,
     connect::{self, discover::Counts},
     db::attempts::Phase,
     error::{Error, Result},
@@ -32,7 +32,7 @@ struct Moved {
 /// Event `progress`, from now until the attempt waits for a person or ends.
 pub(super) struct AttemptEvents {
     services: Services,
-    actor: Actor,
+    listener: Listener,
     attempt: AttemptId,
     told: Watch,
     last: Option<Moved>,
@@ -40,16 +40,16 @@ pub(super) struct AttemptEvents {
 
 impl AttemptEvents {
     /// Asks once before the stream begins, so that a stranger gets a status and not an empty stream.
-    pub(super) async fn begin(services: &Services, actor: &Actor, attempt: &str) -> Result<Self> {
+    pub(super) async fn begin(services: &Services, listener: &Listener, attempt: &str) -> Result<Self> {
         let attempt: AttemptId = attempt.parse().map_err(|_| Error::NotFound("attempt to connect"))?;
         let told = services.live().watch_attempt(&attempt);
-        connect::view_progress(services, actor, &attempt).await?;
-        Ok(Self { services: services.clone(), actor: actor.clone(), attempt, told, last: None })
+        connect::view_progress(services, listener.chooser(), &attempt).await?;
+        Ok(Self { services: services.clone(), listener: listener.clone(), attempt, told, last: None })
     }
 
     pub(super) async fn next(&mut self) -> Option<(Event, bool)> {
         loop {
-            let view = connect::view_progress(&self.services, &self.actor, &self.attempt).await.ok()?;
+            let view = connect::view_progress(&self.services, self.listener.chooser(), &self.attempt).await.ok()?;
             let moved = Moved { phase: view.phase, counts: view.counts, applied: view.applied, chosen: view.chosen };
             if self.last.as_ref() != Some(&moved) {
                 let goes_on =

@@ -5,12 +5,12 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, Interval, MissedTickBehavior};
 use tower_sessions::{Session, session::Id};
 
+use super::listener::Listener;
 use crate::{
-    accounts::Actor,
     error::{Error, Result},
     hashing::hash_token,
-    http::{session_store::Sessions, visit},
-    ids::{TenantId, UserId},
+    http::{guest::guest, session_store::Sessions, visit},
+    ids::{SetUpLinkId, TenantId, UserId},
     live::Watch,
     services::Services,
 };
@@ -22,13 +22,29 @@ const LOOK: Duration = Duration::from_secs(60);
 pub(super) struct Guard {
     services: Services,
     session: Id,
-    user: UserId,
-    tenant: Option<TenantId>,
-    person_told: Watch,
+    whose: Whose,
     session_told: Watch,
     looks: Interval,
     /// Something was told and not looked at yet.
     due: bool,
+}
+
+/// Whose session it has to be.
+enum Whose {
+    Member { user: UserId, tenant: Option<TenantId>, told: Watch },
+    Guest(SetUpLinkId),
+}
+
+impl Whose {
+    /// Waits until something is told of the person. Of a guest there is nothing to tell but the end of their session.
+    async fn told(&mut self) {
+        match self {
+            Self::Member { told, .. } => {
+                told.changed().await;
+            }
+            Self::Guest(_) => std::future::pending().await,
+        }
+    }
 }
 
 impl Guard {
@@ -36,15 +52,21 @@ impl Guard {
     ///
     /// # Errors
     /// [`Error::SignedOut`] when it ended meanwhile.
-    pub(super) async fn new(services: &Services, actor: &Actor, session: &Session) -> Result<Self> {
+    pub(super) async fn new(services: &Services, listener: &Listener, session: &Session) -> Result<Self> {
         let session = session.id().ok_or(Error::SignedOut)?;
         let mut looks = tokio::time::interval_at(Instant::now() + LOOK, LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let whose = match listener {
+            Listener::Member(actor) => Whose::Member {
+                user: actor.user_id.clone(),
+                tenant: actor.membership.as_ref().map(|membership| membership.tenant_id.clone()),
+                told: services.live().watch_person(&actor.user_id),
+            },
+            Listener::Guest(guest) => Whose::Guest(guest.link.clone()),
+        };
         let guard = Self {
             session,
-            user: actor.user_id.clone(),
-            tenant: actor.membership.as_ref().map(|membership| membership.tenant_id.clone()),
-            person_told: services.live().watch_person(&actor.user_id),
+            whose,
             session_told: services.live().watch_session(&hash_token(&session.to_string())),
             looks,
             due: false,
@@ -54,12 +76,12 @@ impl Guard {
         if guard.stands().await? { Ok(guard) } else { Err(Error::SignedOut) }
     }
 
-    /// Waits until the person is signed out, or out of the tenant.
+    /// Waits until the person is signed out, or out of the tenant; or the guest's link is withdrawn.
     pub(super) async fn refused(&mut self) {
         loop {
             if !self.due {
                 tokio::select! {
-                    _ = self.person_told.changed() => {}
+                    () = self.whose.told() => {}
                     _ = self.session_told.changed() => {}
                     _ = self.looks.tick() => {}
                 }
@@ -78,11 +100,18 @@ impl Guard {
     async fn stands(&self) -> Result<bool> {
         let store = Arc::new(Sessions::new(self.services.clone()));
         let session = Session::new(Some(self.session), store, None);
-        let visit = visit::look_up(&self.services, &session).await?;
-        Ok(visit.signed_in().is_some_and(|now| {
-            let member =
-                |tenant: &TenantId| now.actor.memberships.iter().any(|membership| membership.tenant_id == *tenant);
-            now.actor.user_id == self.user && self.tenant.as_ref().is_none_or(member)
-        }))
+        match &self.whose {
+            Whose::Member { user, tenant, .. } => {
+                let visit = visit::look_up(&self.services, &session).await?;
+                Ok(visit.signed_in().is_some_and(|now| {
+                    let member = |tenant: &TenantId| now.actor.memberships.iter().any(|one| one.tenant_id == *tenant);
+                    now.actor.user_id == *user && tenant.as_ref().is_none_or(member)
+                }))
+            }
+            Whose::Guest(link) => {
+                let guest = guest(&self.services, &session).await?;
+                Ok(guest.is_some_and(|guest| guest.link == *link))
+            }
+        }
     }
 }

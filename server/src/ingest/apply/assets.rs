@@ -26,13 +26,13 @@ pub(super) async fn note(tx: &mut Tx, routed: &[Routed<'_>], ids: &IdSource, now
             Happening::Unknown { kind } => (kind, ""),
             _ => continue,
         };
-        let raw = one.event.raw.to_string();
+        let raw = one.event.raw.as_str();
         let row = NewAssetEvent {
             id: AssetEventId::new(ids),
             tenant_id: one.tenant(),
             asset_kind: one.subject.0,
             asset_meta_id: one.subject.1,
-            key: key(one, kind, &raw),
+            key: key(one, kind, raw),
             kind,
             at: one.event.at.as_millis(),
             sentence,

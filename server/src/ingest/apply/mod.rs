@@ -4,6 +4,7 @@
 //! depends only on the set of events that came: any order and any number of repeats leads to the same tables.
 
 mod assets;
+mod holders;
 mod isolate;
 mod lanes;
 mod message;
@@ -16,9 +17,10 @@ mod understood;
 
 use std::collections::{BTreeSet, HashMap};
 
+pub(crate) use holders::Holders;
 pub(crate) use isolate::apply_isolating;
 pub(crate) use parts::kind_name;
-pub(crate) use understood::{Misfit, Understood};
+pub(crate) use understood::{EVENTS, Load, Misfit, Understood};
 
 use self::{
     people::People,
@@ -85,7 +87,8 @@ pub(crate) async fn apply(services: &Services, batch: &[Understood], turn: Turn<
         return Ok(None);
     }
     let routes = Routes::load(&mut tx, batch).await?;
-    let (routed, homeless) = routes.split(batch, turn.only());
+    let holders = if turn.is_next() { None } else { Some(Holders::load(&mut tx, batch).await?) };
+    let (routed, homeless) = routes.split(batch, turn.only(), holders.as_ref());
     // For both: the first transaction ends last.
     tx.lock_tenants(&route::tenants(&routed)).await?;
 
@@ -118,9 +121,14 @@ async fn make_true(tx: &mut Tx, routed: &[Routed<'_>], ids: &IdSource, now: Time
 }
 
 impl Turn<'_> {
+    /// Whether they are applied for the first time.
+    fn is_next(&self) -> bool {
+        matches!(self, Self::Next { .. })
+    }
+
     /// Whether the batch may be applied in two transactions at once.
     fn may_split(&self, batch: &[Understood]) -> bool {
-        matches!(self, Self::Next { .. }) && batch.len() >= WORTH_SPLITTING
+        self.is_next() && batch.len() >= WORTH_SPLITTING
     }
 
     fn only(&self) -> Option<&TenantId> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Understood;
+use super::{Holders, Understood};
 use crate::{
     asset_kind::AssetKind,
     db::{
@@ -68,20 +68,27 @@ impl Routes {
         (route.meta_app_id == delivery.meta_app_id).then_some(route)
     }
 
-    /// The events of tenants, and those of nobody.
+    /// The events of tenants, and those of nobody. With `holders`, which tell whose each was before, those that another tenant
+    /// had are neither.
     pub(super) fn split<'e>(
         &'e self,
         batch: &'e [Understood],
         only: Option<&TenantId>,
+        holders: Option<&Holders>,
     ) -> (Vec<Routed<'e>>, Vec<(&'e Understood, &'e Event)>) {
         let (mut routed, mut homeless) = (Vec::new(), Vec::new());
         for (delivery, event) in events(batch) {
+            let nobodys = holders.is_none_or(|holders| holders.nobody_had(delivery.id, event));
+            let theirs = |tenant: &TenantId| {
+                let had = || holders.is_some_and(|holders| holders.had(tenant, delivery.id, event));
+                only.is_none_or(|only| only == tenant) && (nobodys || had())
+            };
             match self.find(delivery, event, usize::MAX) {
-                Some(route) if only.is_none_or(|only| *only == route.tenant_id) => {
+                Some(route) if theirs(&route.tenant_id) => {
                     routed.push(Routed { delivery, event, route, subject: subject(event, route) });
                 }
-                Some(_) => {}
-                None => homeless.push((delivery, event)),
+                None if nobodys => homeless.push((delivery, event)),
+                _ => {}
             }
         }
         (routed, homeless)

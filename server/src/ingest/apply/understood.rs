@@ -5,12 +5,19 @@ use std::{borrow::Cow, panic::AssertUnwindSafe};
 use crate::{
     clock::Timestamp,
     db::{delivery_parts::Outcome, journal},
+    error::Error,
     explanation::Explanation,
     ids::DeliveryId,
     ingest::Reader,
-    meta::webhook::{Event, Unreadable},
+    meta::webhook::{Event, Unreadable, bytes_of},
+    services::Services,
     words::failures,
 };
+
+/// The most events of one transaction, unless a single delivery brings more.
+pub(crate) const EVENTS: usize = 4_096;
+/// So many bytes of events are one batch, and the delivery that exceeds them.
+const BYTES: usize = 16 * 1024 * 1024;
 
 /// A delivery and what it says.
 #[derive(Debug)]
@@ -20,6 +27,8 @@ pub(crate) struct Understood {
     pub(crate) meta_app_id: String,
     pub(crate) received_at: Timestamp,
     pub(crate) events: Result<Vec<Event>, Misfit>,
+    /// How many bytes of memory the events take, about.
+    bytes: usize,
     /// It could not be applied: it is written down as such and left out.
     pub(crate) broken: bool,
 }
@@ -60,7 +69,8 @@ impl Understood {
         }
     }
 
-    /// Reads a body. Never fails and never panics: what cannot be read is said so.
+    /// Reads a body. Never fails and never panics: what cannot be read is said so. Work for the processor: [`Self::read`] keeps
+    /// it away from whoever waits for the network.
     pub(crate) fn new(delivery: journal::Delivery, reader: Reader) -> Self {
         let body = without_nul(&delivery.body);
         let read = || reader(&body, delivery.received_at);
@@ -75,9 +85,41 @@ impl Understood {
             id: DeliveryId::new(delivery.id),
             meta_app_id: delivery.meta_app_id.into(),
             received_at: delivery.received_at,
+            bytes: events.as_ref().map_or(0, |events| bytes_of(events)),
             events,
             broken: false,
         }
+    }
+
+    /// The same on a thread of its own, and not for too many at once.
+    pub(crate) async fn read(services: &Services, delivery: journal::Delivery) -> Result<Self, Error> {
+        let turn = services.intake().turn_to_read().await;
+        let reader = services.intake().reader();
+        let read = move || {
+            let _turn = turn;
+            Self::new(delivery, reader)
+        };
+        tokio::task::spawn_blocking(read).await.map_err(Error::internal)
+    }
+}
+
+/// How much a batch holds by now. Whoever fills one goes on until it is full, for a short body can hold many events.
+#[derive(Debug, Default)]
+pub(crate) struct Load {
+    events: usize,
+    bytes: usize,
+}
+
+impl Load {
+    /// One more delivery.
+    pub(crate) fn add(&mut self, delivery: &Understood) {
+        self.events += delivery.events.as_ref().map_or(0, Vec::len);
+        self.bytes += delivery.bytes;
+    }
+
+    /// Whether what is in the batch is enough.
+    pub(crate) fn is_full(&self) -> bool {
+        self.events >= EVENTS || self.bytes >= BYTES
     }
 }
 

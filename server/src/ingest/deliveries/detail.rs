@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     accounts::Actor,
-    asset_kind::AssetKind,
     clock::Timestamp,
     db::{
         delivery_parts::{self, Part},
@@ -19,7 +18,7 @@ use crate::{
     error::{Error, Result},
     explanation::Explanation,
     ids::DeliveryId,
-    ingest::apply::{Understood, kind_name},
+    ingest::apply::{Holders, Understood, kind_name},
     meta::{
         MetaError,
         webhook::{Event, Happening},
@@ -27,12 +26,15 @@ use crate::{
     services::Services,
 };
 
+/// The most events that are told of one delivery: Meta puts at most 1,000 updates into one (Meta reference §7.2).
+const MOST_EVENTS: usize = 2_000;
+
 /// A delivery with everything that the viewer may see of it.
 #[derive(Debug, Clone)]
 pub struct DeliveryDetail {
     /// What it was to each asset. Never empty.
     pub parts: Vec<DeliveryView>,
-    /// What was in it. Empty when the body is gone or unreadable.
+    /// What was in it, the first 2,000. Empty when the body is gone or unreadable.
     pub events: Vec<EventView>,
     /// The body as Meta sent it: for an operator, and for an owner when every event in it is theirs. `None` also when it
     /// is gone: bodies are kept for a while only.
@@ -52,7 +54,7 @@ pub struct EventView {
     pub sentence: String,
     /// Why it is no good news: a message of the business that could not be delivered.
     pub problem: Option<Explanation>,
-    /// Its piece of the body, for those who may see it.
+    /// Its piece of the body, for those who may see it; none when the event before is of the same piece.
     pub raw: Option<Value>,
 }
 
@@ -67,20 +69,23 @@ pub async fn get(services: &Services, actor: &Actor, id: DeliveryId) -> Result<D
 /// The same, for whoever was found to look as `viewer`.
 pub(crate) async fn get_as(services: &Services, viewer: &Viewer, id: DeliveryId) -> Result<DeliveryDetail> {
     let all = delivery_parts::list_by_delivery_across_tenants(services.db(), id).await?;
-    let owners = Owners::new(&all);
+    let holders = Holders::new(&all);
     let parts = visible(services, viewer, all).await?;
     let Some(delivery) = journal::get(services.db(), id.number()).await? else {
         return Ok(DeliveryDetail { parts, events: Vec::new(), body: None, expired: true });
     };
-    let text = String::from_utf8_lossy(&delivery.body).into_owned();
-    let understood = Understood::new(delivery, services.intake().reader());
-    let events = understood.events.unwrap_or_default();
+    let text = viewer.sees_raw().then(|| String::from_utf8_lossy(&delivery.body).into_owned());
+    let events = Understood::read(services, delivery).await?.events.unwrap_or_default();
+    // Who holds an asset today must not see what others were told before.
+    let sees = |event: &&Event| viewer.only().is_none_or(|tenant| holders.had(tenant, id, event));
     // Of what several tenants share, only the operator sees what stands between their pieces.
-    let all_theirs = !events.is_empty() && events.iter().all(|event| owners.sees(viewer, event));
-    let whole = viewer.sees_raw() && (*viewer == Viewer::Operator || all_theirs);
-    let theirs = events.into_iter().filter(|event| owners.sees(viewer, event));
-    let events = theirs.map(|event| EventView::new(event, viewer.sees_raw())).collect();
-    Ok(DeliveryDetail { parts, events, body: whole.then_some(text), expired: false })
+    let whole = *viewer == Viewer::Operator || (!events.is_empty() && events.iter().all(|event| sees(&event)));
+    let theirs: Vec<&Event> = events.iter().filter(sees).take(MOST_EVENTS).collect();
+    let before = std::iter::once(None).chain(theirs.iter().copied().map(Some));
+    let is_same = |event: &Event, before: Option<&Event>| before.is_some_and(|before| before.raw.is_same(&event.raw));
+    let told = theirs.iter().copied().zip(before);
+    let told = told.map(|(event, before)| EventView::new(event, viewer.sees_raw() && !is_same(event, before)));
+    Ok(DeliveryDetail { parts, events: told.collect(), body: text.filter(|_| whole), expired: false })
 }
 
 /// The parts that are the viewer's to see.
@@ -94,34 +99,14 @@ async fn visible(services: &Services, viewer: &Viewer, all: Vec<Part>) -> Result
     if parts.is_empty() { Err(Error::NotFound("delivery")) } else { Ok(parts) }
 }
 
-/// Whose each asset was when the delivery came: who holds it today must not see what others were told before.
-struct Owners(HashMap<(AssetKind, String), String>);
-
-impl Owners {
-    fn new(parts: &[Part]) -> Self {
-        let asset = |part: &Part| Some(((part.asset_kind?, part.asset_meta_id.clone()), part.tenant_id.clone()));
-        Self(parts.iter().filter(|part| !part.tenant_id.is_empty()).filter_map(asset).collect())
-    }
-
-    fn sees(&self, viewer: &Viewer, event: &Event) -> bool {
-        match viewer {
-            Viewer::Operator => true,
-            Viewer::Member { tenant, .. } => {
-                let owner = event.about.iter().find_map(|about| self.0.get(about));
-                owner.is_some_and(|owner| owner == tenant.as_str())
-            }
-        }
-    }
-}
-
 impl EventView {
-    fn new(event: Event, raw: bool) -> Self {
+    fn new(event: &Event, raw: bool) -> Self {
         Self {
             at: event.at,
             kind: kind_name(&event.what),
             sentence: sentence(&event.what),
             problem: problem(&event.what),
-            raw: raw.then_some(event.raw),
+            raw: raw.then(|| event.raw.to_json()),
         }
     }
 }

@@ -1,18 +1,23 @@
-//! Having deliveries applied again.
+//! Having deliveries applied again: asked for here, and done by a job, for everybody in turn.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Instant};
 
 use super::{Filter, Viewer};
 use crate::{
     accounts::Actor,
-    db::{delivery_parts, journal},
+    db::{
+        delivery_parts,
+        replays::{self, Waiting},
+    },
     error::{Error, Result},
-    ids::{DeliveryId, TenantId},
+    ids::{DeliveryId, JobId, TenantId},
     ingest::{
         announce,
-        apply::{Turn, Understood, apply_isolating},
-        without_panic,
+        apply::{Turn, apply_isolating},
+        gather::gather,
+        rest,
     },
+    jobs::{self, Asked, Kind, Outcome},
     observe,
     services::Services,
 };
@@ -21,9 +26,7 @@ use crate::{
 pub const MOST_REPLAYS: usize = 1_000;
 
 /// The most that are applied at once.
-const SLICE: usize = 32;
-/// So many bytes of bodies are applied at once, and the delivery that exceeds them.
-const BYTES: usize = 8 * 1024 * 1024;
+const SLICE: i64 = 32;
 
 /// Which deliveries to apply again.
 #[derive(Debug, Clone)]
@@ -35,7 +38,8 @@ pub enum Replay {
 }
 
 /// Has deliveries applied again, in the background: an owner the parts of their tenant, an operator everything. What they
-/// brought is there once, as before. Answers how many.
+/// brought is there once, as before, and each of it goes to whom it went before. Answers how many; they are sure to be applied
+/// when this returns.
 ///
 /// # Errors
 /// [`Error::Forbidden`] unless the actor is owner or operator, [`Error::Invalid`] for too many, [`Error::NotFound`] when one
@@ -47,19 +51,17 @@ pub async fn replay(services: &Services, actor: &Actor, which: Replay) -> Result
         Replay::Ids(ids) => named(services, &viewer, ids).await?,
         Replay::Filter(filter) => found(services, &viewer, &filter).await?,
     };
-    let target = format!("{} deliveries", ids.len());
+    let target = if ids.len() == 1 { "1 delivery".to_owned() } else { format!("{} deliveries", ids.len()) };
     let who = (&actor.user_id, actor.name.as_str());
     for tenant in concerned(services, &viewer, &ids).await? {
         observe::audit(services, &tenant, who, "deliveries.replayed", &target).await?;
     }
-    let count = ids.len();
-    let (later, only) = (services.clone(), viewer.only().cloned());
-    services.tasks().spawn(async move {
-        if let Err(error) = without_panic(apply_again(&later, &ids, only.as_ref())).await {
-            tracing::warn!(%error, "deliveries could not be applied again; they can be tried once more");
-        }
-    });
-    Ok(count)
+    let (id, now) = (JobId::new(services.ids()), services.clock().now());
+    // One for the whole installation: whoever asks for much takes nobody else's turn.
+    let job = Asked { tenant: None, kind: Kind::ReplayDeliveries, subject: "all" }.as_new(&id, now);
+    replays::insert_across_tenants(services.db(), viewer.only(), &ids, &job, now).await?;
+    jobs::wake(services);
+    Ok(ids.len())
 }
 
 /// These, when each of them is the viewer's.
@@ -97,19 +99,36 @@ async fn concerned(services: &Services, viewer: &Viewer, ids: &[DeliveryId]) -> 
     Ok(whose.into_iter().filter_map(|(_, tenant)| tenant.parse().ok()).collect())
 }
 
-/// Slice by slice. What is kept no more is left out.
-async fn apply_again(services: &Services, ids: &[DeliveryId], only: Option<&TenantId>) -> Result<()> {
-    let (mut batch, mut bytes) = (Vec::new(), 0_usize);
-    for (place, id) in ids.iter().enumerate() {
-        if let Some(delivery) = journal::get(services.db(), id.number()).await? {
-            bytes = bytes.saturating_add(delivery.body.len());
-            batch.push(Understood::new(delivery, services.intake().reader()));
+/// The job: what was asked for is applied again, slice by slice. What is kept no more is left out.
+///
+/// # Errors
+/// When the database fails; the next run goes on where this one stopped.
+pub(crate) async fn apply_asked(services: &Services) -> Result<Outcome> {
+    loop {
+        let slice = replays::list_next_across_tenants(services.db(), SLICE).await?;
+        if slice.is_empty() {
+            return Ok(Outcome::Done);
         }
-        if batch.len() >= SLICE || bytes >= BYTES || place + 1 == ids.len() {
-            let turn = Turn::Again { only };
-            apply_isolating(services, &mut batch, turn, |applied| announce(services, &applied)).await?;
-            (batch, bytes) = (Vec::new(), 0);
-        }
+        apply_slice(services, &slice).await?;
+    }
+}
+
+async fn apply_slice(services: &Services, slice: &[Waiting]) -> Result<()> {
+    let only: Option<TenantId> = match slice.first().map(|one| one.tenant_id.as_str()) {
+        None | Some("") => None,
+        Some(tenant) => Some(tenant.parse().map_err(Error::internal)?),
+    };
+    let ids: Vec<DeliveryId> = slice.iter().map(|one| one.delivery_id).collect();
+    let (mut left, mut left_ids) = (slice, ids.as_slice());
+    while !left_ids.is_empty() {
+        let begun = Instant::now();
+        let (mut batch, read) = gather(services, left_ids).await?;
+        let turn = Turn::Again { only: only.as_ref() };
+        apply_isolating(services, &mut batch, turn, |applied| announce(services, &applied)).await?;
+        let (done, later) = left.split_at(read);
+        replays::delete_across_tenants(services.db(), done).await?;
+        (left, left_ids) = (later, left_ids.get(read..).unwrap_or_default());
+        rest(services, begun).await;
     }
     Ok(())
 }

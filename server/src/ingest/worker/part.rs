@@ -1,25 +1,29 @@
 //! What one writer wrote into the journal.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::{
     db::{journal, journal_writers},
     error::{Error, Result},
     ingest::{
         announce,
-        apply::{Turn, Understood, apply_isolating},
+        apply::{EVENTS, Load, Turn, Understood, apply_isolating},
+        rest,
     },
     services::Services,
 };
 
 /// The most deliveries of one transaction.
 const BATCH: i64 = 512;
-/// The most events of one transaction, unless a single delivery brings more.
-const EVENTS: usize = 4_096;
-/// While deliveries wait to be accepted, applying rests so many times as long as it worked: half of the time is its.
-const REST: u32 = 1;
-/// The longest rest.
-const LONGEST_REST: Duration = Duration::from_millis(250);
+
+/// How much of it is applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// All of it.
+    All,
+    /// So many batches, and none more once the process is about to end.
+    Batches(usize),
+}
 
 /// What one writer wrote.
 pub(super) struct Part<'s> {
@@ -32,11 +36,16 @@ impl<'s> Part<'s> {
         Self { services, writer }
     }
 
-    /// Applies all of it, in order. While a batch is applied, the next one is read.
-    pub(super) async fn drain(&self) -> Result<()> {
+    /// Applies it, in order. While a batch is applied, the next one is read. Answers whether that was all.
+    pub(super) async fn drain(&self, bound: Bound) -> Result<bool> {
         let mut from = self.applied_through().await?;
         let mut batch = self.read(from).await?;
+        let mut done = 0;
         while let Some(last) = batch.last() {
+            if self.is_enough(bound, done) {
+                return Ok(false);
+            }
+            done += 1;
             let through = last.id.number();
             let (applied, next) = tokio::join!(self.apply(from, batch), self.read(through));
             if applied? {
@@ -47,7 +56,14 @@ impl<'s> Part<'s> {
                 batch = self.read(from).await?;
             }
         }
-        Ok(())
+        Ok(true)
+    }
+
+    fn is_enough(&self, bound: Bound, done: usize) -> bool {
+        match bound {
+            Bound::All => false,
+            Bound::Batches(most) => done >= most || self.services.live().is_closed(),
+        }
     }
 
     async fn applied_through(&self) -> Result<i64> {
@@ -55,6 +71,7 @@ impl<'s> Part<'s> {
         through.ok_or_else(|| Error::internal("the journal's writer is not in the database"))
     }
 
+    /// The next batch. Of what was fetched for it, what is too much for one is left for the one after.
     async fn read(&self, after: i64) -> Result<Vec<Understood>> {
         let slice = journal::list_after(self.services.db(), self.writer, after, BATCH).await?;
         if slice.is_empty() {
@@ -62,25 +79,34 @@ impl<'s> Part<'s> {
         }
         // Reading JSON is work for the processor: whoever waits for the network goes first.
         let reader = self.services.intake().reader();
-        let read = move || slice.into_iter().map(|delivery| Understood::new(delivery, reader)).collect();
+        let read = move || {
+            let (mut batch, mut load) = (Vec::with_capacity(slice.len()), Load::default());
+            for delivery in slice {
+                let read = Understood::new(delivery, reader);
+                load.add(&read);
+                batch.push(read);
+                if load.is_full() {
+                    break;
+                }
+            }
+            batch
+        };
         tokio::task::spawn_blocking(read).await.map_err(Error::internal)
     }
 
     /// Applies what was read, resting between transactions while accepting is busy. `false` when somebody else was faster.
     async fn apply(&self, mut from: i64, mut batch: Vec<Understood>) -> Result<bool> {
-        let mut rest = batch.as_mut_slice();
-        while !rest.is_empty() {
-            let (now, later) = rest.split_at_mut(fitting(rest));
-            rest = later;
+        let mut left = batch.as_mut_slice();
+        while !left.is_empty() {
+            let (now, later) = left.split_at_mut(fitting(left));
+            left = later;
             let begun = Instant::now();
             let turn = Turn::Next { writer: self.writer, from };
             if !apply_isolating(self.services, now, turn, |applied| announce(self.services, &applied)).await? {
                 return Ok(false);
             }
             from = now.last().map_or(from, |last| last.id.number());
-            if self.services.journal().is_busy() {
-                tokio::time::sleep((begun.elapsed() * REST).min(LONGEST_REST)).await;
-            }
+            rest(self.services, begun).await;
         }
         Ok(true)
     }

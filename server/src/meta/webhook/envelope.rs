@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     event::Event,
+    events::{Events, Read},
     grants, instagram,
     lenient::{hint, list, moment, word},
     messaging::Platform,
@@ -31,72 +32,72 @@ pub(super) fn read(body: &Value, received: Timestamp) -> Result<Vec<Event>, Unre
         Value::Array(envelopes) => envelopes.as_slice(),
         one => std::slice::from_ref(one),
     };
-    let mut events = Vec::new();
+    let mut events = Events::default();
     for envelope in envelopes {
         for entry in list(envelope, "entry") {
-            read_entry(envelope, entry, received, &mut events);
+            read_entry(envelope, entry, received, &mut events)?;
         }
     }
-    if events.is_empty() { Err(Unreadable::NoEntry) } else { Ok(events) }
+    events.finish()
 }
 
-fn read_entry(envelope: &Value, entry: &Value, received: Timestamp, out: &mut Vec<Event>) {
+fn read_entry(envelope: &Value, entry: &Value, received: Timestamp, out: &mut Events) -> Read {
     let scene = Scene::new(moment(entry, "time").unwrap_or(received));
     let before = out.len();
     match object_of(envelope, entry) {
-        "page" => read_social(Platform::Page, entry, &scene, out),
-        "instagram" => read_social(Platform::Instagram, entry, &scene, out),
-        "whatsapp_business_account" => read_whatsapp(envelope, entry, &scene, out),
-        "permissions" | "user" => grants::read(entry, &scene, out),
-        other => read_foreign(other, entry, &scene, out),
+        "page" => read_social(Platform::Page, entry, &scene, out)?,
+        "instagram" => read_social(Platform::Instagram, entry, &scene, out)?,
+        "whatsapp_business_account" => read_whatsapp(envelope, entry, &scene, out)?,
+        "permissions" | "user" => grants::read(entry, &scene, out)?,
+        other => read_foreign(other, entry, &scene, out)?,
     }
     if out.len() == before {
         let scene = scene_of_entry(object_of(envelope, entry), entry, &scene);
-        out.push(scene.unknown("entry", entry));
+        out.push(scene.unknown("entry", entry))?;
     }
+    Ok(())
 }
 
 /// Messaging items, standby items and changes of a Page or an Instagram account.
-fn read_social(platform: Platform, entry: &Value, scene: &Scene, out: &mut Vec<Event>) {
+fn read_social(platform: Platform, entry: &Value, scene: &Scene, out: &mut Events) -> Read {
     for (key, standby) in [("messaging", false), ("standby", true)] {
         for item in list(entry, key) {
-            platform.read_item(entry, item, standby, scene, out);
+            platform.read_item(entry, item, standby, scene, out)?;
         }
     }
     for change in changes(&Value::Null, entry) {
         if platform.is_item(&change) {
             // So the dashboard's "Test" button sends messages.
-            platform.read_item(entry, change.value, false, scene, out);
+            platform.read_item(entry, change.value, false, scene, out)?;
             continue;
         }
         let scene = scene.about([(platform.asset(), hint(entry, "id"))]);
         match platform {
-            Platform::Page => page::read_change(&change, &scene, out),
-            Platform::Instagram => instagram::read_change(&change, &scene, out),
+            Platform::Page => page::read_change(&change, &scene, out)?,
+            Platform::Instagram => instagram::read_change(&change, &scene, out)?,
         }
     }
+    Ok(())
 }
 
-fn read_whatsapp(envelope: &Value, entry: &Value, scene: &Scene, out: &mut Vec<Event>) {
+fn read_whatsapp(envelope: &Value, entry: &Value, scene: &Scene, out: &mut Events) -> Read {
     for change in changes(envelope, entry) {
-        whatsapp::read_change(&change, hint(entry, "id"), scene, out);
+        whatsapp::read_change(&change, hint(entry, "id"), scene, out)?;
     }
     let scene = scene.about([(AssetKind::WhatsappAccount, hint(entry, "id"))]);
-    keep_items(entry, &["messaging", "standby"], &scene, out);
+    keep_items(entry, &["messaging", "standby"], &scene, out)
 }
 
 /// An object that Attaché does not know: all of it is kept.
-fn read_foreign(object: &str, entry: &Value, scene: &Scene, out: &mut Vec<Event>) {
+fn read_foreign(object: &str, entry: &Value, scene: &Scene, out: &mut Events) -> Read {
     for change in changes(&Value::Null, entry) {
-        out.push(scene.unknown(format!("object={object}.field={}", change.field), change.raw));
+        out.push(scene.unknown(format!("object={object}.field={}", change.field), change.raw))?;
     }
-    keep_items(entry, &["messaging", "standby"], scene, out);
+    keep_items(entry, &["messaging", "standby"], scene, out)
 }
 
-fn keep_items(entry: &Value, keys: &[&str], scene: &Scene, out: &mut Vec<Event>) {
-    for key in keys {
-        out.extend(list(entry, key).iter().map(|item| scene.unknown(*key, item)));
-    }
+fn keep_items(entry: &Value, keys: &[&str], scene: &Scene, out: &mut Events) -> Read {
+    keys.iter().try_for_each(|key| out.extend(list(entry, key).iter().map(|item| scene.unknown(*key, item))))
 }
 
 fn scene_of_entry(object: &str, entry: &Value, scene: &Scene) -> Scene {

@@ -1,5 +1,7 @@
 //! One thing that Meta told, in the product's own words.
 
+use std::{fmt, sync::Arc};
+
 use serde_json::Value;
 
 use crate::{asset_kind::AssetKind, clock::Timestamp};
@@ -15,7 +17,52 @@ pub struct Event {
     /// What happened.
     pub what: Happening,
     /// Its piece of the body, as it came.
-    pub raw: Value,
+    pub raw: Raw,
+}
+
+/// A piece of a body, as it came: JSON on one line. Events of one piece share it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Raw(Arc<str>);
+
+impl Raw {
+    /// The JSON.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The JSON, read.
+    pub fn to_json(&self) -> Value {
+        serde_json::from_str(&self.0).unwrap_or_default()
+    }
+
+    /// Whether both are the same piece of the same body.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl From<&Value> for Raw {
+    fn from(piece: &Value) -> Self {
+        Self(piece.to_string().into())
+    }
+}
+
+impl From<&Raw> for Raw {
+    fn from(same: &Raw) -> Self {
+        same.clone()
+    }
+}
+
+impl fmt::Display for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// What happened.

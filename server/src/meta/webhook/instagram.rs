@@ -4,13 +4,14 @@ use serde_json::Value;
 
 use super::{
     envelope::Change,
-    event::{Content, Direction, Event, Happening, IdentityKind, Participant},
+    event::{Content, Direction, Happening, IdentityKind, Participant},
+    events::{Events, Read},
     lenient::{Odd, moment, object, pick, text, text_of},
     scene::{Scene, notice},
 };
 
 /// A change of an Instagram account.
-pub(super) fn read_change(change: &Change<'_>, scene: &Scene, out: &mut Vec<Event>) {
+pub(super) fn read_change(change: &Change<'_>, scene: &Scene, out: &mut Events) -> Read {
     let value = change.value;
     let what = match change.field {
         "comments" | "live_comments" => comment(value, scene.asset()),
@@ -19,7 +20,7 @@ pub(super) fn read_change(change: &Change<'_>, scene: &Scene, out: &mut Vec<Even
         other => return out.push(scene.unknown(format!("instagram.field={other}"), change.raw)),
     };
     let at = moment(value, "timestamp").or_else(|| moment(value, "created_time"));
-    out.push(scene.told(at, what, change.field, change.raw));
+    out.push(scene.told(at, what, change.field, change.raw))
 }
 
 /// Real traffic names a comment `id`, the documentation `comment_id`.

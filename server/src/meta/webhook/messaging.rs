@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{
     envelope::Change,
-    event::{Content, Direction, Event, Happening, IdentityKind, Participant, Reach, SentStatus},
+    event::{Content, Direction, Happening, IdentityKind, Participant, Raw, Reach, SentStatus},
+    events::{Events, Read},
     lenient::{Odd, flag, hint, list, moment, number, pick, text, text_of, word},
     messaging_message, page,
     scene::{Scene, id_of},
@@ -23,6 +24,8 @@ pub(super) enum Platform {
 /// One item, with what is the same for all that it holds.
 pub(super) struct Item<'a> {
     pub(super) raw: &'a Value,
+    /// The same, as it is kept.
+    pub(super) kept: Raw,
     pub(super) at: Option<Timestamp>,
     pub(super) with: Participant,
     /// Who sent the item.
@@ -53,7 +56,7 @@ impl Platform {
     }
 
     /// Everything that one item tells; mostly one thing.
-    pub(super) fn read_item(self, entry: &Value, raw: &Value, standby: bool, scene: &Scene, out: &mut Vec<Event>) {
+    pub(super) fn read_item(self, entry: &Value, raw: &Value, standby: bool, scene: &Scene, out: &mut Events) -> Read {
         let echo = flag(&raw["message"], "is_echo");
         let (ours, theirs) = if echo { ("sender", "recipient") } else { ("recipient", "sender") };
         let entry_id = hint(entry, "id");
@@ -69,10 +72,12 @@ impl Platform {
             Err(Odd(field)) => return out.push(scene.unknown(format!("messaging.{theirs}.{field}"), raw)),
         };
         let before = out.len();
-        Item { raw, at, with, by, standby }.read(&scene, out);
+        let item = Item { raw, kept: raw.into(), at, with, by, standby };
+        item.read(&scene, out)?;
         if out.len() == before {
-            out.push(scene.unknown(unknown_kind(raw), raw));
+            out.push(scene.unknown(unknown_kind(raw), &item.kept))?;
         }
+        Ok(())
     }
 }
 
@@ -85,7 +90,7 @@ fn unknown_kind(raw: &Value) -> String {
 }
 
 impl Item<'_> {
-    fn read(&self, scene: &Scene, out: &mut Vec<Event>) {
+    fn read(&self, scene: &Scene, out: &mut Events) -> Read {
         type Reader<'i> = fn(&Item<'i>, &Value) -> Result<Happening, Odd>;
         let readers: [(&str, Reader<'_>); 8] = [
             ("message", messaging_message::message),
@@ -101,11 +106,11 @@ impl Item<'_> {
             let found = &self.raw[key];
             if !found.is_null() {
                 let what = if found.is_object() { reader(self, found) } else { Err(Odd(key)) };
-                out.push(scene.told(self.at, what, "messaging", self.raw));
+                out.push(scene.told(self.at, what, "messaging", &self.kept))?;
             }
         }
-        self.delivery(scene, out);
-        out.extend(page::thread_notices(self.raw).map(|what| scene.event(self.at, what, self.raw)));
+        self.delivery(scene, out)?;
+        out.extend(page::thread_notices(self.raw).map(|what| scene.event(self.at, what, &self.kept)))
     }
 
     /// A message of this item that says no more than its kind.
@@ -190,21 +195,23 @@ impl Item<'_> {
     }
 
     /// All of it by a watermark, or some messages by name, or both.
-    fn delivery(&self, scene: &Scene, out: &mut Vec<Event>) {
+    fn delivery(&self, scene: &Scene, out: &mut Events) -> Read {
         let delivery = &self.raw["delivery"];
         if delivery.is_null() {
-            return;
+            return Ok(());
         }
-        let mut happenings = Vec::new();
+        let before = out.len();
         if self.customer().is_ok() {
-            happenings.extend(self.watermark(delivery, Reach::Delivered));
+            let watermark = self.watermark(delivery, Reach::Delivered);
             let mids = list(delivery, "mids").iter().filter_map(Value::as_str).filter(|mid| !mid.is_empty());
-            happenings.extend(mids.map(|mid| self.status(mid.replace('\0', "\u{fffd}"), SentStatus::Delivered)));
+            let statuses = mids.map(|mid| self.status(mid.replace('\0', "\u{fffd}"), SentStatus::Delivered));
+            let happenings = watermark.into_iter().chain(statuses);
+            out.extend(happenings.map(|what| scene.event(self.at, what, &self.kept)))?;
         }
-        if happenings.is_empty() {
-            out.push(scene.unknown("messaging.delivery", self.raw));
+        if out.len() == before {
+            out.push(scene.unknown("messaging.delivery", &self.kept))?;
         }
-        out.extend(happenings.into_iter().map(|what| scene.event(self.at, what, self.raw)));
+        Ok(())
     }
 
     fn watermark(&self, receipt: &Value, reach: Reach) -> Option<Happening> {

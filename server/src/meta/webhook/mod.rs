@@ -5,6 +5,7 @@
 
 mod envelope;
 mod event;
+mod events;
 mod feed;
 mod grants;
 mod instagram;
@@ -19,8 +20,9 @@ mod unreadable;
 mod whatsapp;
 
 pub use event::{
-    Attachment, Content, Direction, Event, Happening, Identity, IdentityKind, Participant, Reach, SentStatus,
+    Attachment, Content, Direction, Event, Happening, Identity, IdentityKind, Participant, Raw, Reach, SentStatus,
 };
+pub(crate) use events::bytes_of;
 pub use unreadable::Unreadable;
 
 use crate::clock::Timestamp;
@@ -30,7 +32,7 @@ use crate::clock::Timestamp;
 /// be told of an event is decided by its route.
 ///
 /// # Errors
-/// When the body is no JSON, too deep, or no webhook at all.
+/// When the body is no JSON, too deep, no webhook at all, or more than one can be.
 pub fn read(body: &[u8], received: Timestamp) -> Result<Vec<Event>, Unreadable> {
     let body = unreadable::parse(body)?;
     envelope::read(&body, received)

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{
     envelope::Change,
-    event::{Event, Happening},
+    event::Happening,
+    events::{Events, Read},
     feed,
     lenient::{moment, word},
     scene::{Scene, notice},
@@ -34,7 +35,7 @@ pub(super) fn thread_notices(item: &Value) -> impl Iterator<Item = Happening> {
 }
 
 /// A change of a Page.
-pub(super) fn read_change(change: &Change<'_>, scene: &Scene, out: &mut Vec<Event>) {
+pub(super) fn read_change(change: &Change<'_>, scene: &Scene, out: &mut Events) -> Read {
     let value = change.value;
     let at = moment(value, "created_time");
     let event = match change.field {
@@ -46,7 +47,7 @@ pub(super) fn read_change(change: &Change<'_>, scene: &Scene, out: &mut Vec<Even
         }
         other => scene.unknown(format!("page.field={other}"), change.raw),
     };
-    out.push(event);
+    out.push(event)
 }
 
 fn rating(value: &Value) -> Happening {

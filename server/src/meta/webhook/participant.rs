@@ -1,5 +1,7 @@
 //! Who is on the other side.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{
@@ -70,8 +72,8 @@ impl WhatsappIds {
     }
 
     /// The person, with what `contacts` says about them.
-    pub(super) fn person(self, contacts: &[Value]) -> Participant {
-        let contact = self.contact(contacts);
+    pub(super) fn person(self, contacts: &Contacts<'_>) -> Participant {
+        let contact = contacts.find(&self);
         let named = contact.map(Self::of_contact).unwrap_or_default();
         let ids = self.and(named);
         let profile = contact.map_or(&Value::Null, |contact| &contact["profile"]);
@@ -88,15 +90,38 @@ impl WhatsappIds {
     fn of_contact(contact: &Value) -> Self {
         Self::of(contact, &["user_id", "parent_user_id"], &["wa_id"]).unwrap_or_default()
     }
+}
 
-    /// The contact that is this person: one that shares an id. Never just the only one there is, for several messages may
-    /// share a webhook, and two people taken for one would read each other's conversation.
-    fn contact<'a>(&self, contacts: &'a [Value]) -> Option<&'a Value> {
-        contacts.iter().find(|contact| {
-            let ids = Self::of_contact(contact);
-            ids.user_ids.iter().any(|id| self.user_ids.contains(id))
-                || ids.wa_ids.iter().any(|id| self.wa_ids.contains(id))
-        })
+/// Who is named beside messages, by what they are known.
+#[derive(Default)]
+pub(super) struct Contacts<'a> {
+    list: &'a [Value],
+    /// The place of the first one with each user id, and with each phone number.
+    by_user_id: HashMap<String, usize>,
+    by_wa_id: HashMap<String, usize>,
+}
+
+impl<'a> Contacts<'a> {
+    pub(super) fn new(list: &'a [Value]) -> Self {
+        let mut all = Self { list, ..Self::default() };
+        for (place, contact) in list.iter().enumerate() {
+            let ids = WhatsappIds::of_contact(contact);
+            for id in ids.user_ids {
+                all.by_user_id.entry(id).or_insert(place);
+            }
+            for id in ids.wa_ids {
+                all.by_wa_id.entry(id).or_insert(place);
+            }
+        }
+        all
+    }
+
+    /// The contact that is this person: the first that shares an id. Never just the only one there is, for several messages
+    /// may share a webhook, and two people taken for one would read each other's conversation.
+    fn find(&self, person: &WhatsappIds) -> Option<&'a Value> {
+        let by_user_id = person.user_ids.iter().filter_map(|id| self.by_user_id.get(id));
+        let by_wa_id = person.wa_ids.iter().filter_map(|id| self.by_wa_id.get(id));
+        by_user_id.chain(by_wa_id).min().and_then(|place| self.list.get(*place))
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    event::{Event, Happening},
+    event::{Event, Happening, Raw},
     lenient::Odd,
 };
 use crate::{asset_kind::AssetKind, clock::Timestamp};
@@ -43,17 +43,23 @@ impl Scene {
     }
 
     /// An event out of `raw`. `at` is Meta's time of it, when it has one of its own.
-    pub(super) fn event(&self, at: Option<Timestamp>, what: Happening, raw: &Value) -> Event {
-        Event { about: self.about.clone(), at: at.unwrap_or(self.at), what, raw: raw.clone() }
+    pub(super) fn event(&self, at: Option<Timestamp>, what: Happening, raw: impl Into<Raw>) -> Event {
+        Event { about: self.about.clone(), at: at.unwrap_or(self.at), what, raw: raw.into() }
     }
 
     /// The event of an item that was read, or that turned out odd at `place`.
-    pub(super) fn told(&self, at: Option<Timestamp>, what: Result<Happening, Odd>, place: &str, raw: &Value) -> Event {
+    pub(super) fn told(
+        &self,
+        at: Option<Timestamp>,
+        what: Result<Happening, Odd>,
+        place: &str,
+        raw: impl Into<Raw>,
+    ) -> Event {
         self.event(at, what.unwrap_or_else(|Odd(field)| unknown(format!("{place}.{field}"))), raw)
     }
 
     /// Something that Attaché does not know.
-    pub(super) fn unknown(&self, kind: impl Into<String>, raw: &Value) -> Event {
+    pub(super) fn unknown(&self, kind: impl Into<String>, raw: impl Into<Raw>) -> Event {
         self.event(None, unknown(kind), raw)
     }
 }

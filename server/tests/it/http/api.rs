@@ -167,7 +167,8 @@ db_test! {
             let answer = get(app, &key, &format!("{LIST}?{query}")).await;
             assert_eq!((answer.status, answer.code().as_str()), (422, "invalid"), "{query} {answer:?}");
         }
-        for body in [json!({}), json!({ "ids": [] }), json!({ "ids": ["1"], "filter": {} }), json!({ "all": true }), json!([])] {
+        let misspelt = json!({ "filter": { "outcom": "failed" } });
+        for body in [json!({}), json!({ "ids": [] }), json!({ "ids": ["1"], "filter": {} }), json!({ "all": true }), json!([]), misspelt] {
             let answer = call(app, &key, Method::POST, "/api/v1/deliveries/replay", Some(body.clone())).await;
             assert_eq!((answer.status, answer.code().as_str()), (422, "invalid"), "{body} {answer:?}");
         }
@@ -210,6 +211,13 @@ db_test! {
         assert_eq!((answer.status, answer.code().as_str()), (429, "busy"));
         assert!(answer.header("retry-after").parse::<u64>().unwrap() <= 60);
         assert_eq!(get(app, &calm, LIST).await.status, 200);
+        // Who is refused costs the database nothing more, until the next window.
+        for _ in 0..3 {
+            assert_eq!(get(app, &busy, LIST).await.status, 429);
+        }
+        assert_eq!(app.storage.texts("SELECT CAST(MAX(hits) AS TEXT) FROM rate_limits").await, ["601"]);
+        app.advance(std::time::Duration::from_secs(60));
+        assert_eq!(get(app, &busy, LIST).await.status, 200);
     }
 }
 
@@ -256,5 +264,51 @@ db_test! {
         assert_eq!(app.storage.texts("SELECT text FROM messages ORDER BY text").await, ["canary-hello", "other"], "each is there once");
         let by = app.storage.texts("SELECT DISTINCT actor_name FROM audit_log WHERE action = 'deliveries.replayed'").await;
         assert_eq!(by, ["API key Till"]);
+    }
+}
+
+db_test! {
+    async fn ten_megabytes_are_refused_and_change_nothing(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let key = key(app, ada.tenant()).await;
+        // What is counted against the key is counted for these calls too.
+        let rows = async || {
+            let mut rows = app.storage.rows().await;
+            rows.remove("rate_limits");
+            rows
+        };
+        let before = rows().await;
+        let much = "a".repeat(10 * 1024 * 1024);
+        for (method, path, field) in [
+            (Method::POST, "/api/v1/webhook-endpoints", "url"),
+            (Method::POST, "/api/v1/deliveries/replay", "ids"),
+            (Method::PATCH, "/api/v1/whatsapp/numbers/ast_00000000000000000000000000000000", "friendly_name"),
+        ] {
+            let answer = call(app, &key, method, path, Some(json!({ field: much }))).await;
+            assert_eq!(answer.status, 413, "{path}: {}", &answer.body[..answer.body.len().min(500)]);
+            assert!(!answer.code().is_empty());
+            let problem: Value = serde_json::from_str(&answer.body).unwrap();
+            for words in ["title", "todo"] {
+                assert!(problem[words].as_str().is_some_and(|words| !words.is_empty()), "{path}: {problem}");
+            }
+            assert!(!answer.body.contains("aaaa"), "what was sent is not repeated");
+        }
+        assert_eq!(rows().await, before);
+        let listed = read(&get(app, &key, "/api/v1/webhook-endpoints").await);
+        assert_eq!(listed["endpoints"], json!([]));
+    }
+}
+
+db_test! {
+    async fn a_body_that_is_too_long_is_told_so(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let key = key(app, ada.tenant()).await;
+        for (bytes, status, code) in [(10 * 1024 * 1024, 413, "api.body_too_long"), (64 * 1024 + 1, 413, "api.body_too_long"), (64 * 1024, 422, "invalid")] {
+            let browser = app.visitor();
+            let request = browser.request(Method::POST, "/api/v1/deliveries/replay").bearer_auth(key.key.expose_secret());
+            let answer = browser.send(request.header("content-type", "application/json").body(vec![b' '; bytes])).await;
+            assert_eq!((answer.status, answer.code().as_str()), (status, code), "{bytes}");
+            assert_eq!(answer.header("content-type"), "application/problem+json");
+        }
     }
 }

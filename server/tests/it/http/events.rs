@@ -9,7 +9,7 @@ use server::{
     live::{self, Hint, Hints, MOST_STREAMS},
 };
 
-use crate::support::TestApp;
+use crate::support::{Logs, Setup, TestApp};
 
 db_test! {
     async fn a_page_hears_of_its_own_tenant_alone(app: &TestApp) {
@@ -118,6 +118,32 @@ db_test! {
         for process in [here, &there] {
             process.live().close();
         }
+    }
+}
+
+db_test! {
+    async fn what_could_not_be_told_at_first_is_told_later(app: &TestApp, Setup { by_line: true, ..Setup::default() }) {
+        if !shares_its_database(&app.services) {
+            return;
+        }
+        let ada = app.owner("ada").await;
+        // It reaches the server by another line.
+        let there = app.another_process().await;
+        let mut watch = there.live().watch_tenant(ada.tenant(), None);
+        for process in [&app.services, &there] {
+            live::spawn_relay(process.live(), process.db()).await.unwrap();
+        }
+        let logs = Logs::listen();
+        let trouble = app.storage.out_of_reach().await;
+        app.services.live().tenant_changed(ada.tenant(), Hint::Delivery);
+        while !logs.text().contains("other processes could not be told") {
+            tokio::task::yield_now().await;
+        }
+        app.storage.end(trouble).await;
+        let told = tokio::time::timeout(Duration::from_secs(30), watch.changed()).await;
+        assert_eq!(told.unwrap(), Hints::from(Hint::Delivery));
+        app.services.live().close();
+        there.close().await;
     }
 }
 

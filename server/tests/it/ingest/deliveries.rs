@@ -167,3 +167,64 @@ db_test! {
         assert_eq!(app.see("SELECT id FROM messages").await.len(), 4);
     }
 }
+
+db_test! {
+    async fn what_a_former_holder_was_told_goes_to_nobody_else(app: &TestApp) {
+        let (ada, bo, shared, alone) = two(app).await;
+        let (services, operator) = (&app.services, app.operator().await);
+        // As after a disconnect and a new connection, or a move.
+        app.storage.tamper("DELETE FROM routes WHERE meta_id = '100'").await;
+        app.hold(&bo, AssetKind::WhatsappNumber, "100").await;
+        let of_bo = format!("FROM delivery_parts WHERE tenant_id = '{}'", bo.tenant());
+        let messages = format!("SELECT text FROM messages WHERE tenant_id = '{}'", bo.tenant());
+        for erased in [false, true] {
+            if erased {
+                // As when ada has her history erased: the body that they share stays.
+                app.storage.tamper(&format!("DELETE FROM delivery_parts WHERE tenant_id = '{}'", ada.tenant())).await;
+            }
+            deliveries::replay(services, &bo.actor, Replay::Ids(vec![shared])).await.unwrap();
+            deliveries::replay(services, &operator.actor, Replay::Filter(Filter::default())).await.unwrap();
+            app.idle().await;
+            ingest::drain(services).await.unwrap();
+            assert_eq!(app.see(&messages).await, ["canary-to-bo"], "erased: {erased}");
+            assert_eq!(app.see(&format!("SELECT asset_meta_id {of_bo}")).await, ["200"]);
+            assert_eq!(app.see("SELECT meta_id FROM quarantine").await, [""; 0], "nor to whoever holds it next");
+            let seen = deliveries::get(services, &bo.actor, shared).await.unwrap();
+            assert_eq!((seen.parts.len(), seen.events.len(), &seen.body), (1, 1, &None));
+            assert!(!format!("{seen:?}").contains("canary-to-ada"), "{seen:?}");
+            assert!(matches!(deliveries::get(services, &bo.actor, alone).await, Err(Error::NotFound(_))));
+        }
+        let theirs = format!("SELECT text FROM messages WHERE tenant_id = '{}' ORDER BY 1", ada.tenant());
+        assert_eq!(app.see(&theirs).await, ["canary-alone", "canary-to-ada"], "what she had stays hers");
+    }
+}
+
+db_test! {
+    async fn what_was_nobodys_goes_to_whoever_holds_it_when_it_is_applied_again(app: &TestApp) {
+        let bo = app.owner("bo").await;
+        app.arrive(&[text("100", SHEENA, "wamid.1", 1, "hi")]).await;
+        let operator = app.operator().await;
+        app.hold(&bo, AssetKind::WhatsappNumber, "100").await;
+        deliveries::replay(&app.services, &operator.actor, Replay::Filter(Filter::default())).await.unwrap();
+        app.idle().await;
+        assert_eq!(app.see("SELECT tenant_id || ' ' || outcome FROM delivery_parts").await, [format!("{} applied", bo.tenant())]);
+        assert_eq!(app.see("SELECT text FROM messages").await, ["hi"]);
+    }
+}
+
+db_test! {
+    async fn what_was_asked_for_is_applied_though_the_process_ends(app: &TestApp) {
+        let (ada, bo, shared, alone) = two(app).await;
+        assert_eq!(deliveries::replay(&app.services, &ada.actor, Replay::Ids(vec![shared, alone])).await.unwrap(), 2);
+        deliveries::replay(&app.services, &ada.actor, Replay::Ids(vec![alone])).await.unwrap();
+        deliveries::replay(&app.services, &bo.actor, Replay::Ids(vec![shared])).await.unwrap();
+        assert_eq!(app.see("SELECT tenant_id FROM replays").await.len(), 3, "each once, however often it is asked for");
+        let replayed = "SELECT asset_meta_id FROM delivery_parts WHERE replayed_at IS NOT NULL ORDER BY 1";
+        assert!(app.see(replayed).await.is_empty());
+        let next = app.restarted();
+        crate::support::idle(&next).await;
+        assert_eq!(app.see(replayed).await, ["100", "100", "200"]);
+        assert!(app.see("SELECT tenant_id FROM replays").await.is_empty());
+        next.journal().close().await;
+    }
+}

@@ -90,3 +90,34 @@ fn largest_without_words() -> usize {
     let updates: Vec<Value> = (0..UPDATES).map(|n| update(n, "")).collect();
     json!({"object": "whatsapp_business_account", "entry": updates}).to_string().len()
 }
+
+db_test! {
+    /// Three bytes can be an event, which takes hundreds: what is read at once is bounded by what it takes.
+    async fn many_short_bodies_of_many_events_are_never_all_in_memory(app: &TestApp) {
+        let body = format!(r#"{{"object":"x","entry":[{}]}}"#, vec!["{}"; 4_000].join(","));
+        app.journalled_by(&app.app_id(), &vec![body; 100]).await;
+        let peak = Peak::from_now();
+        ingest::drain(&app.services).await.unwrap();
+        assert_eq!(app.see("SELECT outcome || ' ' || COUNT(*) || ' ' || SUM(events) FROM delivery_parts GROUP BY outcome").await, ["quarantined 100 400000"]);
+        if let Some(peak) = peak {
+            assert!(peak.grown() < MEMORY, "{} MB", peak.grown() / 1024 / 1024);
+        }
+    }
+}
+
+db_test! {
+    async fn one_body_of_a_million_events_is_kept_and_left_out(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        let customer = Customer { name: Some("Sheena"), phone: Some("16505551234"), user_id: None };
+        let body = format!(r#"{{"object":"page","entry":[{}]}}"#, vec!["{}"; BODY_LIMIT / 3 - 20].join(","));
+        app.journalled_by(&app.app_id(), &[body, text("100", customer, "wamid.1", 1, "hi").to_string()]).await;
+        let peak = Peak::from_now();
+        ingest::drain(&app.services).await.unwrap();
+        assert_eq!(app.see("SELECT outcome FROM delivery_parts ORDER BY delivery_id").await, ["unreadable", "applied"]);
+        assert_eq!(app.storage.journal().await.len(), 2);
+        if let Some(peak) = peak {
+            assert!(peak.grown() < MEMORY, "{} MB", peak.grown() / 1024 / 1024);
+        }
+    }
+}

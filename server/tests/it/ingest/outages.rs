@@ -192,6 +192,7 @@ db_test! {
         tokio::time::timeout(Duration::from_secs(30), told).await.unwrap();
         assert_eq!(app.see("SELECT meta_id FROM messages").await, ["wamid.0"]);
         app.services.live().close();
+        app.services.journal().close().await;
         idle(&app.services).await;
     }
 }

@@ -4,13 +4,14 @@ use serde_json::{Value, json};
 use server::{
     asset_kind::AssetKind,
     ingest::{
-        self,
+        self, IntakeSettings,
         deliveries::{self, Filter, Replay},
     },
+    setup::{self, State},
 };
 
 use crate::support::{
-    Answer, OWN_APP, OWN_SECRET, Person, TestApp,
+    Answer, OWN_APP, OWN_SECRET, Person, Setup, TestApp,
     desk::{Customer, status, text},
 };
 
@@ -169,5 +170,35 @@ db_test! {
         app.idle().await;
         assert_eq!(app.see("SELECT outcome FROM delivery_parts").await, ["applied"], "it is understood");
         assert_eq!(app.meta().call_count(), calls, "nobody of bo's granted anything");
+    }
+}
+
+db_test! {
+    async fn an_own_app_cannot_fill_the_disk(app: &TestApp, Setup { intake: IntakeSettings { own_app_mebibytes: 4, ..IntakeSettings::default() }, ..Setup::default() }) {
+        const MEBIBYTE: usize = 1024 * 1024;
+        let bo = app.owner("bo").await;
+        app.has_own_app(&bo).await;
+        let large = |mebibytes: usize| "x".repeat(mebibytes * MEBIBYTE);
+        let own = async |body: String| app.deliver_signed(OWN_DOOR, OWN_SECRET, &body).await.status;
+        assert_eq!(own(large(2)).await, 200);
+        assert_eq!(own(large(1)).await, 200);
+        assert_eq!(own(large(2)).await, 429, "one is left");
+        assert_eq!(own(large(1)).await, 200, "what was refused took nothing");
+        assert_eq!(own("{}".to_owned()).await, 429);
+        assert_eq!(ingest::backlog(&app.services).await.unwrap(), 3, "what was refused is not stored");
+        assert_eq!(app.refused().await, [("over_allowance".to_owned(), 2)]);
+        let view = setup::own_view(&app.services, &bo.actor).await.unwrap().setup;
+        let check = view.checks.into_iter().find(|check| check.name == "webhooks.allowance").unwrap();
+        assert_eq!(check.state, State::Wrong);
+        assert!(check.why.starts_with("2 times in the last 24 hours"), "{}", check.why);
+        // What is the installation's is not counted, and neither is what nobody signed.
+        for _ in 0..3 {
+            assert_eq!(app.deliver(large(2)).await.status, 200);
+        }
+        assert_eq!(app.deliver_signed(OWN_DOOR, "another secret", "{}").await.status, 403);
+        // A quarter of the day brings a quarter of the allowance back.
+        app.advance(std::time::Duration::from_secs(6 * 3600));
+        assert_eq!(own(large(2)).await, 429);
+        assert_eq!(own(large(1)).await, 200);
     }
 }

@@ -30,6 +30,7 @@ db_test! {
         heard(&app.services, ada.tenant(), since).await;
         assert_eq!(app.see("SELECT text FROM messages").await, ["hi"]);
         app.services.live().close();
+        app.services.journal().close().await;
         idle(&app.services).await;
     }
 }
@@ -46,6 +47,30 @@ db_test! {
         heard(&next, ada.tenant(), since).await;
         assert_eq!(app.see("SELECT text FROM messages").await, ["left"]);
         next.live().close();
+        next.journal().close().await;
         idle(&next).await;
+    }
+}
+
+db_test! {
+    /// Others take over what it left at once; so it may say that it ends only when nothing more can be stored.
+    async fn a_process_that_is_about_to_end_lives_until_its_journal_is_closed(app: &TestApp) {
+        let last_beat = "SELECT CAST(beat_at AS TEXT) FROM journal_writers";
+        ingest::spawn_worker(&app.services);
+        assert_eq!(app.deliver(text("100", SHEENA, "wamid.1", 1, "hi").to_string()).await.status, 200);
+        app.services.live().close();
+        for n in 2..20 {
+            let body = text("100", SHEENA, &format!("wamid.{n}"), 1, "hi").to_string();
+            assert_eq!(app.deliver(body).await.status, 200);
+            assert_ne!(app.see(last_beat).await, ["0"]);
+        }
+        app.services.journal().close().await;
+        idle(&app.services).await;
+        assert_eq!(app.see(last_beat).await, ["0"]);
+        // What it did not apply any more, the next process does at once.
+        let next = app.restarted();
+        ingest::drain(&next).await.unwrap();
+        assert_eq!(app.see("SELECT outcome FROM delivery_parts").await.len(), 19);
+        next.journal().close().await;
     }
 }

@@ -8,13 +8,13 @@ use jiff::Timestamp as Moment;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{
-    id_of,
-    row::{Row, moment},
-};
+use super::{id_of, row::Row};
 use crate::{
     explanation::Told,
-    http::{api::ApiCaller, identity::Problem},
+    http::{
+        api::{ApiCaller, output::moment},
+        identity::Problem,
+    },
     ingest::deliveries,
     services::Services,
     words::Language,
@@ -51,7 +51,7 @@ pub(in crate::http::api) async fn handler(
 ) -> Result<Json<Output>, Problem> {
     let found = deliveries::get(&services, &actor, id_of(&id)?).await?;
     let event = |event: deliveries::EventView| Event {
-        at: moment(event.at),
+        at: moment(event.at.as_millis()),
         kind: event.kind,
         sentence: event.sentence,
         problem: event.problem.map(|why| why.told(language)),

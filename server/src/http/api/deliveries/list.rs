@@ -8,7 +8,10 @@ use crate::{
     clock::Timestamp,
     error::{Error, Result},
     http::{
-        api::{ApiCaller, input::ApiQuery},
+        api::{
+            ApiCaller,
+            input::{ApiQuery, limit},
+        },
         identity::Problem,
     },
     ids::DeliveryId,
@@ -16,10 +19,6 @@ use crate::{
     services::Services,
     words::Language,
 };
-
-/// How many deliveries a page has when the call does not say, and how many it has at most.
-const USUAL: i64 = 50;
-const MOST: i64 = 200;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,10 +46,7 @@ pub(in crate::http::api) async fn handler(
     language: Language,
     ApiQuery(input): ApiQuery<Input>,
 ) -> Result<Json<Output>, Problem> {
-    let limit = input.limit.unwrap_or(USUAL);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Error::invalid("limit", "Ask for 1 to 200 deliveries.").into());
-    }
+    let limit = limit(input.limit)?;
     let before = input.cursor.as_deref().map(read_cursor).transpose()?;
     let filter = FilterInput { outcome: input.outcome, asset_kind: input.asset_kind, asset: input.asset };
     let filter = deliveries::Filter { before, ..filter.into_filter()? };

@@ -18,6 +18,7 @@ use crate::{
 
 /// Which deliveries a call means.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct FilterInput {
     /// `applied`, `quarantined`, `unreadable` or `failed`.
     outcome: Option<Outcome>,

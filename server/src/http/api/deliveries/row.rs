@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::{
     asset_kind::AssetKind,
-    clock::Timestamp,
     db::delivery_parts::Outcome,
     explanation::Told,
+    http::api::output::moment,
     ids::DeliveryId,
     ingest::deliveries::{AssetView, DeliveryView},
     words::Language,
@@ -44,18 +44,14 @@ impl Row {
         let asset = view.asset.map(|AssetView { kind, meta_id, name }| Asset { kind, id: meta_id, name });
         Self {
             id: view.id,
-            received_at: moment(view.received_at),
+            received_at: moment(view.received_at.as_millis()),
             meta_app_id: view.meta_app_id,
             outcome: view.outcome,
             asset,
             events: view.events,
             kinds: view.kinds,
             problem: view.problem.map(|why| why.told(language)),
-            replayed_at: view.replayed_at.and_then(moment),
+            replayed_at: view.replayed_at.and_then(|at| moment(at.as_millis())),
         }
     }
-}
-
-pub(super) fn moment(at: Timestamp) -> Option<Moment> {
-    Moment::from_millisecond(at.as_millis()).ok()
 }

@@ -11,7 +11,10 @@ use crate::{
     db::event_deliveries::{DeliveryFilter, DeliveryState},
     error::{Error, Result},
     http::{
-        api::{ApiCaller, input::ApiQuery},
+        api::{
+            ApiCaller,
+            input::{ApiQuery, limit},
+        },
         identity::Problem,
     },
     ids::OutgoingEventId,
@@ -19,10 +22,6 @@ use crate::{
     services::Services,
     words::Language,
 };
-
-/// How many deliveries a page has when the call does not say, and how many it has at most.
-const USUAL: i64 = 50;
-const MOST: i64 = 200;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,10 +48,7 @@ pub(in crate::http::api) async fn handler(
     Path(id): Path<String>,
     ApiQuery(input): ApiQuery<Input>,
 ) -> Result<Json<Output>, Problem> {
-    let limit = input.limit.unwrap_or(USUAL);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Error::invalid("limit", "Ask for 1 to 200 deliveries.").into());
-    }
+    let limit = limit(input.limit)?;
     let wrong = |_| Error::invalid("cursor", "The cursor is not one that a page gave as `next`.");
     let before = input.cursor.as_deref().map(str::parse).transpose().map_err(wrong)?;
     let filter = DeliveryFilter { state: input.state, before };

@@ -12,8 +12,6 @@ pub(super) mod rotate_secret;
 mod row;
 pub(super) mod test;
 
-use serde::{Deserialize, Deserializer};
-
 use crate::{
     error::{Error, Result},
     ids::WebhookEndpointId,
@@ -21,9 +19,4 @@ use crate::{
 
 fn id_of(text: &str) -> Result<WebhookEndpointId> {
     text.parse().map_err(|_| Error::NotFound("webhook endpoint"))
-}
-
-/// Tells null from nothing.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(value).map(Some)
 }

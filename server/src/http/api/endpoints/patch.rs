@@ -6,10 +6,13 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{given, id_of, row::Row};
+use super::{id_of, row::Row};
 use crate::{
     http::{
-        api::{ApiCaller, input::ApiJson},
+        api::{
+            ApiCaller,
+            input::{ApiJson, given},
+        },
         identity::Problem,
     },
     outbox::{self, EndpointPatch},

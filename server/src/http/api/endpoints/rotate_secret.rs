@@ -8,9 +8,12 @@ use jiff::Timestamp as Moment;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 
-use super::{id_of, row::moment};
+use super::id_of;
 use crate::{
-    http::{api::ApiCaller, identity::Problem},
+    http::{
+        api::{ApiCaller, output::moment},
+        identity::Problem,
+    },
     outbox,
     services::Services,
 };

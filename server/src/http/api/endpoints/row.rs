@@ -9,6 +9,7 @@ use crate::{
     db::{event_deliveries::DeliveryState, from_json},
     error::{Error, Result},
     explanation::{Explanation, Told},
+    http::api::output::moment,
     ids::{OutgoingEventId, WebhookEndpointId},
     outbox::{DeliveryView, EndpointView},
     words::Language,
@@ -109,8 +110,4 @@ impl Delivery {
             body: RawValue::from_string(view.body).map_err(Error::internal)?,
         })
     }
-}
-
-pub(super) fn moment(millis: i64) -> Option<Moment> {
-    Moment::from_millisecond(millis).ok()
 }

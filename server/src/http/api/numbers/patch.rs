@@ -4,14 +4,17 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use super::{id_of, row::Row};
 use crate::{
     connect::numbers,
     error::Error,
     http::{
-        api::{ApiCaller, input::ApiJson},
+        api::{
+            ApiCaller,
+            input::{ApiJson, given},
+        },
         identity::Problem,
     },
     services::Services,
@@ -25,11 +28,6 @@ pub(in crate::http::api) struct Input {
     /// A name, or null for none. What is left out stays.
     #[serde(default, deserialize_with = "given")]
     friendly_name: Option<Option<String>>,
-}
-
-/// Tells null from nothing.
-fn given<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(value).map(Some)
 }
 
 /// Changes it, and tells it as it is then.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::{
     connect::numbers::{NumberView, Registration},
     explanation::Told,
+    http::api::output::moment,
     ids::AssetId,
     words::Language,
 };
@@ -58,7 +59,6 @@ impl Row {
         let NumberView { status, detail, friendly_name, account, registration, app_syncs: _ } = view;
         let problem = status.ladder.problem().map(|(_, why)| why.told(language));
         let asset = status.asset;
-        let moment = |at: Option<i64>| at.and_then(|at| Moment::from_millisecond(at).ok());
         Self {
             phone_number_id: asset.meta_id,
             display_phone_number: asset.name,
@@ -82,9 +82,9 @@ impl Row {
                 Registration::Unverified => "unverified",
                 Registration::BusinessApp => "business_app",
             },
-            registered_at: moment(asset.registered_at),
-            last_event_at: moment(asset.last_event_at),
-            read_at: moment(detail.read_at),
+            registered_at: asset.registered_at.and_then(moment),
+            last_event_at: asset.last_event_at.and_then(moment),
+            read_at: detail.read_at.and_then(moment),
             problem,
             id: asset.id,
         }

@@ -5,26 +5,27 @@ use serde_json::Value;
 
 use super::{Line, messages};
 use crate::meta::webhook::{
-    event::{Direction, Event, Happening, Participant, SentStatus},
+    event::{Direction, Happening, Participant, SentStatus},
+    events::{Events, Read},
     lenient::{Odd, moment, object, text_of, word},
-    participant::WhatsappIds,
+    participant::{Contacts, WhatsappIds},
     scene::notice,
 };
 
 /// A message that the business wrote in the app.
-pub(super) fn echo(message: &Value, line: &Line<'_>, out: &mut Vec<Event>) {
+pub(super) fn echo(message: &Value, line: &Line<'_>, out: &mut Events) -> Read {
     let way = messages::receiver(message).map(|to| messages::Way {
         direction: Direction::Out,
-        with: to.person(line.contacts),
+        with: to.person(&line.contacts),
         status: Some(SentStatus::Sent),
     });
-    messages::told(message, way, line, out);
+    messages::told(message, way, line, out)
 }
 
 /// A contact of the phone book.
-pub(super) fn contact(item: &Value, line: &Line<'_>, out: &mut Vec<Event>) {
+pub(super) fn contact(item: &Value, line: &Line<'_>, out: &mut Events) -> Read {
     let at = moment(&item["metadata"], "timestamp");
-    out.push(line.scene.told(at, contact_of(item), "state_sync", item));
+    out.push(line.scene.told(at, contact_of(item), "state_sync", item))
 }
 
 fn contact_of(item: &Value) -> Result<Happening, Odd> {
@@ -38,5 +39,5 @@ fn contact_of(item: &Value) -> Result<Happening, Odd> {
     }
     let name = text_of(contact, &["full_name", "first_name"])?;
     let username = text_of(contact, &["username"])?;
-    Ok(Happening::Contact(Participant { name, username, ..ids.person(&[]) }))
+    Ok(Happening::Contact(Participant { name, username, ..ids.person(&Contacts::default()) }))
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Line, error_words, messages};
 use crate::meta::webhook::{
     event::{Direction, Event},
+    events::{Events, Read},
     lenient::{Odd, hint, list, number},
     participant::WhatsappIds,
     scene::notice,
@@ -14,16 +15,17 @@ use crate::meta::webhook::{
 const DECLINED: i64 = 2_593_109;
 
 /// One chunk of a phase, or why there is none.
-pub(super) fn read(chunk: &Value, line: &Line<'_>, out: &mut Vec<Event>) {
+pub(super) fn read(chunk: &Value, line: &Line<'_>, out: &mut Events) -> Read {
     for error in list(chunk, "errors") {
-        out.push(line.scene.event(None, refusal(error), error));
+        out.push(line.scene.event(None, refusal(error), error))?;
     }
     for thread in list(chunk, "threads") {
-        read_thread(thread, line, out);
+        read_thread(thread, line, out)?;
     }
     if list(chunk, "errors").is_empty() {
-        out.push(progress(chunk, line));
+        out.push(progress(chunk, line))?;
     }
+    Ok(())
 }
 
 fn refusal(error: &Value) -> crate::meta::webhook::Happening {
@@ -51,15 +53,16 @@ fn progress(chunk: &Value, line: &Line<'_>) -> Event {
     )
 }
 
-fn read_thread(thread: &Value, line: &Line<'_>, out: &mut Vec<Event>) {
+fn read_thread(thread: &Value, line: &Line<'_>, out: &mut Events) -> Read {
     let messages = list(thread, "messages");
     if messages.is_empty() {
-        out.push(line.scene.unknown("history.thread", thread));
+        out.push(line.scene.unknown("history.thread", thread))?;
     }
     for message in messages {
         let way = way(message, thread, line);
-        messages::told(message, way, line, out);
+        messages::told(message, way, line, out)?;
     }
+    Ok(())
 }
 
 fn way(message: &Value, thread: &Value, line: &Line<'_>) -> Result<messages::Way, Odd> {
@@ -72,7 +75,7 @@ fn way(message: &Value, thread: &Value, line: &Line<'_>) -> Result<messages::Way
     }
     let by_business = messages::is_from_business(message, &messages::sender(message)?, &ids);
     let direction = if by_business { Direction::Out } else { Direction::In };
-    let mut with = ids.person(line.contacts);
+    let mut with = ids.person(&line.contacts);
     with.username = with.username.or_else(|| hint(context, "username"));
     let status = messages::history_status(&message["history_context"]).filter(|_| by_business);
     Ok(messages::Way { direction, with, status })

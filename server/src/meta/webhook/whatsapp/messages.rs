@@ -8,9 +8,10 @@ use super::{
     content::{Body, is_known},
 };
 use crate::meta::webhook::{
-    event::{Content, Direction, Event, Happening, Participant, SentStatus},
+    event::{Content, Direction, Happening, Participant, Raw, SentStatus},
+    events::{Events, Read},
     lenient::{Odd, flag, is_word, moment, object, pick, text, word},
-    participant::{WhatsappIds, digits},
+    participant::{Contacts, WhatsappIds, digits},
     scene::{id_of, notice, unknown},
 };
 
@@ -22,35 +23,36 @@ pub(super) struct Way {
 }
 
 /// A message that somebody sent to the number; or that the number sent, in the media of a history.
-pub(super) fn read(message: &Value, line: &Line<'_>, out: &mut Vec<Event>) {
+pub(super) fn read(message: &Value, line: &Line<'_>, out: &mut Events) -> Read {
     let way = way(message, line);
-    told(message, way, line, out);
+    told(message, way, line, out)
 }
 
 /// The event of a message whose way is known.
-pub(super) fn told(message: &Value, way: Result<Way, Odd>, line: &Line<'_>, out: &mut Vec<Event>) {
+pub(super) fn told(message: &Value, way: Result<Way, Odd>, line: &Line<'_>, out: &mut Events) -> Read {
     let at = moment(message, "timestamp");
     let place = if line.field.is_empty() { "messages" } else { line.field };
     let kind = kind_of(message);
     if !kind.is_empty() && !is_special(kind) && !is_known(kind) {
         // Shown twice: that somebody wrote, in its conversation, and what it was, as it came.
-        out.push(line.scene.event(at, unknown(format!("{place}.type={kind}")), message));
-        if let Ok(what) = way.and_then(|way| happening(message, kind, way)) {
-            out.push(line.scene.event(at, what, message));
-        }
-        return;
+        let raw = Raw::from(message);
+        out.push(line.scene.event(at, unknown(format!("{place}.type={kind}")), &raw))?;
+        return match way.and_then(|way| happening(message, kind, way)) {
+            Ok(what) => out.push(line.scene.event(at, what, raw)),
+            Err(_) => Ok(()),
+        };
     }
     let what = way.and_then(|way| happening(message, kind, way));
-    out.push(line.scene.told(at, what, place, message));
+    out.push(line.scene.told(at, what, place, message))
 }
 
 fn way(message: &Value, line: &Line<'_>) -> Result<Way, Odd> {
     let from = sender(message)?;
     let sent_by_us = from.phone().is_some() && from.phone() == line.own.as_deref();
     if !sent_by_us {
-        return Ok(Way { direction: Direction::In, with: from.person(line.contacts), status: None });
+        return Ok(Way { direction: Direction::In, with: from.person(&line.contacts), status: None });
     }
-    let with = receiver(message)?.person(line.contacts);
+    let with = receiver(message)?.person(&line.contacts);
     Ok(Way { direction: Direction::Out, with, status: Some(SentStatus::Sent) })
 }
 
@@ -172,7 +174,7 @@ fn system(message: &Value, system: &Value, way: Way) -> Result<Happening, Odd> {
     let mut all = now.and(sender(message)?);
     all.add_wa_id(text(system, "customer")?.filter(|customer| !digits(customer).is_empty()));
     let name = way.with.name;
-    Ok(Happening::SamePerson(Participant { name, username: way.with.username, ..all.person(&[]) }))
+    Ok(Happening::SamePerson(Participant { name, username: way.with.username, ..all.person(&Contacts::default()) }))
 }
 
 /// The status that a history gives a message (§7.6.3); none while it is on its way.

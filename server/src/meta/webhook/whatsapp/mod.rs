@@ -14,9 +14,9 @@ use serde_json::Value;
 
 use super::{
     envelope::Change,
-    event::Event,
+    events::{Events, Read},
     lenient::{hint, list, word},
-    participant::digits,
+    participant::{Contacts, digits},
     scene::{Scene, notice},
 };
 use crate::asset_kind::AssetKind;
@@ -26,55 +26,57 @@ struct Line<'a> {
     /// Meta's name of the field.
     field: &'a str,
     /// Who is named in it.
-    contacts: &'a [Value],
+    contacts: Contacts<'a>,
     /// The business's own number, only digits.
     own: Option<String>,
     scene: Scene,
 }
 
 /// A change of a WhatsApp account, whose entry names `entry_id`.
-pub(super) fn read_change(change: &Change<'_>, entry_id: Option<String>, scene: &Scene, out: &mut Vec<Event>) {
+pub(super) fn read_change(change: &Change<'_>, entry_id: Option<String>, scene: &Scene, out: &mut Events) -> Read {
     let value = change.value;
     let line = Line {
         field: change.field,
-        contacts: list(value, "contacts"),
+        contacts: Contacts::new(list(value, "contacts")),
         own: hint(&value["metadata"], "display_phone_number").map(|phone| digits(&phone)).filter(|own| !own.is_empty()),
         scene: scene.about(candidates(value, entry_id)),
     };
     let before = out.len();
-    line.read_items(value, out);
+    line.read_items(value, out)?;
     if out.len() == before {
-        out.push(notices::read(change, &line.scene));
+        out.push(notices::read(change, &line.scene))?;
     }
+    Ok(())
 }
 
 impl Line<'_> {
-    fn read_items(&self, value: &Value, out: &mut Vec<Event>) {
+    fn read_items(&self, value: &Value, out: &mut Events) -> Read {
         for message in list(value, "messages") {
-            messages::read(message, self, out);
+            messages::read(message, self, out)?;
         }
         for status in list(value, "statuses") {
-            statuses::read(status, self, out);
+            statuses::read(status, self, out)?;
         }
         for echo in list(value, "message_echoes") {
-            business_app::echo(echo, self, out);
+            business_app::echo(echo, self, out)?;
         }
         for contact in list(value, "state_sync") {
-            business_app::contact(contact, self, out);
+            business_app::contact(contact, self, out)?;
         }
         for chunk in list(value, "history") {
-            history::read(chunk, self, out);
+            history::read(chunk, self, out)?;
         }
         for call in list(value, "calls") {
-            out.push(notices::call(call, &self.scene));
+            out.push(notices::call(call, &self.scene))?;
         }
         for preference in list(value, "user_preferences") {
-            out.push(notices::preference(preference, &self.scene));
+            out.push(notices::preference(preference, &self.scene))?;
         }
         for error in list(value, "errors") {
             let sentence = format!("WhatsApp reports a problem: {}.", error_words(error));
-            out.push(self.scene.event(None, notice(format!("{}.errors", self.field), sentence), error));
+            out.push(self.scene.event(None, notice(format!("{}.errors", self.field), sentence), error))?;
         }
+        Ok(())
     }
 }
 

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::Line;
 use crate::meta::webhook::{
-    event::{Event, Happening, Participant, SentStatus},
+    event::{Happening, Participant, SentStatus},
+    events::{Events, Read},
     lenient::{Odd, list, moment, text, text_of, word},
     participant::WhatsappIds,
     scene::{notice, unknown},
@@ -13,8 +14,8 @@ use crate::meta::webhook::{
 /// The names under which the receiver's user ids may stand.
 const USER_IDS: [&str; 3] = ["recipient_user_id", "recipient_parent_user_id", "parent_recipient_user_id"];
 
-pub(super) fn read(status: &Value, line: &Line<'_>, out: &mut Vec<Event>) {
-    out.push(line.scene.told(moment(status, "timestamp"), happening(status, line), "statuses", status));
+pub(super) fn read(status: &Value, line: &Line<'_>, out: &mut Events) -> Read {
+    out.push(line.scene.told(moment(status, "timestamp"), happening(status, line), "statuses", status))
 }
 
 fn happening(status: &Value, line: &Line<'_>) -> Result<Happening, Odd> {
@@ -49,5 +50,5 @@ fn receiver(status: &Value, line: &Line<'_>) -> Result<(Participant, Option<Stri
     if ids.is_empty() {
         return Err(Odd("recipient_id"));
     }
-    Ok((ids.person(line.contacts), None))
+    Ok((ids.person(&line.contacts), None))
 }

@@ -119,3 +119,72 @@ fn times_are_seconds_milliseconds_or_iso_and_never_nonsense() {
         assert_eq!(at(nonsense.clone()), RECEIVED.as_millis(), "{nonsense}");
     }
 }
+
+/// A body with one entry of a Page.
+fn page(entry: &str) -> String {
+    format!(r#"{{"object":"page","entry":[{{"id":"13","time":1763632800123,{entry}}}]}}"#)
+}
+
+#[test]
+fn what_holds_more_than_meta_sends_says_so_before_it_takes_memory() {
+    const LONGEST: usize = 3 * 1024 * 1024;
+    let times = |piece: &str, count: usize| vec![piece; count].join(",");
+    // Entries, items and nodes that are nothing; each of these would be hundreds of bytes of memory.
+    let entries = |count| format!(r#"{{"object":"page","entry":[{}]}}"#, times("{}", count));
+    let messages = |count| page(&format!(r#""messaging":[{}]"#, times("1", count)));
+    let nodes = page(&format!(r#""messaging":[{{"x":[{}]}}]"#, times(r#"{"":0}"#, LONGEST / 7)));
+    for body in [entries(LONGEST / 3), entries(30_000), messages(LONGEST / 2), messages(30_000), nodes] {
+        assert_eq!(read(body.as_bytes(), RECEIVED), Err(Unreadable::TooMany), "{}", &body[..60]);
+    }
+    // As many small ones as a history has in one body are read.
+    assert_eq!(read(messages(16_000).as_bytes(), RECEIVED).unwrap().len(), 16_000);
+    // A long name that many events share.
+    let shared = format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"9","changes":[{{"field":"messages","value":{{
+        "messaging_product":"whatsapp","metadata":{{"phone_number_id":"{}"}},"statuses":[{}]}}}}]}}]}}"#,
+        "1".repeat(LONGEST / 3),
+        times("{}", 5_000)
+    );
+    assert_eq!(read(shared.as_bytes(), RECEIVED), Err(Unreadable::TooMany));
+    // Different assets: each could be one that somebody connects one day.
+    let assets = |count: usize| {
+        let entries: Vec<_> = (0..count).map(|n| json!({"id": n.to_string(), "changes": [{"field": "x"}]})).collect();
+        json!({"object": "page", "entry": entries}).to_string()
+    };
+    assert_eq!(read(assets(5_002).as_bytes(), RECEIVED), Err(Unreadable::TooMany));
+    assert_eq!(read(assets(5_000).as_bytes(), RECEIVED).unwrap().len(), 5_000);
+    let told = Unreadable::TooMany.explanation().told(Language::En);
+    assert!(told.code == "webhook.too_many" && told.todo.contains("1,000"), "{told:?}");
+}
+
+#[test]
+fn events_of_one_piece_share_it() {
+    let mids: Vec<String> = (0..1_000).map(|n| format!("m_{n}_{}", "x".repeat(100))).collect();
+    let delivery = json!({"mids": mids, "watermark": 1_763_632_800_123_i64});
+    let body = json!({"object": "page", "entry": [{"id": "13", "time": 1_763_632_800_123_i64, "messaging": [
+        {"sender": {"id": "72"}, "recipient": {"id": "13"}, "delivery": delivery}]}]});
+    // Copied for each of them, it would be a hundred megabytes.
+    let events = read(body.to_string().as_bytes(), RECEIVED).unwrap();
+    assert_eq!(events.len(), 1_001);
+    assert!(events.iter().all(|event| event.raw == events[0].raw));
+}
+
+#[test]
+fn many_contacts_beside_many_messages_are_found_at_once() {
+    let contact = |n: i32| json!({"wa_id": n.to_string(), "profile": {"name": format!("N{n}")}});
+    let message = |n: i32| {
+        let from = (19_999 - n).to_string();
+        json!({"from": from, "id": format!("wamid.{n}"), "type": "text", "text": {"body": "x"}})
+    };
+    let value = json!({"messaging_product": "whatsapp", "metadata": {"phone_number_id": "100"},
+        "contacts": (0..20_000).map(contact).collect::<Vec<_>>(),
+        "messages": (0..8_000).map(message).collect::<Vec<_>>()});
+    let body = json!({"object": "whatsapp_business_account",
+        "entry": [{"id": "9", "changes": [{"field": "messages", "value": value}]}]});
+    let events = read(body.to_string().as_bytes(), RECEIVED).unwrap();
+    assert_eq!(events.len(), 8_000);
+    for (n, event) in events.iter().enumerate() {
+        let Happening::Message(content) = &event.what else { panic!("{event:?}") };
+        assert_eq!(content.with.name, Some(format!("N{}", 19_999 - n)));
+    }
+}

@@ -1,4 +1,4 @@
-//! A fault of ours must not stop the intake.
+//! A fault of ours must not stop what goes on and on: the intake, the jobs.
 
 use std::panic::AssertUnwindSafe;
 
@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 
 /// Makes a panic in `work` a failure like any other. What `work` was in the middle of must not be used again: a transaction
 /// is taken back by being dropped.
-pub(super) async fn without_panic<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+pub(crate) async fn without_panic<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     let done = AssertUnwindSafe(work).catch_unwind().await;
     done.unwrap_or_else(|_| Err(Error::internal("a fault in the program: it panicked; the lines above say where")))
 }
