@@ -1,14 +1,14 @@
 //! After the choice: each asset is subscribed at Meta, read back, and what is proven is written down.
 
 use super::{
-    numbers,
+    credentials, numbers,
     prove::{self, Mode},
     register,
     subscribe_app::ensure_app,
     unsubscribe::unsubscribe_left,
 };
 use crate::{
-    db::{assets, attempts, connections, connections::ConnectionStatus, to_json},
+    db::{assets, attempts, connections, connections::ConnectionStatus},
     error::{Error, Result},
     ids::{ConnectionId, TenantId},
     jobs::{self, Asked, Kind, Outcome},
@@ -50,25 +50,25 @@ pub(crate) async fn apply_choice(services: &Services, tenant: &TenantId, connect
     let mut unknown = false;
     if let Some(connection) = kept.filter(|kept| kept.status != ConnectionStatus::Disconnected) {
         unsubscribe_left(services, tenant, &connection).await?;
-        let all = assets::list_by_connection(db, tenant, &connection.id).await?;
-        let pending: Vec<_> = all.into_iter().filter(|asset| asset.selected && asset.pending).collect();
+        let mut chosen = assets::list_by_connection(db, tenant, &connection.id).await?;
+        chosen.retain(|asset| asset.selected);
+        let pending: Vec<_> = chosen.iter().filter(|asset| asset.pending).cloned().collect();
+        // A choice that somebody saved asks again for what its numbers need, though they may be subscribed already.
+        let numbers_of = if watched.is_empty() { &pending } else { &chosen };
         // The layer above comes first: without it Meta refuses some of the steps below (Meta reference §6.3).
         let app = services.app_of(&connection.meta_app_id)?;
         ensure_app(services, &app).await?;
-        register::ask_where_due(services, tenant, &pending).await?;
+        register::ask_where_due(services, tenant, numbers_of).await?;
         match prove::prove_all(services, tenant, &connection, &pending, Mode::Subscribe, &watched).await {
             Ok(proven) => {
                 unknown = proven.unknown > 0;
                 // What they bring comes as webhooks: after the subscription.
-                numbers::ask_for_syncs_where_due(services, tenant, &pending).await?;
+                numbers::ask_for_syncs_where_due(services, tenant, numbers_of).await?;
             }
-            // Without a token nothing can be applied, now or later: the connection says why.
+            // Without a token nothing can be applied: the connection says why, and what is pending waits for somebody who
+            // confirms again.
             Err(Error::Conflict(problem)) => {
-                let now = services.clock().now();
-                connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
-                for asset in &pending {
-                    assets::mark_applied(db, tenant, &asset.id).await?;
-                }
+                unknown = !credentials::mark_lost(services, tenant, &connection.id, &problem).await?;
             }
             Err(error) => return Err(error),
         }

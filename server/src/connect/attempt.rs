@@ -124,14 +124,16 @@ pub struct AttemptProgress {
 ///
 /// # Errors
 /// As [`view_attempt`].
-pub async fn view_progress(services: &Services, actor: &Actor, id: &AttemptId) -> Result<AttemptProgress> {
-    let actor = actor.admin()?;
-    let attempt =
-        attempts::get(services.db(), &actor.tenant_id, id).await?.ok_or(Error::NotFound("attempt to connect"))?;
+pub async fn view_progress(
+    services: &Services,
+    chooser: impl Into<Chooser<'_>>,
+    id: &AttemptId,
+) -> Result<AttemptProgress> {
+    let (attempt, _) = chooser.into().attempt(services, id).await?;
     let attempt = revive(services, attempt).await?;
     let (mut chosen, mut applied) = (0, 0);
     if let (Phase::Applying, Some(connection)) = (attempt.phase, &attempt.connection_id) {
-        (chosen, applied) = assets::count_applied(services.db(), &actor.tenant_id, connection).await?;
+        (chosen, applied) = assets::count_applied(services.db(), &attempt.tenant_id, connection).await?;
     }
     Ok(AttemptProgress { phase: attempt.phase, counts: from_json(&attempt.progress)?, chosen, applied })
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     accounts::Actor,
     db::{
-        attempts::{self, Attempt, Phase},
+        attempts::{self, Attempt, Flow, Phase},
         to_json,
     },
     error::{Error, Result},
@@ -71,8 +71,8 @@ pub struct Landing(pub AttemptId);
 /// to the same page and does nothing again.
 ///
 /// # Errors
-/// [`Error::Refused`] when the state is missing, unknown, foreign or expired. What goes wrong after that is kept with the
-/// attempt and told on its page.
+/// [`Error::Refused`] when the state is missing, unknown, foreign, expired or that of a popup. What goes wrong after that is kept
+/// with the attempt and told on its page.
 pub async fn callback(services: &Services, actor: &Actor, session: &str, query: CallbackQuery) -> Result<Landing> {
     let actor = actor.admin()?;
     let attempt = match &query.state {
@@ -104,6 +104,10 @@ pub async fn callback_of_guest(services: &Services, guest: &Guest, query: &Callb
 }
 
 async fn come_back(services: &Services, attempt: Attempt, query: CallbackQuery) -> Result<Landing> {
+    // The state of a popup comes back by its page alone.
+    if attempt.flow != Flow::Redirect {
+        return Err(Error::Refused(failures::state_invalid()));
+    }
     if attempt.consumed_at.is_some() {
         return Ok(Landing(attempt.id));
     }

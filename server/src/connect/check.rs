@@ -3,19 +3,20 @@
 use super::{
     credentials,
     facts::{self, Said},
-    grant,
+    grant::{self, Permissions},
     health::{self, Occasion},
 };
 use crate::{
     accounts::{Actor, limits::CHECKS_BY_TENANT},
     clock::Timestamp,
     db::{
-        connections::{self, Connection, ConnectionStatus},
-        to_json,
+        connections::{self, Connection, ConnectionStatus, PersonsGrant},
+        from_json, to_json,
     },
     error::{Error, Result},
     explanation::Explanation,
     ids::{ConnectionId, CredentialId, TenantId},
+    jobs::{self, Asked, Kind},
     meta::{AccessToken, Expiry, MetaError, TokenFacts},
     observe::{self, Note},
     services::Services,
@@ -63,20 +64,37 @@ pub async fn check_all(services: &Services, actor: &Actor) -> Result<Vec<CheckRe
     Ok(reports)
 }
 
-/// Tests what a person granted to an app, in every tenant: Meta said that it changed. As often as a tenant may test.
+/// Tests what a person granted to an app, in every tenant: Meta said that it changed. What cannot be tested now, in one tenant,
+/// is looked after soon and keeps no other tenant from being told.
 ///
 /// # Errors
-/// When the database fails or Meta cannot be asked.
+/// When the database fails; then every other grant was tested all the same.
 pub(crate) async fn check_person(services: &Services, app: &str, person: &str) -> Result<()> {
     let forever = Timestamp::from_millis(i64::MAX);
+    let mut failed = Ok(());
     for grant in connections::list_by_person_across_tenants(services.db(), app, person, forever).await? {
-        let connection = connections::get(services.db(), &grant.tenant_id, &grant.id).await?;
-        if let Some(connection) = connection.filter(stands) {
-            CHECKS_BY_TENANT.count(services, grant.tenant_id.as_str()).await?;
-            check(services, &grant.tenant_id, &connection).await?;
-        }
+        let tested = match check_grant(services, &grant).await {
+            Err(Error::Busy { .. } | Error::Meta(_)) => look_after_soon(services, &grant).await,
+            tested => tested,
+        };
+        failed = failed.and(tested);
     }
-    Ok(())
+    failed
+}
+
+/// Tests a grant, as often as its tenant may test.
+async fn check_grant(services: &Services, grant: &PersonsGrant) -> Result<()> {
+    let connection = connections::get(services.db(), &grant.tenant_id, &grant.id).await?;
+    let Some(connection) = connection.filter(stands) else { return Ok(()) };
+    CHECKS_BY_TENANT.count(services, grant.tenant_id.as_str()).await?;
+    check(services, &grant.tenant_id, &connection).await.map(drop)
+}
+
+/// Makes it the grant's turn to be looked after.
+async fn look_after_soon(services: &Services, grant: &PersonsGrant) -> Result<()> {
+    connections::update_look(services.db(), &grant.tenant_id, &grant.id, services.clock().now()).await?;
+    let subject = grant.id.as_str();
+    jobs::ask(services, &Asked { tenant: Some(&grant.tenant_id), kind: Kind::LookAfter, subject }).await
 }
 
 /// Asks Meta whether the token of a connection still works, and keeps the answer.
@@ -105,8 +123,7 @@ async fn check(services: &Services, tenant: &TenantId, connection: &Connection) 
         (asked, proven) = (checked.asked, checked.proven);
     }
     let after = connections::get(services.db(), tenant, &connection.id).await?;
-    let problem =
-        after.and_then(|connection| connection.problem).map(|json| crate::db::from_json(&json)).transpose()?;
+    let problem = after.and_then(|connection| connection.problem).map(|json| from_json(&json)).transpose()?;
     Ok(CheckReport { asked, proven, problem })
 }
 
@@ -148,14 +165,15 @@ pub(super) async fn check_token(services: &Services, tenant: &TenantId, connecti
     let (token, credential) = match credentials::main_credential(services, tenant, &connection.id).await {
         Ok(main) => main,
         Err(Error::Conflict(problem)) => {
-            connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
+            credentials::mark_lost(services, tenant, &connection.id, &problem).await?;
             return Ok(Standing::Refused(problem));
         }
         Err(error) => return Err(error),
     };
     let facts = facts::facts(&app.graph, &token, Said::of_connection(connection)?).await?;
     if facts.is_valid {
-        let permissions = to_json(&grant::Permissions::compare(&facts, &app.login.login))?;
+        let known: Permissions = from_json(&connection.permissions)?;
+        let permissions = to_json(&Permissions::compare(&facts, &app.login.login).knowing(&known))?;
         let since = Timestamp::from_millis(credential.created_at);
         let state = grant::token_state(&facts, connection.token_kind, &permissions, since, &connection.id);
         connections::update_token_state(db, tenant, &connection.id, &credential.id, &state, now).await?;
@@ -164,10 +182,10 @@ pub(super) async fn check_token(services: &Services, tenant: &TenantId, connecti
     }
     let problem = facts.invalid.as_ref().map_or_else(failures::token_invalid, MetaError::explain);
     // What was said yesterday is not said again every day.
-    let known = connection.problem.as_deref().map(crate::db::from_json::<Explanation>).transpose()?;
+    let known = connection.problem.as_deref().map(from_json::<Explanation>).transpose()?;
     let news = known.is_none_or(|known| known.code != problem.code);
     let said = to_json(&problem)?;
-    if connections::mark_refused(db, tenant, &connection.id, &credential.id, &said, now).await? && news {
+    if connections::mark_refused(db, tenant, &connection.id, Some(&credential.id), &said, now).await? && news {
         let note = Note::problem("refused", log::refused(problem.clone()));
         observe::log(services, tenant, &connection.id, vec![note]).await?;
     }

@@ -9,9 +9,10 @@ use crate::{
         assets::Asset,
         connections::{self, Connection, Entered},
         credentials::{self, Credential, CredentialKind, PURPOSE},
-        from_json, staged_grants,
+        from_json, staged_grants, to_json,
     },
     error::{Error, Result},
+    explanation::Explanation,
     ids::{AttemptId, ConnectionId, CredentialId, TenantId},
     meta::AccessToken,
     services::Services,
@@ -46,12 +47,13 @@ pub(super) async fn keep_pin(
     connections::upsert_pin(services.db(), tenant, &number.connection_id, kept, entered, services.clock().now()).await
 }
 
-/// The PIN that is kept for a number. One that does not open is as good as none.
+/// The PIN that is kept for a number, also of an earlier connection: it is the number's. One that does not open is as good as
+/// none.
 ///
 /// # Errors
 /// When the database fails.
 pub(super) async fn find_pin(services: &Services, tenant: &TenantId, number: &Asset) -> Result<Option<SecretString>> {
-    let kept = credentials::find_pin(services.db(), tenant, &number.connection_id, &number.meta_id).await?;
+    let kept = credentials::find_pin(services.db(), tenant, &number.meta_id).await?;
     Ok(kept.and_then(|kept| services.vault().open(place(tenant, &kept.id), &kept.sealed).ok()))
 }
 
@@ -106,10 +108,43 @@ pub(super) async fn token_of_attempt(
     attempt: &AttemptId,
     connection: &ConnectionId,
 ) -> Result<AccessToken> {
+    credential_of_attempt(services, tenant, attempt, connection).await.map(|(token, _)| token)
+}
+
+/// The same with the credential that holds it.
+///
+/// # Errors
+/// As [`main_token`].
+pub(super) async fn credential_of_attempt(
+    services: &Services,
+    tenant: &TenantId,
+    attempt: &AttemptId,
+    connection: &ConnectionId,
+) -> Result<(AccessToken, Credential)> {
     match staged_grants::find_token(services.db(), tenant, attempt).await? {
-        Some(credential) => open(services, &credential),
-        None => main_token(services, tenant, connection).await,
+        Some(credential) => Ok((open(services, &credential)?, credential)),
+        None => main_credential(services, tenant, connection).await,
     }
+}
+
+/// Writes down that a connection has no token to use, for the reason in `problem`. `false`, with nothing written, when it has
+/// one by now, or does not stand.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn mark_lost(
+    services: &Services,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+    problem: &Explanation,
+) -> Result<bool> {
+    let (db, now) = (services.db(), services.clock().now());
+    let kept = credentials::find_main(db, tenant, connection).await?;
+    if kept.as_ref().is_some_and(|kept| open(services, kept).is_ok()) {
+        return Ok(false);
+    }
+    let lost = kept.as_ref().map(|kept| &kept.id);
+    connections::mark_refused(db, tenant, connection, lost, &to_json(problem)?, now).await
 }
 
 /// Why there is no token: what is known of it (the person took it back, its key was lost), else that it was disconnected.
@@ -121,6 +156,8 @@ fn why_gone(problem: Option<String>) -> Error {
 pub(super) struct Tokens {
     /// The person's or system user's.
     pub(super) main: AccessToken,
+    /// The credential that holds it: what Meta says of this token is said of no other.
+    pub(super) credential: CredentialId,
     pages: HashMap<String, AccessToken>,
 }
 
@@ -146,8 +183,9 @@ pub(super) async fn open_all(services: &Services, tenant: &TenantId, connection:
         match (credential.kind, open(services, &credential)) {
             (CredentialKind::Page, Ok(token)) => drop(pages.insert(credential.subject, token)),
             (CredentialKind::Page, Err(_)) => {}
-            (_, token) => main = Some(token?),
+            (_, token) => main = Some((token?, credential.id)),
         }
     }
-    Ok(Tokens { main: main.ok_or_else(|| why_gone(connection.problem.clone()))?, pages })
+    let (main, credential) = main.ok_or_else(|| why_gone(connection.problem.clone()))?;
+    Ok(Tokens { main, credential, pages })
 }

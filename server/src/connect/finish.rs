@@ -4,14 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 
-use super::{
-    callback::end,
-    chooser::Who,
-    credentials::seal,
-    grant,
-    instagram::{self, Redeemed},
-    read_assets, signup,
-};
+use super::{callback::end, chooser::Who, credentials::seal, grant, instagram, read_assets, signup};
 use crate::{
     apps::App,
     clock::Timestamp,
@@ -23,7 +16,7 @@ use crate::{
     },
     error::{Error, Result},
     ids::{ConnectionId, CredentialId, SetUpLinkId},
-    meta::{AccessToken, AppId, Expiry, GraphClient, Person, RedirectBinding, TokenFacts, TokenKind},
+    meta::{AccessToken, AppId, Expiry, GraphClient, PermissionStatus, Person, RedirectBinding, TokenFacts, TokenKind},
     observe::{self, Note},
     services::Services,
     words::failures::{connect as failures, log, ways},
@@ -56,9 +49,10 @@ pub(super) async fn finish_with_token(
     person: Person,
 ) -> Result<()> {
     let own = services.clone();
+    let brought = Brought { token, facts, person, became: None };
     let keeping = async move {
         let connected = match app_of(&own, &attempt) {
-            Ok(app) => keep(&own, &app, &attempt, &token, &facts, &person).await,
+            Ok(app) => keep(&own, &app, &attempt, &brought).await,
             Err(error) => Err(error),
         };
         go_on(&own, &attempt, connected).await
@@ -105,34 +99,57 @@ async fn connect(
     binding: &RedirectBinding,
 ) -> Result<ConnectionId> {
     let app = app_of(services, attempt)?;
-    let (token, facts, person) = redeem(services, &app.graph, code, binding).await?;
-    if ends_soon(&facts, services.clock().now()) {
+    let brought = redeem(services, &app, code, binding).await?;
+    if ends_soon(&brought.facts, services.clock().now()) {
         return Err(Error::Refused(failures::token_ends_soon()));
     }
     let Some(link) = &attempt.set_up_link_id else {
-        let connection = keep(services, &app, attempt, &token, &facts, &person).await?;
-        signup::keep_what_was_onboarded(services, attempt, &connection, &facts).await?;
+        let connection = keep(services, &app, attempt, &brought).await?;
+        signup::keep_what_was_onboarded(services, attempt, &connection, &brought.facts).await?;
         return Ok(connection);
     };
     use_link(services, attempt, link).await?;
-    let connection = keep(services, &app, attempt, &token, &facts, &person).await?;
+    let connection = keep(services, &app, attempt, &brought).await?;
     set_up_links::update_connection(services.db(), &attempt.tenant_id, link, &connection).await?;
     Ok(connection)
 }
 
-async fn redeem(
-    services: &Services,
-    graph: &GraphClient,
-    code: &SecretString,
-    binding: &RedirectBinding,
-) -> Result<Redeemed> {
+/// A token that a login or a person brought.
+struct Brought {
+    token: AccessToken,
+    /// What Meta says of it.
+    facts: TokenFacts,
+    person: Person,
+    /// What became of each permission that the person was asked for, where Meta told.
+    became: Option<Vec<PermissionStatus>>,
+}
+
+async fn redeem(services: &Services, app: &App, code: &SecretString, binding: &RedirectBinding) -> Result<Brought> {
+    let graph = &app.graph;
     if graph.app().is_instagram() {
-        return Ok(instagram::redeem(graph, code, binding, services.clock().now()).await?);
+        let (token, facts, person) = instagram::redeem(graph, code, binding, services.clock().now()).await?;
+        return Ok(Brought { token, facts, person, became: None });
     }
     let first = graph.exchange_code(code, binding).await?.token;
     let (token, facts) = lengthen(graph, first).await?;
-    let person = graph.me(&token).await?;
-    Ok((token, facts, person))
+    let (person, became) = tokio::join!(graph.me(&token), became(app, &token, &facts));
+    Ok(Brought { person: person?, token, facts, became })
+}
+
+/// What became of the permissions that a person was asked for, when some are missing: declined, lapsed and never asked for look
+/// alike in the token. Of a system user Meta keeps no such list. Without an answer the connect goes on all the same.
+async fn became(app: &App, token: &AccessToken, facts: &TokenFacts) -> Option<Vec<PermissionStatus>> {
+    let missing = !grant::Permissions::compare(facts, &app.login.login).missing.is_empty();
+    if facts.kind != TokenKind::User || !missing {
+        return None;
+    }
+    match app.graph.permissions(token).await {
+        Ok(all) => Some(all),
+        Err(error) => {
+            tracing::info!(reason = error.stable_code(), "Meta did not say what became of the permissions");
+            None
+        }
+    }
 }
 
 /// A set-up link works once: for the first session that brings a grant by it.
@@ -194,17 +211,10 @@ async fn verified(graph: &GraphClient, token: &AccessToken) -> Result<TokenFacts
 }
 
 /// Keeps the grant. Two returns at once of one person make one connection: the later one renews what the earlier made.
-async fn keep(
-    services: &Services,
-    app: &App,
-    attempt: &Attempt,
-    token: &AccessToken,
-    facts: &TokenFacts,
-    person: &Person,
-) -> Result<ConnectionId> {
+async fn keep(services: &Services, app: &App, attempt: &Attempt, brought: &Brought) -> Result<ConnectionId> {
     const TRIES: usize = 3;
     for _ in 0..TRIES {
-        if let Some(id) = keep_once(services, app, attempt, token, facts, person).await? {
+        if let Some(id) = keep_once(services, app, attempt, brought).await? {
             return Ok(id);
         }
     }
@@ -216,9 +226,7 @@ async fn keep_once(
     services: &Services,
     app: &App,
     attempt: &Attempt,
-    token: &AccessToken,
-    facts: &TokenFacts,
-    person: &Person,
+    Brought { token, facts, person, became }: &Brought,
 ) -> Result<Option<ConnectionId>> {
     let tenant = &attempt.tenant_id;
     let known = known_connection(services, &app.id, attempt, person).await?;
@@ -227,7 +235,11 @@ async fn keep_once(
         .filter(|kind| matches!(kind, CredentialKind::User | CredentialKind::SystemUser | CredentialKind::Instagram))
         .ok_or_else(|| Error::Refused(failures::token_invalid()))?;
     let name = person.name.as_deref().unwrap_or("Somebody at Meta");
-    let permissions = to_json(&grant::Permissions::compare(facts, &app.login.login))?;
+    let compared = grant::Permissions::compare(facts, &app.login.login);
+    let permissions = to_json(&match became {
+        Some(all) => compared.told(all),
+        None => compared,
+    })?;
     let credential = CredentialId::new(services.ids());
     let sealed = seal(services, tenant, &credential, token)?;
     let kept = Grant {

@@ -71,7 +71,7 @@ pub async fn give_up_keys(services: &Services) -> Result<GivenUp> {
         if main {
             done.connections += 1;
             let problem = to_json(&failures::credential_lost())?;
-            connections::mark_error(db, &tenant, &connection, &problem, services.clock().now()).await?;
+            connections::mark_refused(db, &tenant, &connection, None, &problem, services.clock().now()).await?;
         }
         let note = Note::problem("credential_lost", log::credential_lost());
         observe::log(services, &tenant, &connection, vec![note]).await?;

@@ -1,5 +1,7 @@
 //! What Meta says about a token, in the shape that we keep.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::upkeep::renewal;
@@ -7,7 +9,7 @@ use crate::{
     clock::Timestamp,
     db::{connections::TokenState, credentials::CredentialKind},
     ids::ConnectionId,
-    meta::{Expiry, Login, Permission, TokenFacts, TokenKind},
+    meta::{Expiry, GrantState, Login, Permission, PermissionStatus, TokenFacts, TokenKind},
 };
 
 /// The permissions of a connection, as kept in the database and shown to people.
@@ -17,6 +19,21 @@ pub struct Permissions {
     pub granted: Vec<String>,
     /// What was asked for, is useful, and was not granted.
     pub missing: Vec<String>,
+    /// What became of missing ones when the person was asked, as far as Meta said it then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub became: BTreeMap<String, Ungranted>,
+}
+
+/// What became of a permission that is missing (Meta reference §4.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ungranted {
+    /// The person declined it.
+    Declined,
+    /// It was granted once, and lapsed.
+    Expired,
+    /// Meta did not ask for it.
+    NotAsked,
 }
 
 impl Permissions {
@@ -30,7 +47,27 @@ impl Permissions {
             Login::Configuration { .. } => indispensable(),
         };
         let missing = wanted.iter().map(ToString::to_string).filter(|name| !granted.contains(name)).collect();
-        Self { granted, missing }
+        Self { granted, missing, became: BTreeMap::new() }
+    }
+
+    /// The same with what Meta says of every permission that the person was asked for.
+    pub(super) fn told(self, all: &[PermissionStatus]) -> Self {
+        let state = |name: &str| all.iter().find(|one| one.permission.as_str() == name).map(|one| one.status);
+        let became = |name: &String| match state(name) {
+            Some(GrantState::Declined) => Some((name.clone(), Ungranted::Declined)),
+            Some(GrantState::Expired) => Some((name.clone(), Ungranted::Expired)),
+            Some(GrantState::Granted | GrantState::Unknown) => None,
+            None => Some((name.clone(), Ungranted::NotAsked)),
+        };
+        let became = self.missing.iter().filter_map(became).collect();
+        Self { became, ..self }
+    }
+
+    /// The same with what was known of permissions that are missing still.
+    pub(super) fn knowing(self, before: &Self) -> Self {
+        let still = before.became.iter().filter(|(name, _)| self.missing.contains(name));
+        let became = still.map(|(name, state)| (name.clone(), *state)).collect();
+        Self { became, ..self }
     }
 }
 

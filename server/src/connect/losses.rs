@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use futures::{StreamExt as _, stream};
 use serde::{Deserialize, Serialize};
 
 use super::grant::Permissions;
@@ -15,12 +14,9 @@ use crate::{
     error::Result,
     explanation::Explanation,
     ids::AssetId,
-    meta::{AccessToken, GraphClient},
+    meta::{AccessToken, GraphClient, MetaError, MetaErrorKind},
     words::failures::ways,
 };
-
-/// How many assets are asked about at a time.
-const AT_ONCE: usize = 8;
 
 /// What would not work any more.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -63,7 +59,7 @@ pub(super) struct Reach<'a> {
 }
 
 /// Compares a new grant with the assets that are connected and the permissions that were granted before. What no list holds
-/// though not every list could be read is asked about one by one; what Meta cannot tell just now does not count as lost.
+/// though not every list could be read is asked about by its id; what Meta cannot tell just now does not count as lost.
 ///
 /// # Errors
 /// When a stored explanation cannot be read.
@@ -75,28 +71,27 @@ pub(super) async fn compare(reach: &Reach<'_>, connected: &[Asset], before: &Per
         match found.get(&(asset.kind, asset.meta_id.as_str())) {
             Some(found) => {
                 let why: Option<Explanation> = found.unusable.as_deref().map(from_json).transpose()?;
-                lost.extend(why.filter(is_for_lack_of_a_grant).map(|why| lose(asset, why)));
+                lost.extend(why.filter(|why| !is_of_the_asset(why)).map(|why| lose(asset, why)));
             }
             None if reach.complete => lost.push(lose(asset, ways::left_out())),
             None => unseen.push(asset),
         }
     }
-    let asked = unseen.into_iter().map(|asset| async move {
-        let answer = reach.graph.read_node(&asset.meta_id, reach.token).await;
-        answer.is_err_and(|error| !error.is_passing()).then(|| lose(asset, ways::left_out()))
-    });
-    let asked: Vec<_> = asked.collect();
-    let answers: Vec<Option<LostAsset>> = stream::iter(asked).buffered(AT_ONCE).collect().await;
-    lost.extend(answers.into_iter().flatten());
+    let ids: Vec<&str> = unseen.iter().map(|asset| asset.meta_id.as_str()).collect();
+    let answers = reach.graph.read_nodes(&ids, reach.token).await;
+    let later = |error: &MetaError| error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_));
+    let gone = unseen.into_iter().zip(answers).filter(|(_, answer)| answer.as_ref().is_err_and(|error| !later(error)));
+    lost.extend(gone.map(|(asset, _)| lose(asset, ways::left_out())));
     lost.sort_by(|a, b| (a.kind, &a.name, &a.id).cmp(&(b.kind, &b.name, &b.id)));
     let had = |name: &&String| before.granted.contains(name);
     let permissions = reach.permissions.missing.iter().filter(had).cloned().collect();
     Ok(Losses { assets: lost, permissions })
 }
 
-/// Whether it is the new grant that an asset cannot be used with, rather than something that was so before.
-fn is_for_lack_of_a_grant(why: &Explanation) -> bool {
-    matches!(why.code.as_ref(), "asset.permission_missing" | "asset.not_chosen")
+/// Whether an asset cannot be used for what it is at Meta, with any grant. Everything else (a permission, a tick, a role) is of
+/// the new grant: with the one before it the asset may still work.
+fn is_of_the_asset(why: &Explanation) -> bool {
+    ["waba.", "number.", "ad_account."].iter().any(|kind| why.code.starts_with(kind))
 }
 
 fn lose(asset: &Asset, why: Explanation) -> LostAsset {

@@ -3,7 +3,7 @@
 //! In the order in which a connect runs: [`begin`], `callback` (redirect) or `popup` (JavaScript SDK), `finish` (code to
 //! sealed token), `read_assets` ([`discover`] with progress; `renew` weighs a grant given once more), `choose`, and as durable jobs
 //! `apply` (`unsubscribe` what left, `subscribe_app`, then subscribe and `prove` each asset), `subscribe_again` (one of them) and
-//! `register` (numbers). Then `check`, `disconnect`, and [`status`] for looking; `upkeep` keeps what stands alive. [`set_up`] is the way in for somebody without an
+//! `register` (numbers). Then `check`, `disconnect`, and [`status`] for looking; `upkeep` keeps what stands alive. [`set_up_links`] is the way in for somebody without an
 //! account, `instagram` the one of accounts without a Page, `paste` the one with a system user's token, `transfer` takes over what another tenant holds.
 
 mod apply;
@@ -15,6 +15,7 @@ mod choose;
 mod chooser;
 mod credentials;
 mod disconnect;
+mod disconnect_asset;
 pub mod discover;
 mod elsewhere;
 mod facts;
@@ -58,9 +59,10 @@ pub use disconnect::{
     CONFIRMATION, DisconnectChoices, DisconnectPlan, DisconnectView, disconnect, plan_disconnect, resume_disconnecting,
     retry_disconnect, view_disconnection,
 };
+pub use disconnect_asset::{AssetPlan, disconnect_asset, plan_disconnect_asset};
 pub use found_assets::AssetDetail;
 pub use give_up_keys::{GivenUp, give_up_keys};
-pub use grant::Permissions;
+pub use grant::{Permissions, Ungranted};
 pub use health::{AssetHealth, Callback, CallbackLevel, HealthChange, list_changes, repair_asset};
 pub(crate) use login::needed_permissions;
 pub use login::{Entered, FormerSecret, InstagramSetup, MetaLogin, MetaSettingsError, MetaSetup, SetApp};

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::Actor,
-    db::attempts::{self, Phase},
+    db::attempts::{self, Attempt, Flow, Phase},
     error::{Error, Result},
     ids::AttemptId,
     meta::RedirectBinding,
@@ -31,7 +31,8 @@ pub enum PopupOutcome {
 /// Exchanges the code that the popup brought. A second call with the same state does nothing again.
 ///
 /// # Errors
-/// [`Error::Refused`] when the state is unknown, foreign or expired; [`Error::Invalid`] for a page that is not ours.
+/// [`Error::Refused`] when the state is unknown, foreign, expired or that of a redirect; [`Error::Invalid`] for a page that
+/// is not ours.
 pub async fn exchange_popup_code(
     services: &Services,
     actor: &Actor,
@@ -40,14 +41,47 @@ pub async fn exchange_popup_code(
     code: &SecretString,
     page_url: &Url,
 ) -> Result<AttemptId> {
+    let attempt = admitted(services, actor, session, state, page_url).await?;
+    exchange(services, attempt, code, page_url).await
+}
+
+/// The attempt for which a popup's page brings a code; nothing is changed.
+///
+/// # Errors
+/// As [`exchange_popup_code`].
+pub(super) async fn admitted(
+    services: &Services,
+    actor: &Actor,
+    session: &str,
+    state: &SecretString,
+    page_url: &Url,
+) -> Result<Attempt> {
     let actor = actor.admin()?;
     let attempt = owned_attempt(services, session, state).await?;
-    if attempt.tenant_id != actor.tenant_id || attempt.user_id != actor.user_id {
+    let own = attempt.tenant_id == actor.tenant_id && attempt.user_id == actor.user_id;
+    // The state of a redirect stands in addresses; that of a popup never leaves its page.
+    if !own || attempt.flow != Flow::Popup {
         return Err(Error::Refused(failures::state_invalid()));
     }
     if page_url.origin() != services.public_url().origin() {
         return Err(Error::invalid("page_url", "The popup was opened on a page that is not this installation's."));
     }
+    if attempt.consumed_at.is_none() && services.clock().now().as_millis() >= attempt.expires_at {
+        return Err(Error::Refused(failures::state_expired()));
+    }
+    Ok(attempt)
+}
+
+/// Uses the state of an [`admitted`] attempt up and exchanges the code, once.
+///
+/// # Errors
+/// [`Error::Refused`] when its time ended just now.
+pub(super) async fn exchange(
+    services: &Services,
+    attempt: Attempt,
+    code: &SecretString,
+    page_url: &Url,
+) -> Result<AttemptId> {
     if attempt.consumed_at.is_some() {
         return Ok(attempt.id);
     }

@@ -1,8 +1,19 @@
-//! What is proven about an asset: Meta lets us read it, and lists our app as subscribed.
+//! What is proven about assets: Meta lets us read them, and lists our app as subscribed. What receives through the same Page or
+//! account is proven together: Meta is asked once for all of it.
+
+mod carrier;
+mod finding;
+
+use std::collections::BTreeMap;
 
 use futures::{StreamExt as _, stream};
 
-use super::credentials::{self, Tokens};
+use self::carrier::subscribe;
+pub(super) use self::finding::{Finding, judge, of_fields, write_down};
+use super::{
+    credentials::{self, Tokens},
+    unsubscribe::carrier_of,
+};
 use crate::{
     asset_kind::AssetKind,
     db::{
@@ -12,16 +23,15 @@ use crate::{
         to_json,
     },
     error::Result,
-    explanation::Explanation,
     ids::{AttemptId, TenantId},
     live::Hint,
-    meta::{GraphClient, IgUserId, MetaError, MetaErrorKind, PAGE_FIELDS, PageId, WabaId},
+    meta::{BATCH_LIMIT, GraphClient, MetaError},
     observe::{self, Note},
     services::Services,
     words::failures::{connect as failures, log},
 };
 
-/// How many assets are asked about at a time.
+/// How many steps are under way at a time.
 const AT_ONCE: usize = 8;
 
 /// What is subscribed before asking.
@@ -40,22 +50,11 @@ pub(super) struct Proven {
     pub(super) unknown: usize,
 }
 
-/// What was found out about one asset.
-pub(super) enum Finding {
-    /// Meta lets us read it; it has nothing to subscribe.
-    Verified,
-    /// Meta lists our app.
-    Subscribed,
-    /// A step failed for a reason that a person can mend.
-    Problem(&'static str, Explanation),
-    /// Meta could not be asked just now: what was known stays.
-    Unknown(Explanation),
-}
-
-/// Subscribes each asset, asks Meta about it and writes down what is proven. The token's own end ends the round.
+/// Subscribes what the assets receive through, asks Meta about them and writes down what is proven. The token's own end ends the
+/// round.
 ///
 /// # Errors
-/// When the database fails.
+/// [`crate::error::Error::Conflict`] when there is no token to ask with; when the database fails.
 pub(super) async fn prove_all(
     services: &Services,
     tenant: &TenantId,
@@ -64,23 +63,25 @@ pub(super) async fn prove_all(
     mode: Mode,
     watched: &[AttemptId],
 ) -> Result<Proven> {
+    if assets.is_empty() {
+        return Ok(Proven::default());
+    }
     let tokens = credentials::open_all(services, tenant, connection).await?;
     let app = services.app_of_connection(connection)?;
     let round = Round { services, graph: &app.graph, tokens: &tokens, tenant, connection, mode, watched };
-    let steps: Vec<_> = assets.iter().map(|asset| round.prove(asset)).collect();
+    let steps: Vec<_> = steps_of(assets).into_iter().map(|step| round.prove(step)).collect();
     // Each step does all of its own waiting: a step that held a database connection while the loop below waited for
     // another one would wait for ever.
     let mut steps = stream::iter(steps).buffer_unordered(AT_ONCE);
     let (mut proven, mut notes, mut refused) = (Proven::default(), Vec::new(), None);
-    while let Some(step) = steps.next().await {
-        match step? {
-            Ok(None) => {}
-            Ok(Some((unknown, note))) => {
-                proven.unknown += usize::from(unknown);
-                notes.push(note);
+    while let Some(ended) = steps.next().await {
+        match ended? {
+            Ended::Told { lines, unknown } => {
+                proven.unknown += unknown;
+                notes.extend(lines);
             }
-            // The token itself is refused: every further question would get the same answer.
-            Err(error) => {
+            // Every further question would get the same answer.
+            Ended::Refused(error) => {
                 refused = Some(error);
                 break;
             }
@@ -89,11 +90,45 @@ pub(super) async fn prove_all(
     drop(steps);
     if let Some(error) = refused {
         let (explanation, now) = (error.explain(), services.clock().now());
-        connections::mark_error(services.db(), tenant, &connection.id, &to_json(&explanation)?, now).await?;
-        notes.push(Note::problem("refused", log::refused(explanation)));
+        let (credential, said) = (Some(&tokens.credential), to_json(&explanation)?);
+        if connections::mark_refused(services.db(), tenant, &connection.id, credential, &said, now).await? {
+            notes.push(Note::problem("refused", log::refused(explanation)));
+        } else {
+            // There is another token by now: what was not proven with this one is asked with that one.
+            proven.unknown += 1;
+        }
     }
     observe::log(services, tenant, &connection.id, notes).await?;
     Ok(proven)
+}
+
+/// Assets about which Meta is asked together.
+struct Step<'a> {
+    /// What they receive through, by kind and id at Meta; nothing for what is only read.
+    carrier: Option<(AssetKind, &'a str)>,
+    assets: Vec<&'a Asset>,
+}
+
+fn steps_of(assets: &[Asset]) -> Vec<Step<'_>> {
+    let mut carried: BTreeMap<(AssetKind, &str), Vec<&Asset>> = BTreeMap::new();
+    let mut read = Vec::new();
+    for asset in assets {
+        match carrier_of(asset) {
+            Some(carrier) => carried.entry(carrier).or_default().push(asset),
+            None => read.push(asset),
+        }
+    }
+    let carried = carried.into_iter().map(|(carrier, assets)| Step { carrier: Some(carrier), assets });
+    let read = read.chunks(BATCH_LIMIT).map(|assets| Step { carrier: None, assets: assets.to_vec() });
+    carried.chain(read).collect()
+}
+
+/// How a step ended.
+enum Ended {
+    /// Its assets have their findings, each with a line for the log; about so many Meta could not tell just now.
+    Told { lines: Vec<Note>, unknown: usize },
+    /// The token that speaks for the connection is refused.
+    Refused(MetaError),
 }
 
 /// What all steps of a round share.
@@ -104,152 +139,81 @@ struct Round<'a> {
     tenant: &'a TenantId,
     connection: &'a Connection,
     mode: Mode,
-    /// Whoever watches these attempts hears of each asset.
+    /// Whoever watches these attempts hears of each step.
     watched: &'a [AttemptId],
 }
 
+type Answer = std::result::Result<Finding, MetaError>;
+
 impl Round<'_> {
-    /// Asks about one asset and writes down the answer: whether Meta could not tell, and the line for the log. Nothing for an
-    /// asset that somebody disconnected or took out of the choice while it waited for its turn; it is not subscribed again.
-    async fn prove(&self, asset: &Asset) -> Result<std::result::Result<Option<(bool, Note)>, MetaError>> {
+    /// Asks about a step's assets and writes down the answers. An asset that somebody disconnected or took out of the choice while
+    /// it waited for its turn is left out; it is not subscribed again.
+    async fn prove(&self, step: Step<'_>) -> Result<Ended> {
         let (db, applies) = (self.services.db(), self.mode == Mode::Subscribe);
-        if applies && !assets::is_pending(db, self.tenant, &asset.id).await? {
-            return Ok(Ok(None));
+        let mut meant = Vec::with_capacity(step.assets.len());
+        for asset in step.assets {
+            if !applies || assets::is_pending(db, self.tenant, &asset.id).await? {
+                meant.push(asset);
+            }
         }
-        let finding = match find_out(self.graph, self.tokens, asset).await {
-            Ok(finding) => finding,
-            Err(error) => return Ok(Err(error)),
+        let (mut lines, mut unknown) = (Vec::with_capacity(meant.len()), 0);
+        if meant.is_empty() {
+            return Ok(Ended::Told { lines, unknown });
+        }
+        let answers = match step.carrier {
+            Some(carrier) => self.subscribed(carrier, &meant).await,
+            None => self.readable(&meant).await,
         };
-        let unknown = matches!(finding, Finding::Unknown(_));
-        let note = write_down(self.services, self.tenant, asset, finding).await?;
-        if applies {
+        let judged = meant.iter().zip(answers).map(|(asset, answer)| answer.or_else(|error| judge(asset, error)));
+        let findings = match judged.collect::<std::result::Result<Vec<Finding>, MetaError>>() {
+            Ok(findings) => findings,
+            Err(error) => return Ok(Ended::Refused(error)),
+        };
+        for (asset, finding) in meant.into_iter().zip(findings) {
+            let told = !matches!(finding, Finding::Unknown(_));
+            lines.push(write_down(self.services, self.tenant, asset, finding).await?);
+            unknown += usize::from(!told);
             // What Meta could not tell just now stays pending, and is asked about again.
-            if !unknown {
+            if applies && told {
                 assets::mark_applied(db, self.tenant, &asset.id).await?;
             }
+        }
+        if applies {
             attempts::beat_applying(db, self.tenant, &self.connection.id, self.services.clock().now()).await?;
         }
         for attempt in self.watched {
             self.services.live().attempt_changed(attempt);
         }
         self.services.live().tenant_changed(self.tenant, Hint::Asset);
-        Ok(Ok(Some((unknown, note))))
+        Ok(Ended::Told { lines, unknown })
     }
-}
 
-async fn find_out(graph: &GraphClient, tokens: &Tokens, asset: &Asset) -> std::result::Result<Finding, MetaError> {
-    let found = match asset.kind {
-        AssetKind::FacebookPage => page(graph, tokens, &asset.meta_id).await,
-        // An Instagram account is subscribed through its Page (Meta reference §6.1), unless it signed in itself.
-        AssetKind::InstagramAccount => match asset.parent_meta_id.as_deref() {
-            Some(page_id) => page(graph, tokens, page_id).await,
-            None => instagram(graph, tokens, &asset.meta_id).await,
-        },
-        AssetKind::WhatsappAccount => account(graph, tokens, &asset.meta_id).await,
-        AssetKind::WhatsappNumber => {
-            // A number's messages come with its account's subscription (Meta reference §6.3).
-            let account_id = asset.parent_meta_id.as_deref().unwrap_or_default();
-            match graph.read_node(&asset.meta_id, &tokens.main).await {
-                Ok(()) => account(graph, tokens, account_id).await,
-                Err(error) => Err(error),
-            }
-        }
-        AssetKind::AdAccount | AssetKind::Business => {
-            graph.read_node(&asset.meta_id, &tokens.main).await.map(|()| Finding::Verified)
-        }
-    };
-    found.or_else(|error| judge(asset, error))
-}
-
-/// What an error says about an asset; it stays an error when the token that speaks for the whole connection is refused.
-pub(super) fn judge(asset: &Asset, error: MetaError) -> std::result::Result<Finding, MetaError> {
-    match error {
-        // A Page's own token can die alone; the others speak for the connection.
-        error if error.is_credential() && !speaks_page(asset) => Err(error),
-        error if error.is_credential() => Ok(Finding::Problem("verified", error.explain())),
-        error if error.is_passing() || matches!(error.kind, MetaErrorKind::Limit(_)) => {
-            Ok(Finding::Unknown(error.explain()))
-        }
-        error if error.kind == MetaErrorKind::NotFound => {
-            Ok(Finding::Problem("verified", failures::asset_not_visible()))
-        }
-        error => Ok(Finding::Problem("subscribed", error.explain())),
+    /// What comes of the assets that receive through `carrier`, which is subscribed and read back once. A number's messages come
+    /// with its account's subscription (Meta reference §6.3), and it has to be in sight itself.
+    async fn subscribed(&self, carrier: (AssetKind, &str), assets: &[&Asset]) -> Vec<Answer> {
+        let numbers = assets.iter().filter(|asset| asset.kind == AssetKind::WhatsappNumber);
+        let numbers: Vec<&str> = numbers.map(|number| number.meta_id.as_str()).collect();
+        let (found, read) = tokio::join!(
+            subscribe(self.graph, self.tokens, carrier),
+            self.graph.read_nodes(&numbers, &self.tokens.main),
+        );
+        let mut read = read.into_iter();
+        let answer = |asset: &&Asset| match asset.kind {
+            AssetKind::WhatsappNumber => read.next().unwrap_or(Ok(())).and_then(|()| found.clone()),
+            _ => found.clone(),
+        };
+        assets.iter().map(answer).collect()
     }
-}
 
-fn speaks_page(asset: &Asset) -> bool {
-    match asset.kind {
-        AssetKind::FacebookPage => true,
-        AssetKind::InstagramAccount => asset.parent_meta_id.is_some(),
-        _ => false,
+    /// What comes of assets that are only read.
+    async fn readable(&self, assets: &[&Asset]) -> Vec<Answer> {
+        let ids: Vec<&str> = assets.iter().map(|asset| asset.meta_id.as_str()).collect();
+        let read = self.graph.read_nodes(&ids, &self.tokens.main).await;
+        let answer = |(asset, read): (&&Asset, std::result::Result<(), MetaError>)| match asset.kind {
+            // One whose account nobody knows receives nothing.
+            AssetKind::WhatsappNumber => read.map(|()| Finding::Problem("verified", failures::asset_not_visible())),
+            _ => read.map(|()| Finding::Verified),
+        };
+        assets.iter().zip(read).map(answer).collect()
     }
-}
-
-async fn page(graph: &GraphClient, tokens: &Tokens, page_id: &str) -> std::result::Result<Finding, MetaError> {
-    let (Some(token), Ok(page_id)) = (tokens.page(page_id), page_id.parse::<PageId>()) else {
-        return Ok(Finding::Problem("verified", failures::no_page_token()));
-    };
-    graph.subscribe_page(&page_id, token, PAGE_FIELDS).await?;
-    let subscription = graph.page_subscription(&page_id, token).await?;
-    Ok(of_fields(&subscription.map(|app| app.subscribed_fields).unwrap_or_default()))
-}
-
-/// An account that signed in itself.
-async fn instagram(graph: &GraphClient, tokens: &Tokens, account: &str) -> std::result::Result<Finding, MetaError> {
-    let Ok(account) = account.parse::<IgUserId>() else {
-        return Ok(Finding::Problem("verified", failures::asset_not_visible()));
-    };
-    graph.subscribe_instagram(&account, &tokens.main).await?;
-    let fields = graph.instagram_subscription(&account, &tokens.main).await?;
-    Ok(of_fields(&fields.unwrap_or_default()))
-}
-
-/// What the subscribed fields prove: without messages nothing is.
-pub(super) fn of_fields(fields: &[String]) -> Finding {
-    if fields.iter().any(|field| field == "messages") {
-        Finding::Subscribed
-    } else {
-        Finding::Problem("subscribed", failures::not_subscribed())
-    }
-}
-
-async fn account(graph: &GraphClient, tokens: &Tokens, waba_id: &str) -> std::result::Result<Finding, MetaError> {
-    let Ok(waba_id) = waba_id.parse::<WabaId>() else {
-        return Ok(Finding::Problem("verified", failures::asset_not_visible()));
-    };
-    graph.subscribe_waba(&waba_id, &tokens.main).await?;
-    if graph.waba_subscription(&waba_id, &tokens.main).await?.is_some() {
-        Ok(Finding::Subscribed)
-    } else {
-        Ok(Finding::Problem("subscribed", failures::not_subscribed()))
-    }
-}
-
-/// Writes down what was found out; answers the line for the log.
-///
-/// # Errors
-/// When the database fails.
-pub(super) async fn write_down(
-    services: &Services,
-    tenant: &TenantId,
-    asset: &Asset,
-    finding: Finding,
-) -> Result<Note> {
-    let (db, now) = (services.db(), services.clock().now());
-    let note = match finding {
-        Finding::Verified => {
-            assets::mark_verified(db, tenant, &asset.id, now).await?;
-            Note::ok("verified", log::verified())
-        }
-        Finding::Subscribed => {
-            assets::mark_subscribed(db, tenant, &asset.id, now).await?;
-            Note::ok("subscribed", log::subscribed())
-        }
-        Finding::Problem(step, why) => {
-            assets::mark_problem(db, tenant, &asset.id, step, &to_json(&why)?, now).await?;
-            Note::problem("problem", why)
-        }
-        Finding::Unknown(why) => Note::problem("unknown", log::unchecked(why)),
-    };
-    Ok(note.about(asset.name.clone()))
 }

@@ -9,7 +9,7 @@ use super::{
     callback::end,
     check::check_standing,
     chooser::Chooser,
-    credentials::{seal, token_of_attempt},
+    credentials::{credential_of_attempt, seal, token_of_attempt},
     discover::{self, Counts, Discovery, Progress, Step},
     facts::{self, Said},
     finish,
@@ -21,7 +21,7 @@ use crate::{
     db::{
         assets,
         attempts::{self, Attempt, Phase},
-        connections::{self, ConnectionStatus},
+        connections::{self, ConnectionStatus, Unfinished},
         staged_grants, to_json,
     },
     error::{Error, Result},
@@ -39,9 +39,14 @@ const BEAT: Duration = Duration::from_secs(10);
 pub(super) fn spawn(services: &Services, attempt: &Attempt, connection: ConnectionId) {
     let (services, attempt) = (services.clone(), attempt.clone());
     services.tasks().clone().spawn(async move {
-        if let Err(error) = read(&services, &attempt, &connection).await {
+        let opened = credential_of_attempt(&services, &attempt.tenant_id, &attempt.id, &connection).await;
+        let (read, credential) = match opened {
+            Ok((token, credential)) => (read(&services, &attempt, &connection, &token).await, Some(credential.id)),
+            Err(error) => (Err(error), None),
+        };
+        if let Err(error) = read {
             tracing::warn!(attempt = %attempt.id, %error, "the assets could not be read");
-            if let Err(error) = give_up(&services, &attempt, &connection, &error).await {
+            if let Err(error) = give_up(&services, &attempt, &connection, credential.as_ref(), &error).await {
                 tracing::error!(attempt = %attempt.id, %error, "a failed attempt could not be written down");
             }
         }
@@ -69,19 +74,18 @@ pub async fn read_assets_again(services: &Services, chooser: impl Into<Chooser<'
     Err(Error::Conflict(failures::not_choosing()))
 }
 
-async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId) -> Result<()> {
+async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId, token: &AccessToken) -> Result<()> {
     let app = finish::app_of(services, attempt)?;
     let graph = &app.graph;
     let waits = staged_grants::get(services.db(), &attempt.tenant_id, &attempt.id).await?.is_some();
-    let token = token_of_attempt(services, &attempt.tenant_id, &attempt.id, connection).await?;
     let said = Said::of_attempt(services, attempt, connection).await?;
-    let facts = facts::facts(graph, &token, said).await?;
+    let facts = facts::facts(graph, token, said).await?;
     if let Some(invalid) = facts.invalid.clone() {
         return Err(Error::Meta(invalid));
     }
     let (sender, mut counts) = watch::channel(Counts::default());
     let recorder = Recorder(sender);
-    let reading = discover::discover(graph, &token, &facts, &recorder);
+    let reading = discover::discover(graph, token, &facts, &recorder);
     tokio::pin!(reading);
     let mut beats = tokio::time::interval(BEAT);
     let discovery = loop {
@@ -100,7 +104,7 @@ async fn read(services: &Services, attempt: &Attempt, connection: &ConnectionId)
     };
     let latest = *counts.borrow();
     write_progress(services, attempt, latest).await?;
-    let read = Read { token: &token, facts: &facts, discovery, waits };
+    let read = Read { token, facts: &facts, discovery, waits };
     keep(services, attempt, connection, read).await
 }
 
@@ -167,9 +171,15 @@ async fn keep(
     Ok(())
 }
 
-/// Ends the attempt. A grant that never stood and whose token is dead leaves nothing behind; one that stands keeps what it
-/// has and says why it is refused; anything else can be read again.
-async fn give_up(services: &Services, attempt: &Attempt, connection: &ConnectionId, error: &Error) -> Result<()> {
+/// Ends the attempt. A grant that never stood and whose token, of this credential, is dead leaves nothing behind; one that stands
+/// keeps what it has and says why it is refused; anything else can be read again.
+async fn give_up(
+    services: &Services,
+    attempt: &Attempt,
+    connection: &ConnectionId,
+    credential: Option<&CredentialId>,
+    error: &Error,
+) -> Result<()> {
     let (db, tenant) = (services.db(), &attempt.tenant_id);
     end(services, attempt, Phase::Failed, &error.explain()).await?;
     let waits = staged_grants::get(db, tenant, &attempt.id).await?.is_some();
@@ -181,7 +191,7 @@ async fn give_up(services: &Services, attempt: &Attempt, connection: &Connection
         }
         return Ok(());
     }
-    if let Error::Meta(refused) = error
+    if let (Error::Meta(refused), Some(credential)) = (error, credential)
         && refused.is_credential()
         && let Some(kept) = connections::get(db, tenant, connection).await?
     {
@@ -190,10 +200,12 @@ async fn give_up(services: &Services, attempt: &Attempt, connection: &Connection
             ConnectionStatus::Pending => {
                 let (action, name) = ("connection.refused", &kept.meta_user_name);
                 let said = observe::said_by_other(services, observe::ITSELF, action, name).await?;
-                connections::mark_disconnected(db, tenant, connection, &said, now).await?;
+                let which = Unfinished::Of(credential);
+                connections::mark_abandoned(db, tenant, connection, which, &said, now).await?;
             }
             ConnectionStatus::Connected | ConnectionStatus::Error => {
-                connections::mark_error(db, tenant, connection, &to_json(&refused.explain())?, now).await?;
+                let said = to_json(&refused.explain())?;
+                connections::mark_refused(db, tenant, connection, Some(credential), &said, now).await?;
             }
             ConnectionStatus::Disconnected => {}
         }

@@ -1,7 +1,6 @@
 //! A grant given once more: what it covers is weighed against what is connected, and nothing is cut off unasked.
 
 use super::{
-    apply,
     chooser::{Chooser, Who},
     discover::Discovery,
     grant::Permissions,
@@ -17,7 +16,8 @@ use crate::{
     },
     error::{Error, Result},
     explanation::Explanation,
-    ids::{AssetId, AttemptId, ConnectionId, CredentialId},
+    ids::{AssetId, AttemptId, ConnectionId, CredentialId, JobId},
+    jobs::{self, Asked, Kind},
     meta::AccessToken,
     observe::{self, Note},
     services::Services,
@@ -84,7 +84,13 @@ async fn put_to_use(
     let (db, tenant) = (services.db(), &attempt.tenant_id);
     let who = Who::began(services, attempt).await?;
     let said = who.did(services, "connection.renewed", &staged.meta_user_name).await?;
-    staged_grants::promote(db, tenant, &attempt.id, given_up, &said, services.clock().now()).await
+    let (id, now) = (JobId::new(services.ids()), services.clock().now());
+    // What waited for a token that works is done now, and what is given up is unsubscribed.
+    let subject = staged.connection_id.as_str();
+    let job = Asked { tenant: Some(tenant), kind: Kind::ApplyChoice, subject }.as_new(&id, now);
+    let done = staged_grants::promote(db, tenant, &attempt.id, given_up, &said, &job, now).await?;
+    jobs::wake(services);
+    Ok(done)
 }
 
 /// What would lose access by an attempt's grant, while that waits for a decision.
@@ -118,6 +124,5 @@ pub async fn continue_without(services: &Services, chooser: impl Into<Chooser<'_
     }
     let mut notes = vec![Note::ok("renewed", log::went_on_without(who.name.clone()))];
     notes.extend(losses.assets.iter().map(|lost| Note::problem("left_out", log::left_out()).about(lost.name.clone())));
-    observe::log(services, tenant, &connection, notes).await?;
-    apply::ask(services, tenant, &connection).await
+    observe::log(services, tenant, &connection, notes).await
 }

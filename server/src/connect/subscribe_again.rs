@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{
+    credentials,
     prove::{self, Mode},
     register,
     subscribe_app::ensure_app,
@@ -13,7 +14,6 @@ use crate::{
     db::{
         assets,
         connections::{self, ConnectionStatus},
-        to_json,
     },
     error::{Error, Result},
     ids::{AssetId, ConnectionId, TenantId},
@@ -69,8 +69,9 @@ pub(crate) async fn subscribe_again(services: &Services, tenant: &TenantId, id: 
     let Some(connection) = connection.filter(|kept| kept.status != ConnectionStatus::Disconnected) else {
         return Ok(Outcome::Done);
     };
-    // What the choice finds out about the asset must not come after what is found out here.
-    if asset.pending {
+    // What the choice finds out about the asset must not come after what is found out here. Where Meta refuses the token, the
+    // choice itself waits.
+    if asset.pending && connection.status == ConnectionStatus::Connected {
         return Ok(Outcome::Again(Some(AFTER_THE_CHOICE), failures::not_all_applied()));
     }
     let app = services.app_of(&connection.meta_app_id)?;
@@ -82,9 +83,8 @@ pub(crate) async fn subscribe_again(services: &Services, tenant: &TenantId, id: 
         Ok(_) => Ok(Outcome::Done),
         // Without a token nothing can be subscribed, now or later: the connection says why.
         Err(Error::Conflict(problem)) => {
-            let now = services.clock().now();
-            connections::mark_error(db, tenant, &connection.id, &to_json(&problem)?, now).await?;
-            Ok(Outcome::Done)
+            let lost = credentials::mark_lost(services, tenant, &connection.id, &problem).await?;
+            Ok(if lost { Outcome::Done } else { Outcome::Again(None, failures::not_all_applied()) })
         }
         Err(error) => Err(error),
     }

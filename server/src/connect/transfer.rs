@@ -20,7 +20,7 @@ use crate::{
     asset_kind::AssetKind,
     db::{
         assets::{self, Asset},
-        attempts::{Attempt, Phase},
+        attempts::{Attempt, Flow, Phase},
         to_json,
     },
     error::{Error, Result},
@@ -65,7 +65,9 @@ async fn movable(services: &Services, attempt: &Attempt, asset: &AssetId) -> Res
     if renew::undecided(services, attempt).await?.is_some() {
         return Err(Error::Conflict(ways::decide_first()));
     }
-    if attempt.consumed_at.is_none_or(|at| at <= now.minus(FRESH).as_millis()) {
+    // A pasted token shows nothing of who can sign in.
+    let signed_in = attempt.consumed_at.filter(|_| attempt.flow != Flow::Token);
+    if signed_in.is_none_or(|at| at <= now.minus(FRESH).as_millis()) {
         return Err(Error::Conflict(ways::login_too_old()));
     }
     let held = assets::list_held_elsewhere(db, tenant, &connection).await?;

@@ -53,7 +53,7 @@ pub(super) fn carriers(all: &[Asset], meant: impl Fn(&Asset) -> bool) -> Vec<Car
 }
 
 /// What an asset receives through; nothing is sent to us about portfolios and ad accounts.
-fn carrier_of(asset: &Asset) -> Option<(AssetKind, &str)> {
+pub(super) fn carrier_of(asset: &Asset) -> Option<(AssetKind, &str)> {
     match asset.kind {
         AssetKind::FacebookPage | AssetKind::WhatsappAccount => Some((asset.kind, asset.meta_id.as_str())),
         AssetKind::InstagramAccount => Some(match asset.parent_meta_id.as_deref() {

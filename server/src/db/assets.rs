@@ -1,5 +1,6 @@
 //! What connections can reach at Meta: discovered first, then selected.
 
+mod deselection;
 mod discovered;
 mod evidence;
 mod heard;
@@ -9,6 +10,7 @@ mod selection;
 mod silence;
 mod transfer;
 
+pub use deselection::{Deselection, deselect};
 pub use discovered::{NewAsset, replace_discovered};
 pub(crate) use evidence::mark_seen_across_tenants;
 pub use evidence::{

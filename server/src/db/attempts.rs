@@ -1,7 +1,9 @@
 //! Attempts to connect, from the button to the chosen assets. The OAuth state lives here, as a hash.
 
+mod ended;
 mod signup;
 
+pub use ended::delete_ended_across_tenants;
 pub use signup::update_onboarded;
 
 use super::{Db, assets::Pending};

@@ -23,7 +23,7 @@ pub enum CredentialKind {
     Instagram,
     /// A Page's token, derived from one of the others.
     Page,
-    /// The PIN of a WhatsApp number (Meta reference §6.3).
+    /// The PIN of a WhatsApp number (Meta reference §6.3). It is the number's, and outlives the connection.
     Pin,
     /// A person's or system user's, of a grant that is not in use yet.
     Staged,
@@ -58,19 +58,15 @@ pub async fn list(db: &Db, tenant: &TenantId, connection: &ConnectionId) -> Resu
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).fetch_all(pool).await)?)
 }
 
-/// The PIN of a number, by its id at Meta.
+/// The PIN of a number, by its id at Meta: the latest that the tenant gave it, by whichever connection.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_pin(
-    db: &Db,
-    tenant: &TenantId,
-    connection: &ConnectionId,
-    number: &str,
-) -> Result<Option<Credential>> {
-    const SQL: &str = "SELECT id, tenant_id, kind, subject, sealed, created_at FROM credentials
-        WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'pin' AND subject = $3";
-    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(connection).bind(number).fetch_optional(pool).await)?)
+pub async fn find_pin(db: &Db, tenant: &TenantId, number: &str) -> Result<Option<Credential>> {
+    const SQL: &str = "SELECT k.id, k.tenant_id, k.kind, k.subject, k.sealed, k.created_at
+        FROM connections c JOIN credentials k ON k.connection_id = c.id AND k.kind = 'pin' AND k.subject = $2
+        WHERE c.tenant_id = $1 ORDER BY k.created_at DESC, k.id DESC LIMIT 1";
+    Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(tenant).bind(number).fetch_optional(pool).await)?)
 }
 
 /// The credential of a connection that speaks for the person or the system user.

@@ -190,15 +190,19 @@ pub async fn mark_waiting(db: &Db, tenant: &TenantId, id: &ConnectionId) -> Resu
         .map(|done| done.rows_affected()))?)
 }
 
-/// Deletes the tokens of a connection that was taken apart.
+/// Deletes the tokens of a connection that was taken apart. The PINs of its numbers stay: one that was made here nobody else
+/// knows, and Meta registers a number with its PIN alone. Answers whether there are any.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn drop_tokens(db: &Db, tenant: &TenantId, id: &ConnectionId) -> Result<()> {
-    const SQL: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND EXISTS (SELECT 1
+pub async fn drop_tokens(db: &Db, tenant: &TenantId, id: &ConnectionId) -> Result<bool> {
+    const SQL: &str =
+        "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND kind <> 'pin' AND EXISTS (SELECT 1
         FROM connections c WHERE c.tenant_id = $1 AND c.id = $2 AND c.status = 'disconnected')";
+    const PINS: &str = "SELECT COUNT(*) FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'pin'";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).execute(pool).await.map(drop))?;
-    Ok(())
+    let pins: i64 = on_read!(db, pool => sqlx::query_scalar(PINS).bind(tenant).bind(id).fetch_one(pool).await)?;
+    Ok(pins > 0)
 }
 
 /// Records that no step waits any more.

@@ -178,3 +178,15 @@ pub async fn mark_revoked(
         Ok::<_, Error>(rows == 1)
     })
 }
+
+/// Removes invitations that ended before `moment`, at most `limit`: they have the addresses of people who may never have come.
+/// Answers how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_ended_across_tenants(db: &Db, moment: Timestamp, limit: i64) -> Result<u64> {
+    const SQL: &str = "DELETE FROM invitations
+        WHERE id IN (SELECT id FROM invitations WHERE expires_at < $1 ORDER BY expires_at, id LIMIT $2)";
+    Ok(on_write!(db, pool => sqlx::query(SQL).bind(moment).bind(limit).execute(pool).await
+        .map(|done| done.rows_affected()))?)
+}

@@ -171,16 +171,19 @@ pub async fn mark_ready_across_tenants(
     Ok(rows == 1)
 }
 
-/// Gives a job up, with the explanation as JSON. `false` when the lease was lost.
+/// Gives a job up, with the explanation as JSON; one that was asked for anew meanwhile is due again. `false` when it is not given
+/// up: for that reason, or because the lease was lost.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn mark_dead_across_tenants(db: &Db, job: &Job, lease: &str, problem: &str, now: Timestamp) -> Result<bool> {
-    const SQL: &str = "UPDATE jobs SET state = 'dead', lease = NULL, lease_until = NULL, problem = $3, finished_at = $4
-        WHERE id = $1 AND lease = $2 AND attempts = $5 AND state = 'running'";
-    let rows = on_write!(db, pool => sqlx::query(SQL).bind(&job.id).bind(lease).bind(problem).bind(now.as_millis())
-        .bind(job.attempts).execute(pool).await.map(|done| done.rows_affected()))?;
-    Ok(rows == 1)
+    const SQL: &str = "UPDATE jobs SET state = CASE WHEN run_at = $3 THEN 'dead' ELSE 'ready' END,
+            finished_at = CASE WHEN run_at = $3 THEN $5 END,
+            attempts = CASE WHEN run_at = $3 THEN attempts ELSE 0 END, lease = NULL, lease_until = NULL, problem = $4
+        WHERE id = $1 AND lease = $2 AND attempts = $6 AND state = 'running' RETURNING state";
+    let state: Option<String> = on_write!(db, pool => sqlx::query_scalar(SQL).bind(&job.id).bind(lease).bind(job.run_at)
+        .bind(problem).bind(now.as_millis()).bind(job.attempts).fetch_optional(pool).await)?;
+    Ok(state.as_deref() == Some("dead"))
 }
 
 /// Gives back every job that is held under `lease`, as if it had not been begun. Answers how many.

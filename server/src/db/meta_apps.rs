@@ -17,7 +17,7 @@ use super::{Db, audit::Said, installation_secrets};
 use crate::{clock::Timestamp, error::Result, ids::TenantId, meta::AppId, vault::Sealed};
 
 /// A Meta app with its sealed secrets.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct SavedApp {
     /// The App ID.
     pub app_id: AppId,
@@ -88,23 +88,43 @@ pub struct NewApp<'a> {
     pub verify_token: &'a Sealed,
 }
 
+/// Apps `a` with everything that is kept of them.
+const SAVED: &str = "SELECT a.app_id, a.tenant_id, a.config_id, a.whatsapp_config_id, a.in_use, a.secret_mark,
+        a.secret_set_at, a.secret_set_by, a.former_until, s.sealed AS secret, f.sealed AS former_secret,
+        v.sealed AS verify_token, a.instagram_app_id, a.instagram_former_until, i.sealed AS instagram_secret,
+        o.sealed AS instagram_former_secret
+    FROM (SELECT *, COALESCE('tenant/' || tenant_id || '/', '') || 'meta-app/' || app_id AS place FROM meta_apps) a
+    LEFT JOIN installation_secrets s ON s.name = a.place || '/secret'
+    LEFT JOIN installation_secrets f ON f.name = a.place || '/former-secret'
+    LEFT JOIN installation_secrets v ON v.name = a.place || '/verify-token'
+    LEFT JOIN installation_secrets i ON i.name = a.place || '/instagram-secret'
+    LEFT JOIN installation_secrets o ON o.name = a.place || '/former-instagram-secret'";
+
 /// Every app, by App ID.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_across_tenants(db: &Db) -> Result<Vec<SavedApp>> {
-    const SQL: &str = "SELECT a.app_id, a.tenant_id, a.config_id, a.whatsapp_config_id, a.in_use, a.secret_mark,
-            a.secret_set_at, a.secret_set_by, a.former_until, s.sealed AS secret, f.sealed AS former_secret,
-            v.sealed AS verify_token, a.instagram_app_id, a.instagram_former_until, i.sealed AS instagram_secret,
-            o.sealed AS instagram_former_secret
-        FROM (SELECT *, COALESCE('tenant/' || tenant_id || '/', '') || 'meta-app/' || app_id AS place FROM meta_apps) a
-        LEFT JOIN installation_secrets s ON s.name = a.place || '/secret'
-        LEFT JOIN installation_secrets f ON f.name = a.place || '/former-secret'
-        LEFT JOIN installation_secrets v ON v.name = a.place || '/verify-token'
-        LEFT JOIN installation_secrets i ON i.name = a.place || '/instagram-secret'
-        LEFT JOIN installation_secrets o ON o.name = a.place || '/former-instagram-secret'
-        ORDER BY a.app_id";
-    Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
+    let sql = sqlx::AssertSqlSafe(format!("{SAVED} ORDER BY a.app_id"));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).fetch_all(pool).await)?)
+}
+
+/// The apps that are or were a business's own, by App ID.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(db: &Db, tenant: &TenantId) -> Result<Vec<SavedApp>> {
+    let sql = sqlx::AssertSqlSafe(format!("{SAVED} WHERE a.tenant_id = $1 ORDER BY a.app_id"));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(tenant).fetch_all(pool).await)?)
+}
+
+/// The app with this id, whoever's it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get_across_tenants(db: &Db, id: &AppId) -> Result<Option<SavedApp>> {
+    let sql = sqlx::AssertSqlSafe(format!("{SAVED} WHERE a.app_id = $1"));
+    Ok(on_read!(db, pool => sqlx::query_as(sql).bind(id).fetch_optional(pool).await)?)
 }
 
 /// Makes an app the one that people log in to. An app that was known before takes this secret, and keeps its verify token.

@@ -5,6 +5,7 @@ use super::{
     audit::Said,
     connections::{ConnectionStatus, Grant, HOLD_STANDING, PUT_CREDENTIAL, STATUS, confirmed},
     credentials::{Credential, CredentialKind},
+    jobs::NewJob,
 };
 use crate::{
     clock::Timestamp,
@@ -45,6 +46,11 @@ pub(super) const FORGET: [&str; 2] = [
         WHERE tenant_id = $1 AND connection_id = $2 AND kind IN ('staged', 'staged_page')",
     "DELETE FROM staged_grants WHERE tenant_id = $1 AND connection_id = $2",
 ];
+
+/// Holds the connection that an attempt's grant would renew. Every writer of grants that wait holds the connection first: they
+/// follow each other, and none waits for another in a circle.
+const HOLD: &str = "UPDATE connections SET status = status WHERE tenant_id = $1
+    AND id = (SELECT connection_id FROM staged_grants WHERE tenant_id = $1 AND attempt_id = $2) RETURNING id";
 
 /// Lets a grant wait beside what its connection has. One that waited before gives way, and its attempt ends for the reason
 /// in `superseded` (JSON of an explanation). `false`, with nothing changed, when the connection does not stand.
@@ -119,14 +125,17 @@ pub async fn update_found(
     (tokens, losses): (&[(CredentialId, String, Sealed)], &str),
     now: Timestamp,
 ) -> Result<()> {
-    const LOSSES: &str = "UPDATE staged_grants SET losses = $3 WHERE tenant_id = $1 AND attempt_id = $2
-        RETURNING connection_id";
+    const LOSSES: &str = "UPDATE staged_grants SET losses = $3 WHERE tenant_id = $1 AND attempt_id = $2";
     const DROP_PAGES: &str = "DELETE FROM credentials
         WHERE tenant_id = $1 AND connection_id = $2 AND kind = 'staged_page'";
     in_transaction!(db, tx => {
         let connection: Option<ConnectionId> =
-            sqlx::query_scalar(LOSSES).bind(tenant).bind(attempt).bind(losses).fetch_optional(&mut *tx).await?;
+            sqlx::query_scalar(HOLD).bind(tenant).bind(attempt).fetch_optional(&mut *tx).await?;
         let connection = connection.ok_or(Error::NotFound("grant"))?;
+        let waits = sqlx::query(LOSSES).bind(tenant).bind(attempt).bind(losses).execute(&mut *tx).await?;
+        if waits.rows_affected() == 0 {
+            return Err(Error::NotFound("grant"));
+        }
         sqlx::query(DROP_PAGES).bind(tenant).bind(&connection).execute(&mut *tx).await?;
         for (id, page_id, sealed) in tokens {
             sqlx::query(PUT_CREDENTIAL).bind(id).bind(tenant).bind(&connection).bind(CredentialKind::StagedPage)
@@ -147,7 +156,8 @@ pub struct GivenUp<'a> {
 
 /// Puts a grant that waits in the place of the one before it, in one transaction: its tokens become the connection's, which
 /// stands again; what `given_up` names is no longer chosen nor routed, and pending until it is unsubscribed at Meta. Tokens of
-/// Pages that the grant does not cover stay until then. `false`, with nothing changed, when it does not wait any more.
+/// Pages that the grant does not cover stay until then. `job` is asked for, which does what is pending. `false`, with nothing
+/// changed, when the grant does not wait any more.
 ///
 /// # Errors
 /// When the database fails; then nothing is changed.
@@ -157,6 +167,7 @@ pub async fn promote(
     attempt: &AttemptId,
     given_up: &GivenUp<'_>,
     said: &Said<'_>,
+    job: &NewJob<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     // Choices of one tenant follow each other: this is one.
@@ -182,14 +193,11 @@ pub async fn promote(
     ));
     in_transaction!(db, tx => {
         sqlx::query(TURN).bind(tenant).execute(&mut *tx).await?;
+        sqlx::query(HOLD).bind(tenant).bind(attempt).execute(&mut *tx).await?;
         let staged: Option<StagedGrant> =
             sqlx::query_as(take).bind(tenant).bind(attempt).fetch_optional(&mut *tx).await?;
         let Some(staged) = staged else { return Ok(false) };
         let id = &staged.connection_id;
-        let standing = sqlx::query(HOLD_STANDING).bind(tenant).bind(id).execute(&mut *tx).await?.rows_affected();
-        if standing == 0 {
-            return Err(Error::NotFound("connection"));
-        }
         let before: Option<ConnectionStatus> =
             sqlx::query_scalar(STATUS).bind(tenant).bind(id).fetch_optional(&mut *tx).await?;
         sqlx::query(DROP_MAIN).bind(tenant).bind(id).execute(&mut *tx).await?;
@@ -207,6 +215,7 @@ pub async fn promote(
             sqlx::query(LEAVE).bind(tenant).bind(id).bind(asset).bind(given_up.why).execute(&mut *tx).await?;
             sqlx::query(UNROUTE).bind(tenant).bind(asset).execute(&mut *tx).await?;
         }
+        ask_job!(&mut *tx, job, now)?;
         append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(true)
     })
@@ -217,30 +226,29 @@ pub async fn promote(
 /// # Errors
 /// When the database fails.
 pub async fn delete(db: &Db, tenant: &TenantId, attempt: &AttemptId) -> Result<()> {
-    const FIND: &str = "SELECT connection_id FROM staged_grants WHERE tenant_id = $1 AND attempt_id = $2";
+    const TAKE: &str = "DELETE FROM staged_grants WHERE tenant_id = $1 AND attempt_id = $2 RETURNING connection_id";
     in_transaction!(db, tx => {
+        sqlx::query(HOLD).bind(tenant).bind(attempt).execute(&mut *tx).await?;
         let connection: Option<ConnectionId> =
-            sqlx::query_scalar(FIND).bind(tenant).bind(attempt).fetch_optional(&mut *tx).await?;
+            sqlx::query_scalar(TAKE).bind(tenant).bind(attempt).fetch_optional(&mut *tx).await?;
         if let Some(connection) = connection {
-            for sql in FORGET {
-                sqlx::query(sql).bind(tenant).bind(&connection).execute(&mut *tx).await?;
-            }
+            sqlx::query(FORGET[0]).bind(tenant).bind(&connection).execute(&mut *tx).await?;
         }
         Ok::<_, Error>(())
     })
 }
 
-/// Forgets grants that nobody decided about since `moment`. Answers how many.
+/// Forgets grants that nobody decided about since `moment`, at most 500 at a time. Answers how many.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_abandoned_across_tenants(db: &Db, moment: Timestamp) -> Result<u64> {
-    const TOKENS: &str = "DELETE FROM credentials WHERE kind IN ('staged', 'staged_page')
-        AND connection_id IN (SELECT connection_id FROM staged_grants WHERE created_at < $1)";
-    const GRANTS: &str = "DELETE FROM staged_grants WHERE created_at < $1";
-    in_transaction!(db, tx => {
-        sqlx::query(TOKENS).bind(moment.as_millis()).execute(&mut *tx).await?;
-        let gone = sqlx::query(GRANTS).bind(moment.as_millis()).execute(&mut *tx).await?;
-        Ok::<_, Error>(gone.rows_affected())
-    })
+pub async fn delete_abandoned_across_tenants(db: &Db, moment: Timestamp) -> Result<usize> {
+    const SQL: &str =
+        "SELECT tenant_id, attempt_id FROM staged_grants WHERE created_at < $1 ORDER BY attempt_id LIMIT 500";
+    let abandoned: Vec<(TenantId, AttemptId)> =
+        on_read!(db, pool => sqlx::query_as(SQL).bind(moment.as_millis()).fetch_all(pool).await)?;
+    for (tenant, attempt) in &abandoned {
+        delete(db, tenant, attempt).await?;
+    }
+    Ok(abandoned.len())
 }

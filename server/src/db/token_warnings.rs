@@ -1,5 +1,7 @@
 //! What people were warned of: which end, at which stage before it.
 
+use std::ops::ControlFlow;
+
 use super::{
     Db,
     connection_log::{NewLogEntry, Outcome},
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    error::{Error, Result},
+    error::Result,
     event::Change,
     ids::{ConnectionId, TenantId},
 };
@@ -135,13 +137,13 @@ pub async fn insert(
     const LINE: &str =
         "INSERT INTO connection_log (id, tenant_id, connection_id, asset_name, at, kind, outcome, sentence, explanation)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let told: Result<bool> = in_transaction!(db, tx => {
+    in_revocable_transaction!(db, tx => {
         sqlx::query(TURN).bind(tenant).execute(&mut *tx).await?;
         for ending in endings {
             let claimed = sqlx::query(CLAIM).bind(tenant).bind(&ending.connection_id).bind(ending.clock)
                 .bind(ending.stage).bind(ending.ends_at).bind(now.as_millis()).bind(DAY).execute(&mut *tx).await?;
             if claimed.rows_affected() == 0 {
-                return Err(Error::NotFound("warning"));
+                return Ok(ControlFlow::Break(false));
             }
         }
         for (connection, line) in lines {
@@ -158,13 +160,8 @@ pub async fn insert(
                 tell_change!(tx, tenant, &ending.connection_id, &change, now);
             }
         }
-        Ok::<_, Error>(true)
-    });
-    match told {
-        // It travels as an error so that nothing of the transaction stays.
-        Err(Error::NotFound(_)) => Ok(false),
-        told => told,
-    }
+        Ok(ControlFlow::Continue(true))
+    })
 }
 
 /// Forgets that refusals were told of connections that Meta accepts again: the next one is news.

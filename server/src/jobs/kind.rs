@@ -2,12 +2,13 @@
 
 use super::Outcome;
 use crate::{
+    accounts,
     clock::Timestamp,
     connect,
     db::jobs::{Job, NewJob},
     error::{Error, Result},
     ids::{JobId, TenantId},
-    mail,
+    ingest, mail,
     services::Services,
 };
 
@@ -30,10 +31,16 @@ pub enum Kind {
     LookAfter,
     /// A mail is sent. Subject: the mail.
     SendMail,
+    /// A person who forgot their password is sent a link to choose another. Subject: the request.
+    SendResetLink,
+    /// A person is told that their password was changed. Subject: the person.
+    TellPasswordChanged,
+    /// Deliveries that somebody asked for are applied once more. Subject: all of them.
+    ReplayDeliveries,
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 11] = [
         Self::SubscribeApp,
         Self::ApplyChoice,
         Self::RegisterNumber,
@@ -42,6 +49,9 @@ impl Kind {
         Self::Disconnect,
         Self::LookAfter,
         Self::SendMail,
+        Self::SendResetLink,
+        Self::TellPasswordChanged,
+        Self::ReplayDeliveries,
     ];
 
     /// Its stored name.
@@ -55,6 +65,9 @@ impl Kind {
             Self::Disconnect => "disconnect",
             Self::LookAfter => "look_after",
             Self::SendMail => "send_mail",
+            Self::SendResetLink => "send_reset_link",
+            Self::TellPasswordChanged => "tell_password_changed",
+            Self::ReplayDeliveries => "replay_deliveries",
         }
     }
 }
@@ -105,6 +118,13 @@ pub(super) async fn run(services: &Services, job: &Job) -> Result<Outcome> {
         Some(Kind::SendMail) => {
             mail::send_mail(services, tenant()?, &job.subject.parse().map_err(Error::internal)?).await
         }
+        Some(Kind::SendResetLink) => {
+            accounts::send_reset_link(services, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::TellPasswordChanged) => {
+            accounts::tell_password_changed(services, &job.subject.parse().map_err(Error::internal)?).await
+        }
+        Some(Kind::ReplayDeliveries) => ingest::deliveries::apply_asked(services).await,
         None => Err(Error::internal(format!("no such kind of job: {}", job.kind))),
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     },
     error::{Error, Result},
     explanation::Explanation,
+    panics::without_panic,
     services::Services,
 };
 
@@ -30,12 +31,18 @@ pub(super) async fn claim(services: &Services, lease: &str, most: usize) -> Resu
 }
 
 /// Runs a claimed job and writes down how it ended. A job whose lease was lost is left where it stands: somebody else has it.
+/// One that was begun so often without coming to an end took its process with it each time, and is not begun once more.
 pub(super) async fn run_one(services: &Services, job: &Job, lease: &str) {
-    let outcome = tokio::select! {
-        outcome = kind::run(services, job) => outcome,
-        () = lose_lease(services, job, lease) => {
-            tracing::warn!(job = %job.id, kind = %job.kind, "the lease of a job was lost; another process has it now");
-            return;
+    let outcome = if job.attempts > MOST_ATTEMPTS {
+        Err(Error::internal("no run of this job came to an end"))
+    } else {
+        tokio::select! {
+            outcome = without_panic(kind::run(services, job)) => outcome,
+            () = lose_lease(services, job, lease) => {
+                let (job, kind) = (&job.id, &job.kind);
+                tracing::warn!(%job, %kind, "the lease of a job was lost; another process has it now");
+                return;
+            }
         }
     };
     if let Err(error) = settle(services, job, lease, outcome).await {
@@ -86,9 +93,12 @@ fn waits(error: &Error) -> Option<Duration> {
 }
 
 async fn give_up(services: &Services, job: &Job, lease: &str, why: &Explanation) -> Result<()> {
-    tracing::error!(job = %job.id, kind = %job.kind, subject = %job.subject, code = %why.code, "a job was given up");
     let now = services.clock().now();
-    jobs::mark_dead_across_tenants(services.db(), job, lease, &to_json(why)?, now).await.map(drop)
+    if jobs::mark_dead_across_tenants(services.db(), job, lease, &to_json(why)?, now).await? {
+        let Job { id, kind, subject, .. } = job;
+        tracing::error!(job = %id, %kind, %subject, code = %why.code, "a job was given up");
+    }
+    Ok(())
 }
 
 /// Runs everything that is due, and what that makes due, until nothing is. Answers how many runs it took.

@@ -261,13 +261,13 @@ mod tests {
         let token = AccessToken::new("IGAAtoken");
         let (outgoing, _) = GraphCall::get("me", "me", &token).with("fields", "user_id").prepare(&app);
         assert_eq!(outgoing.url.as_str(), "https://graph.instagram.com/v26.0/me?fields=user_id");
-        let call = GraphCall::new(Verb::Get, "access_token", "access_token".into(), Auth::None, Context::Exchange);
+        let call = GraphCall::new(Verb::Get, "access_token", "access_token".into(), Auth::None, Context::Token);
         let call = call.under(Root::Graph).with("grant_type", "g").with_secret("access_token", token.expose());
         let (outgoing, secrets) = call.prepare(&app);
         let address = "https://graph.instagram.com/access_token?grant_type=g&access_token=IGAAtoken";
         assert_eq!(outgoing.url.as_str(), address);
         assert!(secrets.texts().contains(&"IGAAtoken"), "an error must not repeat it");
-        let call = GraphCall::new(Verb::Post, "codes", "oauth/access_token".into(), Auth::None, Context::Exchange);
+        let call = GraphCall::new(Verb::Post, "codes", "oauth/access_token".into(), Auth::None, Context::Token);
         let (outgoing, _) = call.under(Root::Codes).with_secret("code", "AQcode").prepare(&app);
         assert_eq!(outgoing.url.as_str(), "https://api.instagram.com/oauth/access_token");
         assert_eq!(outgoing.form.unwrap().expose_secret(), "code=AQcode");

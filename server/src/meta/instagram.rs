@@ -113,7 +113,7 @@ impl GraphClient {
         let code = code.expose_secret();
         let code = code.strip_suffix("#_").unwrap_or(code);
         let path = "oauth/access_token";
-        let call = GraphCall::new(Verb::Post, path, path.to_owned(), Auth::None, Context::Exchange)
+        let call = GraphCall::new(Verb::Post, path, path.to_owned(), Auth::None, Context::Token)
             .under(Root::Codes)
             .with("client_id", self.app.app_id.as_str())
             .with_secret("client_secret", self.app.app_secret.expose_secret())
@@ -129,7 +129,7 @@ impl GraphClient {
     /// `Credential(Expired)` when it is too late, and whatever else Meta refuses.
     pub async fn exchange_instagram_long_lived(&self, token: &AccessToken) -> Result<InstagramGrant, MetaError> {
         let path = "access_token";
-        let call = GraphCall::new(Verb::Get, path, path.to_owned(), Auth::None, Context::Exchange)
+        let call = GraphCall::new(Verb::Get, path, path.to_owned(), Auth::None, Context::Token)
             .under(Root::Graph)
             .with("grant_type", "ig_exchange_token")
             .with_secret("client_secret", self.app.app_secret.expose_secret())

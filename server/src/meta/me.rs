@@ -1,8 +1,9 @@
 //! The person behind a token, and what that person allowed.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::{
+    batch::{BATCH_LIMIT, BatchItem},
     call::GraphCall,
     error::MetaError,
     graph::GraphClient,
@@ -79,13 +80,18 @@ impl GraphClient {
         self.list(&listing, |_| ()).await.complete()
     }
 
-    /// Whether the token can read the object `id` at all.
-    ///
-    /// # Errors
-    /// `NotFound` when it cannot, and whatever else Meta refuses.
-    pub async fn read_node(&self, id: &str, token: &AccessToken) -> Result<(), MetaError> {
-        let call = GraphCall::get("{node}", id, token).with("fields", "id");
-        self.call::<serde::de::IgnoredAny>(call).await.map(drop)
+    /// Whether the token can read each of these objects at all, in their order, fifty in a request: `NotFound` for one that it
+    /// cannot, and whatever else Meta refuses.
+    pub async fn read_nodes(&self, ids: &[&str], token: &AccessToken) -> Vec<Result<(), MetaError>> {
+        let mut answers = Vec::with_capacity(ids.len());
+        for some in ids.chunks(BATCH_LIMIT) {
+            let items: Vec<BatchItem> = some.iter().map(|id| BatchItem::get(id, &[("fields", "id")])).collect();
+            match self.batch::<IgnoredAny>("{node}", token, &items).await {
+                Ok(told) => answers.extend(told.into_iter().map(|one| one.map(drop))),
+                Err(error) => answers.extend(some.iter().map(|_| Err(error.clone()))),
+            }
+        }
+        answers
     }
 
     /// Withdraws the whole grant of the person whose token this is. It ends **every** token of that person for this app,

@@ -180,7 +180,7 @@ impl GraphClient {
 
     pub(super) fn token_endpoint(&self) -> GraphCall<'static> {
         let path = "oauth/access_token";
-        GraphCall::new(Verb::Post, path, path.to_owned(), Auth::None, Context::Exchange)
+        GraphCall::new(Verb::Post, path, path.to_owned(), Auth::None, Context::Token)
             .with("client_id", self.app.app_id.as_str())
             .with_secret("client_secret", self.app.app_secret.expose_secret())
     }

@@ -96,11 +96,17 @@ async fn a_code_is_never_offered_twice_after_a_fault() {
 }
 
 #[tokio::test]
-async fn code_one_means_a_wrong_secret_here() {
-    let body = json!({"error": {"message": "Error validating client secret.", "type": "OAuthException", "code": 1}});
-    let stub = Stub::serve(move |_, _| answer(400, &body)).await;
-    let error = stub.client().exchange_code(&code(), &exactly()).await.unwrap_err();
-    assert_eq!(error.kind, Kind::Configuration(ConfigProblem::AppSecret));
+async fn code_one_is_a_wrong_secret_or_an_outage_as_its_words_say() {
+    for (message, status, kind) in [
+        ("Error validating client secret.", 400, Kind::Configuration(ConfigProblem::AppSecret)),
+        ("An unknown error occurred", 500, Kind::Transient),
+    ] {
+        let body = json!({"error": {"message": message, "type": "OAuthException", "code": 1}});
+        let stub = Stub::serve(move |_, _| answer(status, &body)).await;
+        let error = stub.client().exchange_code(&code(), &exactly()).await.unwrap_err();
+        assert_eq!(error.kind, kind, "{message}");
+        assert_eq!(stub.asked().len(), 1, "a code is not offered twice");
+    }
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ pub(super) async fn app_view(services: &Services, side: &Side) -> Result<Option<
     };
     let set = side.tenant().is_none() && services.apps().setup().app.is_some();
     let id = &app.login.app.app_id;
-    let saved = meta_apps::list_across_tenants(services.db()).await?.into_iter().find(|saved| saved.app_id == *id);
+    let saved = meta_apps::get_across_tenants(services.db(), id).await?;
     Ok(Some(view_of(services, side, &app, saved.filter(|_| !set))))
 }
 

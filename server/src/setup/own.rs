@@ -47,8 +47,8 @@ pub async fn own_view(services: &Services, actor: &Actor) -> Result<OwnAppView> 
         Ok(Some(app)) => checks_of(services, Some(&app)).await?,
         _ => (None, Vec::new()),
     };
-    let known = meta_apps::list_across_tenants(services.db()).await?;
-    let before = known.iter().filter(|saved| saved.tenant_id.as_ref() == Some(&tenant) && !saved.in_use);
+    let known = meta_apps::list(services.db(), &tenant).await?;
+    let before = known.iter().filter(|saved| !saved.in_use);
     let counted = connections::count_by_app(services.db(), &tenant).await?;
     let count = |app: &AppId| counted.iter().find(|(id, _)| id == app.as_str()).map_or(0, |(_, count)| *count);
     let former = before.map(|saved| (saved.app_id.clone(), count(&saved.app_id))).filter(|(_, count)| *count > 0);
@@ -80,8 +80,8 @@ pub async fn remove_own_app(services: &Services, actor: &Actor) -> Result<()> {
     let (db, tenant, now) = (services.db(), &actor.tenant_id, services.clock().now());
     APP_ENTRIES_BY_TENANT.count(services, tenant.as_str()).await?;
     // Also one whose secret does not open.
-    let known = meta_apps::list_across_tenants(db).await?;
-    let used = known.iter().find(|saved| saved.in_use && saved.tenant_id.as_ref() == Some(tenant));
+    let known = meta_apps::list(db, tenant).await?;
+    let used = known.iter().find(|saved| saved.in_use);
     let app = &used.ok_or_else(|| Error::Conflict(failures::no_own_app()))?.app_id;
     let said = actor.did(services, "meta_app.removed", app.as_str()).await?;
     if meta_apps::mark_out_of_use(db, tenant, app, &said, now).await? {

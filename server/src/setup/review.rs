@@ -84,7 +84,8 @@ pub(super) async fn kit(services: &Services, side: &Side) -> Result<ReviewKit> {
     let entries: Vec<ReviewEntry> = wanted
         .iter()
         .filter_map(|permission| {
-            let (entry, text) = (permission.entry()?, TEXTS.iter().find(|text| text.permission == *permission)?);
+            let entry = permission.entry().filter(|entry| entry.app_review)?;
+            let text = TEXTS.iter().find(|text| text.permission == *permission)?;
             Some(ReviewEntry {
                 permission: permission.clone(),
                 purpose: entry.purpose,

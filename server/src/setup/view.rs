@@ -97,16 +97,16 @@ pub(super) async fn checks_of(services: &Services, app: Option<&App>) -> Result<
     let callback = connect::callback_url(services, app);
     let problem = standing.filter(|standing| standing.callback_url == callback.as_str()).and_then(|row| row.problem);
     let unsubscribed: Option<Explanation> = problem.as_deref().map(from_json).transpose()?;
-    let wrong = refused.iter().filter(|row| {
-        row.meta_app_id == id.as_str() && Refusal::from_reason(&row.reason) == Some(Refusal::WrongSignature)
-    });
-    let wrong_signatures =
-        wrong.map(|row| (row.count, row.last_at)).reduce(|(n, at), (m, other)| (n + m, at.max(other)));
+    let times = |refusal: Refusal| {
+        let of_it = refused.iter().filter(|row| row.meta_app_id == id.as_str() && row.reason == refusal.reason());
+        of_it.map(|row| (row.count, row.last_at)).reduce(|(n, at), (m, other)| (n + m, at.max(other)))
+    };
     let known = Known {
         app,
         answers: answers.as_ref(),
         seen: &seen,
-        wrong_signatures,
+        wrong_signatures: times(Refusal::WrongSignature),
+        over_allowance: times(Refusal::OverAllowance),
         unsubscribed: unsubscribed.as_ref(),
         callback: &callback,
         public_url: services.public_url(),

@@ -10,7 +10,7 @@ use crate::{
     db::{
         assets::{self, Asset},
         connections::{self, Connection},
-        credentials::CredentialKind,
+        credentials::{self, CredentialKind},
         disconnections::{Step, StepKind, StepState},
         from_json, history,
     },
@@ -64,7 +64,10 @@ pub(super) async fn build(
             _ => step,
         });
     }
-    steps.push(step(StepKind::DropTokens, None, "", &connection.meta_user_name));
+    let drop = step(StepKind::DropTokens, None, "", &connection.meta_user_name);
+    let kept = credentials::list(services.db(), tenant, &connection.id).await?;
+    let pins = kept.iter().any(|one| one.kind == CredentialKind::Pin);
+    steps.push(if pins { drop.saying(&log::tokens_deleted_but_pins())? } else { drop });
     if choices.erase {
         let brings =
             |asset: &&Asset| asset.selected && !matches!(asset.kind, AssetKind::AdAccount | AssetKind::Business);

@@ -7,6 +7,7 @@ use super::{
     erase::erase,
 };
 use crate::{
+    clock::Timestamp,
     connect::{
         credentials::{self, Tokens},
         subscribe_again::give_back,
@@ -58,12 +59,14 @@ pub(crate) async fn take_apart(services: &Services, tenant: &TenantId, id: &Conn
     give_back(services, id, &ended).await?;
     if !held || over {
         for step in waiting(&steps, &[StepKind::DropTokens]) {
-            disconnections::drop_tokens(db, tenant, id).await?;
-            work.keep(step, End::Done(log::tokens_deleted())).await?;
+            let pins_stay = disconnections::drop_tokens(db, tenant, id).await?;
+            let done = if pins_stay { log::tokens_deleted_but_pins() } else { log::tokens_deleted() };
+            work.keep(step, End::Done(done)).await?;
         }
     }
     for step in waiting(&steps, &[StepKind::Erase]) {
-        erase(services, tenant, (&known.asked_by, &known.asked_by_name), id, step).await?;
+        let until = Timestamp::from_millis(known.asked_at);
+        erase(services, tenant, (&known.asked_by, &known.asked_by_name), (id, until), step).await?;
     }
     let after = disconnections::list_steps(db, tenant, id).await?;
     if after.iter().all(|step| step.state != StepState::Waiting) {

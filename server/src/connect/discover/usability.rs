@@ -82,10 +82,11 @@ fn permissions(kind: AssetKind, facts: &TokenFacts) -> Option<Usability> {
     (count > 0).then(|| Usability::Unusable(failures::permission_missing(count, names.join(", "))))
 }
 
+/// What was not ticked in Meta's window comes without a token too: the tick is looked at first.
 fn page_usability(page: &FoundPage, facts: &TokenFacts) -> Usability {
-    match page_role(page) {
-        Some(lacking) => Usability::Unusable(lacking),
-        None => chosen(&Permission::PAGES_MESSAGING, page.id.as_str(), "page", facts),
+    match chosen(&Permission::PAGES_MESSAGING, page.id.as_str(), "page", facts) {
+        Usability::Usable => page_role(page).map_or(Usability::Usable, Usability::Unusable),
+        unticked => unticked,
     }
 }
 
@@ -101,9 +102,12 @@ fn page_role(page: &FoundPage) -> Option<Explanation> {
 }
 
 fn instagram_usability(page: &FoundPage, account: &FoundInstagram, facts: &TokenFacts) -> Usability {
-    match page_role(page) {
-        Some(reason) => Usability::Unusable(failures::instagram_page_unusable(page.name.clone(), reason)),
-        None => chosen(&Permission::INSTAGRAM_MANAGE_MESSAGES, account.id.as_str(), "instagram", facts),
+    let judged = chosen(&Permission::INSTAGRAM_MANAGE_MESSAGES, account.id.as_str(), "instagram", facts);
+    let Some(lacking) = page_role(page).filter(|_| judged.is_usable()) else { return judged };
+    // Its Page may have no token only because it was not ticked.
+    match chosen(&Permission::PAGES_MESSAGING, page.id.as_str(), "page", facts) {
+        Usability::Usable => Usability::Unusable(failures::instagram_page_unusable(page.name.clone(), lacking)),
+        unticked => unticked,
     }
 }
 

@@ -125,6 +125,22 @@ fn what_was_not_chosen_for_a_permission_cannot_be_used() {
 }
 
 #[test]
+fn what_was_not_chosen_comes_without_a_token_and_is_told_as_not_chosen() {
+    let with = |permission: Permission, ids: &[&str]| {
+        let mut facts = facts(&[]);
+        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+        facts.granular = GranularScopes::from_pairs([(permission, Targets::These(ids))]);
+        let page = page(None, false);
+        let instagram = usability(AssetRef::Instagram(&page, page.instagram.as_ref().unwrap()), &facts);
+        [usability(AssetRef::Page(&page), &facts), instagram].map(|judged| code(&judged).to_owned())
+    };
+    let (pages, instagram) = (Permission::PAGES_MESSAGING, Permission::INSTAGRAM_MANAGE_MESSAGES);
+    assert_eq!(with(pages.clone(), &["11"]), ["asset.not_chosen", "asset.not_chosen"]);
+    assert_eq!(with(pages, &["10"]), ["page.no_access", "instagram.page_unusable"]);
+    assert_eq!(with(instagram, &["21"]), ["page.no_access", "asset.not_chosen"]);
+}
+
+#[test]
 fn numbers_are_judged_by_status_platform_and_verification() {
     for (status, platform, verification, expected, usable) in [
         ("CONNECTED", "CLOUD_API", "VERIFIED", "usable", true),

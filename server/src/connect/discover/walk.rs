@@ -70,7 +70,8 @@ impl<'a> Walk<'a> {
         self.pages_of(Source::OwnPages, "me/accounts", "me/accounts", None).await
     }
 
-    /// What is assigned to a system user (Meta reference §4.5). Not every app has these edges, so a refusal says nothing.
+    /// What is assigned to a system user (Meta reference §4.5). Not every app has this edge: that it does not says nothing of the
+    /// list.
     pub(super) async fn assigned(&self) -> Result<(), MetaError> {
         if self.facts.kind != TokenKind::SystemUser || !self.may_see_pages() {
             return Ok(());
@@ -80,10 +81,7 @@ impl<'a> Walk<'a> {
         let error = self
             .rows(&Source::OwnPages, &listing, None, |gathered, row: &PageRow| gathered.add_page(row.found(None, true)))
             .await;
-        match error {
-            Some(error) if is_fatal(&error) => Err(error),
-            _ => Ok(()),
-        }
+        self.settle(Source::OwnPages, error.filter(|error| !is_no_such_edge(error)))
     }
 
     /// The ad accounts on which the person has a role.
@@ -277,6 +275,17 @@ pub(super) fn is_fatal(error: &MetaError) -> bool {
                     | ConfigProblem::ProofInvalid
             )
     )
+}
+
+/// Whether Meta refuses an edge as such, rather than this one reading of it.
+fn is_no_such_edge(error: &MetaError) -> bool {
+    match error.kind {
+        MetaErrorKind::Permission | MetaErrorKind::NotFound => true,
+        MetaErrorKind::BadRequest(problem) => problem != BadRequestProblem::TooMuchData,
+        // "Unknown path components", and what the app was not given.
+        MetaErrorKind::Configuration(problem) => matches!(problem, ConfigProblem::Version | ConfigProblem::Capability),
+        _ => false,
+    }
 }
 
 pub(super) fn is_unknown_field(error: &MetaError) -> bool {

@@ -70,8 +70,7 @@ pub(super) async fn check_assets(
     if let Some(error) = answers.refusal() {
         let explanation = error.explain();
         let said = to_json(&explanation)?;
-        // Asked with the token of a moment ago: one that was kept since is not meant.
-        if connections::mark_refused(db, tenant, &connection.id, &token.credential, &said, now).await? {
+        if connections::mark_refused(db, tenant, &connection.id, Some(&tokens.credential), &said, now).await? {
             let note = Note::problem("refused", log::refused(explanation));
             observe::log(services, tenant, &connection.id, vec![note]).await?;
         }

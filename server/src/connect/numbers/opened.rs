@@ -9,7 +9,7 @@ use crate::{
         audit, connections, from_json, to_json,
     },
     error::{Error, Result},
-    ids::AssetId,
+    ids::{AssetId, CredentialId},
     meta::{AccessToken, GraphClient, MetaError, MetaErrorKind, PhoneNumberId},
     observe::{self, Line, Note},
     services::Services,
@@ -23,6 +23,8 @@ pub(super) struct Opened {
     pub(super) detail: AssetDetail,
     pub(super) id: PhoneNumberId,
     pub(super) token: AccessToken,
+    /// The credential that holds the token.
+    credential: CredentialId,
     /// The Graph API, as the app that the access was given to.
     pub(super) graph: GraphClient,
 }
@@ -40,10 +42,10 @@ impl Opened {
         let connection = connections::get(services.db(), &actor.tenant_id, &asset.connection_id).await?;
         let connection = connection.ok_or(Error::NotFound("number"))?;
         let graph = services.app_of(&connection.meta_app_id)?.graph.clone();
-        let token = credentials::main_token(services, &actor.tenant_id, &asset.connection_id).await?;
+        let (token, kept) = credentials::main_credential(services, &actor.tenant_id, &asset.connection_id).await?;
         let id = asset.meta_id.parse().map_err(|_| Error::NotFound("number"))?;
         let detail = from_json(&asset.detail)?;
-        Ok(Self { actor, asset, detail, id, token, graph })
+        Ok(Self { actor, asset, detail, id, token, credential: kept.id, graph })
     }
 
     /// Writes down that it worked: for the tenant's audit, and in the connection log.
@@ -58,8 +60,9 @@ impl Opened {
         let why = error.explain();
         let written = async {
             if error.is_credential() {
-                let (tenant, now) = (&self.actor.tenant_id, services.clock().now());
-                connections::mark_error(services.db(), tenant, &self.asset.connection_id, &to_json(&why)?, now).await?;
+                let (tenant, id, now) = (&self.actor.tenant_id, &self.asset.connection_id, services.clock().now());
+                let (credential, said) = (Some(&self.credential), to_json(&why)?);
+                connections::mark_refused(services.db(), tenant, id, credential, &said, now).await?;
             }
             let sentence = format!("{what}: {}", Line::from(why.clone()).told(Language::En));
             self.log(services, Note::problem("number_refused", sentence)).await

@@ -14,6 +14,7 @@ use crate::{
     explanation::Explanation,
     hashing::hash_token,
     ids::{AttemptId, SetUpLinkId, TenantId, UserId},
+    live::Hint,
     services::Services,
     words::failures::ways,
 };
@@ -88,6 +89,9 @@ pub async fn open_link(
     SET_UP_BY_ADDRESS.count(services, address).await?;
     let link = find(services, token, session).await?;
     set_up_links::mark_opened(services.db(), &link.tenant_id, &link.id, services.clock().now()).await?;
+    if link.opened_at.is_none() {
+        services.live().tenant_changed(&link.tenant_id, Hint::Asset);
+    }
     Ok(OpenedLink {
         id: link.id,
         tenant: link.tenant_id,

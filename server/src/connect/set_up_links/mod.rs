@@ -22,6 +22,7 @@ use crate::{
     error::{Error, Result},
     hashing::hash_token,
     ids::{AttemptId, SetUpLinkId},
+    live::Hint,
     services::Services,
 };
 
@@ -72,6 +73,7 @@ pub async fn make_link(services: &Services, actor: &Actor, name: &str, days: u32
     let new = NewSetUpLink { id: &id, name, token_hash: &hash_token(&token), created_by: &actor.user_id, expires_at };
     let said = actor.did(services, "set_up_link.created", name).await?;
     set_up_links::insert(services.db(), &actor.tenant_id, &new, &said, now).await?;
+    services.live().tenant_changed(&actor.tenant_id, Hint::Asset);
     let link = SecretString::from(format!("{}{PATH}{token}", services.public_url()));
     Ok(IssuedSetUpLink { id, link, expires_at })
 }
@@ -151,6 +153,7 @@ pub async fn revoke_link(services: &Services, actor: &Actor, id: &SetUpLinkId) -
     let link = set_up_links::get(db, tenant, id).await?.ok_or(Error::NotFound("set-up link"))?;
     let said = actor.did(services, "set_up_link.revoked", &link.name).await?;
     if set_up_links::mark_revoked(db, tenant, id, &said, services.clock().now()).await? {
+        services.live().tenant_changed(tenant, Hint::Asset);
         Ok(())
     } else {
         Err(Error::NotFound("set-up link"))

@@ -7,7 +7,7 @@ use super::{Onboarded, SignupEvent, SignupOutcome};
 use crate::{
     accounts::Actor,
     connect::{
-        callback::{end, owned_attempt},
+        callback::end,
         popup::{self, PopupOutcome},
     },
     db::{
@@ -35,15 +35,12 @@ pub async fn exchange_signup_code(
     page_url: &Url,
     event: Option<&SignupEvent>,
 ) -> Result<AttemptId> {
-    if let Some(event) = event {
-        let tenant = actor.admin()?.tenant_id;
-        let attempt = owned_attempt(services, session, state).await?;
-        if attempt.tenant_id == tenant && attempt.consumed_at.is_none() {
-            let hint = Onboarded::hinted(event).as_ref().map(to_json).transpose()?;
-            attempts::update_onboarded(services.db(), &tenant, &attempt.id, hint.as_deref()).await?;
-        }
+    let attempt = popup::admitted(services, actor, session, state, page_url).await?;
+    if let Some(event) = event.filter(|_| attempt.consumed_at.is_none()) {
+        let hint = Onboarded::hinted(event).as_ref().map(to_json).transpose()?;
+        attempts::update_onboarded(services.db(), &attempt.tenant_id, &attempt.id, hint.as_deref()).await?;
     }
-    popup::exchange_popup_code(services, actor, session, state, code, page_url).await
+    popup::exchange(services, attempt, code, page_url).await
 }
 
 /// Ends an attempt whose window brought no code, with what the window said. A step and an error's number are written into

@@ -8,7 +8,7 @@ use crate::{
     db::{
         connections::{self, Connection, Renewed},
         credentials::{self, CredentialKind},
-        to_json,
+        from_json, to_json,
     },
     error::Result,
     explanation::Explanation,
@@ -104,7 +104,8 @@ async fn keep(
     let pages = page_tokens(services, app, tenant, connection, new).await?;
     let credential = CredentialId::new(services.ids());
     let sealed = seal(services, tenant, &credential, &new.token)?;
-    let permissions = to_json(&grant::Permissions::compare(&new.facts, &app.login.login))?;
+    let known: grant::Permissions = from_json(&connection.permissions)?;
+    let permissions = to_json(&grant::Permissions::compare(&new.facts, &app.login.login).knowing(&known))?;
     let renewed = Renewed {
         id: &connection.id,
         old: &old.credential,

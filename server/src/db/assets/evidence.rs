@@ -20,12 +20,14 @@ pub struct Pending {
     pub connection_id: ConnectionId,
 }
 
-/// The connections with work left over from an earlier process.
+/// The connections with work left over from an earlier process. What Meta refuses the token of waits until somebody confirms
+/// again.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_pending_across_tenants(db: &Db) -> Result<Vec<Pending>> {
-    const SQL: &str = "SELECT DISTINCT tenant_id, connection_id FROM assets WHERE pending ORDER BY connection_id";
+    const SQL: &str = "SELECT DISTINCT a.tenant_id, a.connection_id FROM assets a
+        JOIN connections c ON c.id = a.connection_id AND c.status = 'connected' WHERE a.pending ORDER BY a.connection_id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 }
 
@@ -95,12 +97,13 @@ pub async fn mark_problem(
     Ok(())
 }
 
-/// Records that the steps after selection were done, whatever came of them.
+/// Records that the steps after selection were done, whatever came of them. What left the choice meanwhile is still to be
+/// unsubscribed.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn mark_applied(db: &Db, tenant: &TenantId, id: &AssetId) -> Result<()> {
-    const SQL: &str = "UPDATE assets SET pending = FALSE WHERE tenant_id = $1 AND id = $2";
+    const SQL: &str = "UPDATE assets SET pending = FALSE WHERE tenant_id = $1 AND id = $2 AND selected";
     on_write!(db, pool => sqlx::query(SQL).bind(tenant).bind(id).execute(pool).await.map(drop))?;
     Ok(())
 }

@@ -1,13 +1,16 @@
 //! Choosing assets: one transaction, one holder per asset.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+};
 
 use super::{Db, leaving::DROP_PAGE_TOKENS};
 use crate::{
     asset_kind::AssetKind,
     clock::Timestamp,
     db::{attempts::Phase, audit::Said, connections::HOLD_STANDING, jobs::NewJob},
-    error::{Error, Result},
+    error::Result,
     event::Change,
     ids::{AssetId, AttemptId, ConnectionId, TenantId},
 };
@@ -50,15 +53,18 @@ struct Row {
     meta_id: String,
     parent_meta_id: Option<String>,
     usable: bool,
+    selected: bool,
+    /// Whether it is chosen and everything that follows a choice is done and proven.
+    settled: bool,
 }
 
 /// How many identifiers one statement names.
 const IDS: usize = 500;
 
 /// Saves the choice of an attempt in one transaction: exactly `chosen` (with the account of each chosen number) are
-/// selected, each is routed to this tenant, what is no longer selected is left pending until it is unsubscribed at Meta,
-/// the tokens of Pages that neither needs are dropped, the connection stands, the attempt goes on to apply it, and the job
-/// that does is asked for. Nothing is saved unless all of it is.
+/// selected, each is routed to this tenant, what is new or not proven is pending until it is subscribed at Meta, what is no
+/// longer selected until it is unsubscribed, the tokens of Pages that neither needs are dropped, the connection stands, the
+/// attempt goes on to apply it, and the job that does is asked for. Nothing is saved unless all of it is.
 ///
 /// # Errors
 /// When the database fails.
@@ -68,10 +74,12 @@ pub async fn select(db: &Db, tenant: &TenantId, choice: &Choice<'_>, now: Timest
     const BEGIN: &str = "UPDATE connect_attempts SET phase = $4, beat_at = $5
         WHERE tenant_id = $1 AND id = $2 AND connection_id = $3 AND phase = 'choosing' AND EXISTS (SELECT 1
             FROM connections c WHERE c.tenant_id = $1 AND c.id = $3 AND c.status <> 'disconnected')";
-    const ROWS: &str = "SELECT id, kind, meta_id, parent_meta_id, unusable IS NULL AS usable FROM assets
-        WHERE tenant_id = $1 AND connection_id = $2";
-    const LEAVE: &str = "UPDATE assets SET selected = FALSE, pending = TRUE
-        WHERE tenant_id = $1 AND connection_id = $2 AND selected";
+    // An ad account has nothing to subscribe.
+    const ROWS: &str = "SELECT id, kind, meta_id, parent_meta_id, unusable IS NULL AS usable, selected,
+            selected AND NOT pending AND problem_step IS NULL AND verified_at IS NOT NULL
+                AND (subscribed_at IS NOT NULL OR kind = 'ad_account') AS settled
+        FROM assets WHERE tenant_id = $1 AND connection_id = $2";
+    const LEAVE: &str = "UPDATE assets SET selected = FALSE, pending = TRUE WHERE tenant_id = ";
     const SELECT: &str = "UPDATE assets SET selected = TRUE, pending = TRUE WHERE tenant_id = ";
     const LEFT: &str = "UPDATE assets SET subscribed_at = NULL
         WHERE tenant_id = $1 AND connection_id = $2 AND pending AND NOT selected";
@@ -100,28 +108,33 @@ pub async fn select(db: &Db, tenant: &TenantId, choice: &Choice<'_>, now: Timest
         AND id = (SELECT set_up_link_id FROM connect_attempts WHERE tenant_id = $1 AND id = $2)";
 
     let Choice { attempt, connection, chosen, said, job } = *choice;
-    let outcome: Result<Selected> = in_transaction!(db, tx => {
+    in_revocable_transaction!(db, tx => {
         sqlx::query(TURN).bind(tenant).execute(&mut *tx).await?;
         sqlx::query(HOLD_STANDING).bind(tenant).bind(connection).execute(&mut *tx).await?;
         let begun = sqlx::query(BEGIN).bind(tenant).bind(attempt).bind(connection).bind(Phase::Applying)
             .bind(now.as_millis()).execute(&mut *tx).await?.rows_affected();
         if begun == 0 {
-            return Err(Refusal::into_error(Selected::NotChoosing));
+            return Ok(ControlFlow::Break(Selected::NotChoosing));
         }
         let rows: Vec<Row> = sqlx::query_as(ROWS).bind(tenant).bind(connection).fetch_all(&mut *tx).await?;
-        let wanted: Vec<&AssetId> = match with_accounts(&rows, chosen) {
-            Ok(wanted) => wanted.into_iter().collect(),
-            Err(refused) => return Err(Refusal::into_error(refused)),
+        let wanted = match with_accounts(&rows, chosen) {
+            Ok(wanted) => wanted,
+            Err(refused) => return Ok(ControlFlow::Break(refused)),
         };
-        sqlx::query(LEAVE).bind(tenant).bind(connection).execute(&mut *tx).await?;
-        for ids in wanted.chunks(IDS) {
-            let mut select = sqlx::QueryBuilder::new(SELECT);
-            select.push_bind(tenant).push(" AND connection_id = ").push_bind(connection).push(" AND id IN (");
-            let mut list = select.separated(", ");
-            for id in ids {
-                list.push_bind(*id);
+        let leaves = |row: &&Row| row.selected && !wanted.contains(&row.id);
+        let comes = |row: &&Row| wanted.contains(&row.id) && !row.settled;
+        let leaving: Vec<&AssetId> = rows.iter().filter(leaves).map(|row| &row.id).collect();
+        let coming: Vec<&AssetId> = rows.iter().filter(comes).map(|row| &row.id).collect();
+        for (sql, all) in [(LEAVE, leaving), (SELECT, coming)] {
+            for ids in all.chunks(IDS) {
+                let mut change = sqlx::QueryBuilder::new(sql);
+                change.push_bind(tenant).push(" AND connection_id = ").push_bind(connection).push(" AND id IN (");
+                let mut list = change.separated(", ");
+                for id in ids {
+                    list.push_bind(*id);
+                }
+                change.push(")").build().execute(&mut *tx).await?;
             }
-            select.push(")").build().execute(&mut *tx).await?;
         }
         for sql in [LEFT, UNROUTE] {
             sqlx::query(sql).bind(tenant).bind(connection).execute(&mut *tx).await?;
@@ -130,7 +143,7 @@ pub async fn select(db: &Db, tenant: &TenantId, choice: &Choice<'_>, now: Timest
         if routed.rows_affected() < wanted.len() as u64 {
             let name: Option<String> =
                 sqlx::query_scalar(HELD).bind(tenant).bind(connection).fetch_optional(&mut *tx).await?;
-            return Err(Refusal::into_error(Selected::HeldElsewhere { name: name.unwrap_or_default() }));
+            return Ok(ControlFlow::Break(Selected::HeldElsewhere { name: name.unwrap_or_default() }));
         }
         for sql in [TAKE_OVER, DROP_PAGE_TOKENS] {
             sqlx::query(sql).bind(tenant).bind(connection).execute(&mut *tx).await?;
@@ -140,28 +153,10 @@ pub async fn select(db: &Db, tenant: &TenantId, choice: &Choice<'_>, now: Timest
         }
         sqlx::query(FINISH).bind(tenant).bind(attempt).bind(now.as_millis()).execute(&mut *tx).await?;
         ask_job!(&mut *tx, job, now)?;
-        let count = format!("{} assets", wanted.len());
+        let count = if wanted.len() == 1 { "1 asset".to_owned() } else { format!("{} assets", wanted.len()) };
         append_audit!(tx, tenant, &said.about(&count), now);
-        Ok(Selected::Saved(wanted.len()))
-    });
-    // A refusal travels as an error so that the transaction is rolled back.
-    match outcome {
-        Err(Error::Internal(source)) => match source.downcast::<Refusal>() {
-            Ok(refusal) => Ok(refusal.0),
-            Err(source) => Err(Error::Internal(source)),
-        },
-        other => other,
-    }
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("the choice was refused")]
-struct Refusal(Selected);
-
-impl Refusal {
-    fn into_error(refused: Selected) -> Error {
-        Error::internal(Self(refused))
-    }
+        Ok(ControlFlow::Continue(Selected::Saved(wanted.len())))
+    })
 }
 
 /// The chosen assets, and the WhatsApp account of each chosen number: a number lives and is subscribed by its account.

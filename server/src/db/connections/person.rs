@@ -1,9 +1,9 @@
 //! What a person at Meta takes back: their grant, or everything that is known of them.
 
-use super::{ConnectionStatus, Db, FORGET, STATUS, Said, was_told};
+use super::{ConnectionStatus, STATUS, was_told};
 use crate::{
     clock::Timestamp,
-    db::outgoing_events,
+    db::{Db, audit::Said, outgoing_events, staged_grants::FORGET},
     error::{Error, Result},
     event::Change,
     ids::{ConnectionId, TenantId},
@@ -44,16 +44,16 @@ pub async fn list_by_person_across_tenants(
 ) -> Result<Vec<PersonsGrant>> {
     const SQL: &str = "SELECT c.tenant_id, c.id, c.meta_user_name FROM connections c
         WHERE c.meta_app_id = $1 AND c.meta_user_id = $2 AND COALESCE((SELECT MAX(t.created_at) FROM credentials t
-            WHERE t.connection_id = c.id AND t.kind NOT IN ('page', 'staged_page')), c.created_at) <= $3
+            WHERE t.connection_id = c.id AND t.kind NOT IN ('page', 'staged_page', 'pin')), c.created_at) <= $3
             AND NOT EXISTS (SELECT 1 FROM meta_apps m WHERE m.app_id = c.meta_app_id AND m.tenant_id <> c.tenant_id)
         ORDER BY c.tenant_id, c.id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).bind(meta_app_id).bind(meta_user_id).bind(until.as_millis())
         .fetch_all(pool).await)?)
 }
 
-/// Drops the tokens of a grant that the person took back. Assets and routes stay, so that confirming once more brings
-/// everything back as it was; until then the connection needs attention, for the reason in `problem`. `false` when there was
-/// nothing left to drop.
+/// Drops the tokens of a grant that the person took back. Assets, routes and the PINs of numbers stay, so that confirming once
+/// more brings everything back as it was; until then the connection needs attention, for the reason in `problem`. `false` when
+/// there was nothing left to drop.
 ///
 /// # Errors
 /// When the database fails.
@@ -71,7 +71,7 @@ pub async fn mark_withdrawn(
             disconnected_at = CASE WHEN status = 'pending' THEN $4 ELSE disconnected_at END,
             problem = CASE WHEN status = 'pending' THEN NULL ELSE $3 END, checked_at = $4
         WHERE tenant_id = $1 AND id = $2 AND status <> 'disconnected'";
-    const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
+    const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2 AND kind <> 'pin'";
     in_transaction!(db, tx => {
         let before: Option<ConnectionStatus> =
             sqlx::query_scalar(STATUS).bind(tenant).bind(id).fetch_optional(&mut *tx).await?;

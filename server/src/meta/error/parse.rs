@@ -155,7 +155,7 @@ mod tests {
             let wrapped = json!({ "error": answer });
             for candidate in [&answer, &wrapped] {
                 if let Some(fault) = fault_in(candidate) {
-                    for context in [Context::Token, Context::AppToken, Context::Exchange] {
+                    for context in [Context::Token, Context::AppToken] {
                         let error = MetaError::from_fault(&fault, Some(status), context, &["secret"]);
                         prop_assert!(error.message.chars().count() <= 300);
                         prop_assert!(!error.to_string().contains("secret"));

@@ -5,15 +5,13 @@ use super::{
     MetaErrorKind as Kind, PolicyProblem as Policy, parse::Fault,
 };
 
-/// What a call carried, because two codes mean another thing without a person's token.
+/// What a call carried, because some codes mean another thing without a person's token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::meta) enum Context {
-    /// A token of a person, a Page or a system user.
+    /// A token of a person, a Page or a system user; or what becomes one, where tokens are exchanged.
     Token,
     /// The app's own token: a refusal is about the app's set-up, never about a connection.
     AppToken,
-    /// The token endpoint, where code 1 means a wrong secret (Meta reference §4.1).
-    Exchange,
 }
 
 /// One line of the table. The first line that fits wins, so special cases stand before general ones.
@@ -50,7 +48,7 @@ const fn at(context: Context, row: Row) -> Row {
 
 static TABLE: &[Row] = &[
     // The app's own set-up.
-    at(Context::Exchange, row(1, Kind::Configuration(Config::AppSecret))),
+    // At the token endpoint too code 1 is an outage unless its words say otherwise (Meta reference §4.1, §9.2).
     says(1, "client secret", Kind::Configuration(Config::AppSecret)),
     at(Context::AppToken, row(190, Kind::Configuration(Config::AppSecret))),
     at(Context::AppToken, row(102, Kind::Configuration(Config::AppSecret))),

@@ -159,7 +159,7 @@ fn every_code_of_the_reference_is_classified() {
 #[test]
 fn every_line_of_the_table_is_reached() {
     // A line that stands behind a more general one would never count.
-    let contexts = [Context::Token, Context::AppToken, Context::Exchange];
+    let contexts = [Context::Token, Context::AppToken];
     for (index, row) in TABLE.iter().enumerate() {
         let reached = contexts.iter().filter(|context| row.context.is_none_or(|c| c == **context)).any(|context| {
             (row.from..=row.to).any(|code| {
@@ -192,13 +192,18 @@ fn a_throttle_stays_one_although_meta_calls_it_transient() {
 }
 
 #[test]
-fn the_token_endpoint_and_the_app_speak_of_the_set_up() {
-    let unknown = fault(1, None, "An unknown error occurred");
-    assert_eq!(classify(&unknown, Some(400), Context::Exchange), Kind::Configuration(Config::AppSecret));
-    assert_eq!(classify(&unknown, Some(500), Context::Token), Kind::Transient);
+fn the_app_s_token_speaks_of_the_set_up() {
     let refused = fault(190, Some(463), "expired");
-    assert_eq!(classify(&refused, Some(400), Context::Exchange), Kind::Credential(Credential::Expired));
+    assert_eq!(classify(&refused, Some(400), Context::Token), Kind::Credential(Credential::Expired));
     assert_eq!(classify(&refused, Some(400), Context::AppToken), Kind::Configuration(Config::AppSecret));
+}
+
+#[test]
+fn code_one_is_an_outage_unless_it_speaks_of_the_secret() {
+    assert_eq!(kind(1, None, "Error validating client secret."), Kind::Configuration(Config::AppSecret));
+    for outage in ["An unknown error occurred", "Please retry your request later.", ""] {
+        assert_eq!(kind(1, None, outage), Kind::Transient, "{outage}");
+    }
 }
 
 #[test]
@@ -260,7 +265,7 @@ fn throttles_outages_and_refusals_end_nothing() {
     // Every code that the table knows, and every status that an answer without a known code may have.
     for row in TABLE {
         for code in row.from..=row.to {
-            for context in [Context::Token, Context::AppToken, Context::Exchange] {
+            for context in [Context::Token, Context::AppToken] {
                 let error = MetaError::from_fault(&fault(code, row.subcode, row.says), Some(400), context, &[]);
                 let about_token = [0, 102, 104, 190, 2500].contains(&code) && context != Context::AppToken;
                 assert!(about_token || !error.is_credential(), "{code}/{:?} {context:?}", row.subcode);

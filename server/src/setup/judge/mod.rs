@@ -24,6 +24,8 @@ pub(super) struct Known<'a> {
     pub(super) seen: &'a SeenOfApp,
     /// How often something with a wrong signature was turned away in the last day, and when last.
     pub(super) wrong_signatures: Option<(i64, Timestamp)>,
+    /// How often the app was over what it may have stored in the last day, and when last.
+    pub(super) over_allowance: Option<(i64, Timestamp)>,
     /// Why the last try to subscribe failed, when it did.
     pub(super) unsubscribed: Option<&'a Explanation>,
     /// Where Meta is to send the app's events.

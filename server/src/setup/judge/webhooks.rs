@@ -4,15 +4,32 @@ use super::Known;
 use crate::{
     meta::{APP_OBJECTS, AppSubscription},
     setup::{Action, Answer, Check, Group},
-    words::Language,
+    words::{Language, failures::webhooks as failures},
 };
 
 const SUBSCRIPTIONS: &str = "webhooks.subscriptions";
 const HANDSHAKE: &str = "webhooks.handshake";
 const SIGNATURES: &str = "webhooks.signatures";
+const ALLOWANCE: &str = "webhooks.allowance";
 
 pub(super) fn checks(known: &Known<'_>) -> Vec<Check> {
-    vec![public_url(known), subscriptions(known), handshake(known), signatures(known)]
+    let mut checks = vec![public_url(known), subscriptions(known), handshake(known), signatures(known)];
+    checks.extend(allowance(known));
+    checks
+}
+
+/// There is something to say only where a business's own app was over what it may have stored.
+fn allowance(known: &Known<'_>) -> Option<Check> {
+    let (count, last) = known.over_allowance?;
+    let why = failures::over_allowance().told(Language::En).why;
+    let check = Check::wrong(ALLOWANCE, Group::Webhooks, "This app’s webhooks are more than may be stored")
+        .why(format!("{} in the last 24 hours a webhook was put off. {why}", times(count)))
+        .todo("Send fewer fields, or ask whoever runs this installation to raise ATTACHE_OWN_APP_WEBHOOKS_MB.");
+    Some(check.at(Some(last)))
+}
+
+fn times(count: i64) -> String {
+    if count == 1 { "1 time".to_owned() } else { format!("{count} times") }
 }
 
 fn public_url(known: &Known<'_>) -> Check {
@@ -125,7 +142,7 @@ fn handshake(known: &Known<'_>) -> Check {
 fn signatures(known: &Known<'_>) -> Check {
     match (known.wrong_signatures, known.seen.delivery_at) {
         (Some((count, last)), delivered) if delivered.is_none_or(|delivered| last > delivered) => {
-            let times = if count == 1 { "1 time".to_owned() } else { format!("{count} times") };
+            let times = times(count);
             // Anybody can send, so this is no proof of a mistake.
             Check::waiting(SIGNATURES, Group::Webhooks, "Something with a wrong signature was turned away")
                 .why(format!(

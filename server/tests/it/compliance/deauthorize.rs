@@ -2,10 +2,16 @@
 
 use std::time::Duration;
 
+use secrecy::SecretString;
 use server::{
-    connect,
-    connect::status::{Banner, overview},
-    db::{connections::ConnectionStatus, credentials},
+    connect::{
+        self, numbers,
+        status::{Banner, overview},
+    },
+    db::{
+        connections::ConnectionStatus,
+        credentials::{self, CredentialKind},
+    },
 };
 
 use super::{about, actions, person_of, send};
@@ -64,5 +70,31 @@ db_test! {
         assert_eq!(app.storage.rows().await, before);
         let plan = connect::plan_disconnect(&app.services, &ada.actor, &overview(&app.services, &ada.actor).await.unwrap().connections[0].connection.id).await.unwrap();
         assert_eq!(plan.connection.status, ConnectionStatus::Connected);
+    }
+}
+
+db_test! {
+    async fn the_pin_of_a_number_stays_and_makes_no_grant_look_younger(app: &TestApp) {
+        app.meta().edit_world(|world| {
+            world.phone_numbers[0].platform_type = "NOT_APPLICABLE".into();
+            world.phone_numbers[0].status = "PENDING".into();
+        }).unwrap();
+        let ada = app.owner("ada").await;
+        let view = app.discovered(&ada).await;
+        app.choose(&ada, &view, &["190638523274551"]).await;
+        let id = view.connection.unwrap().id;
+        app.advance(Duration::from_secs(1800));
+        let request = about(app, &person_of(app, &ada).await, app.clock.now());
+        // The number gets another PIN before the request arrives.
+        app.advance(Duration::from_secs(1800));
+        let number = numbers::list(&app.services, &ada.actor).await.unwrap().remove(0).status.asset.id;
+        numbers::set_pin(&app.services, &ada.actor, &number, SecretString::from("246810".to_owned())).await.unwrap();
+        assert_eq!(send(app, PATH, &request).await.status, 200);
+        let left = credentials::list(app.services.db(), ada.tenant(), &id).await.unwrap();
+        assert_eq!(left.iter().map(|one| one.kind).collect::<Vec<_>>(), [CredentialKind::Pin]);
+        // Sent again, it means nothing more.
+        let before = app.storage.rows().await;
+        assert_eq!(send(app, PATH, &request).await.status, 200);
+        assert_eq!(app.storage.rows().await, before);
     }
 }

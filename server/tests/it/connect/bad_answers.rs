@@ -83,7 +83,34 @@ db_test! {
 }
 
 db_test! {
+    async fn a_token_that_cannot_be_lengthened_is_not_kept(app: &TestApp, impatient()) {
+        let ada = app.owner("ada").await;
+        // The code is exchanged, and its token is not.
+        let lengthening = |effect| Fault::new(effect).on_edge("access_token").after(1);
+        let body = |body: &str| Effect::Body { status: 200, body: body.into() };
+        fails(app, &ada, lengthening(Effect::Html { status: 502 }), "meta.busy").await;
+        fails(app, &ada, lengthening(Effect::HalfBody), BROKE_OFF).await;
+        fails(app, &ada, lengthening(Effect::Hang), "meta.unreachable.timeout").await;
+        fails(app, &ada, lengthening(body("{}")), "meta.code.no_token").await;
+        fails(app, &ada, lengthening(body("[]")), "meta.answer.wrong_type").await;
+        fails(app, &ada, Fault::error("access_token", 400, 4).after(1), "meta.limit.app").await;
+        nothing_kept(app).await;
+        assert_eq!(app.storage.texts("SELECT DISTINCT phase FROM connect_attempts").await, ["failed"]);
+    }
+}
+
+db_test! {
     async fn a_token_that_dies_before_it_is_lengthened_is_not_kept(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let dies = Effect::Revoke(Revocation::PasswordChanged);
+        let dies = Fault::new(dies).on_edge("access_token").after(1).times(1);
+        fails(app, &ada, dies, "meta.token.password_changed").await;
+        nothing_kept(app).await;
+    }
+}
+
+db_test! {
+    async fn a_token_that_dies_once_it_is_lengthened_is_not_kept(app: &TestApp) {
         let ada = app.owner("ada").await;
         let dies = Fault::new(Effect::Revoke(Revocation::PasswordChanged)).on_path("/me").times(1);
         fails(app, &ada, dies, "meta.token.password_changed").await;

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use server::{
     connect::{self, status},
     error::Error,
 };
 use simulator::{Effect, Fault, Revocation};
 
-use crate::support::{TestApp, describe};
+use crate::support::{START, TestApp, describe};
 
 const LUCIA: &str = "10215550001110001";
 const PAGE: &str = "110220330440551";
@@ -125,5 +126,48 @@ db_test! {
         assert_eq!((report.asked, report.proven, report.problem), (5, 3, None));
         let overview = status::overview(&app.services, &ada.actor).await.unwrap();
         insta::assert_snapshot!("role_lost_overview", describe::overview(&overview));
+    }
+}
+
+db_test! {
+    async fn a_token_that_outlives_the_right_to_read_data_shows_the_clock_of_that_right(app: &TestApp) {
+        app.meta().switch(|switches| switches.exchanged_token_seconds = Some(120 * 86_400));
+        let ada = app.owner("ada").await;
+        app.connected(&ada).await;
+        let end = START.plus(DAY * 90);
+        for (days, is_soon) in [(0, false), (75, false), (1, true)] {
+            app.advance(DAY * days);
+            let overview = status::overview(&app.services, &ada.actor).await.unwrap();
+            let status::Banner::Connected { clock, soon, renews, .. } = overview.banner else {
+                panic!("{:?}", overview.banner)
+            };
+            assert_eq!((clock, soon), (status::TokenClock::DataAccessEnds(end), is_soon));
+            assert!(!renews, "only the person can do that");
+            assert_eq!(overview.connections[0].clock, clock);
+        }
+        app.advance(DAY * 14);
+        let overview = status::overview(&app.services, &ada.actor).await.unwrap();
+        assert!(matches!(overview.banner, status::Banner::Expired { at, .. } if at == end), "{:?}", overview.banner);
+    }
+}
+
+db_test! {
+    async fn a_grant_that_changed_is_tested_in_every_tenant_whatever_happens_in_one(app: &TestApp) {
+        app.expect_refusals();
+        // Lucía's grant serves both.
+        let (ada, eve) = (app.owner("ada").await, app.owner("eve").await);
+        for (who, asset) in [(&ada, PAGE), (&eve, "act_880770660550551")] {
+            let view = app.discovered(who).await;
+            app.choose(who, &view, &[asset]).await;
+        }
+        // In the first one there were so many tests that no further one is allowed now.
+        while connect::check_all(&app.services, &ada.actor).await.is_ok() {}
+        app.meta().revoke_person(LUCIA, Revocation::PasswordChanged);
+        let changed = json!({"object": "permissions", "entry": [{"id": "0", "uid": LUCIA, "time": 1_780_000_100,
+            "changed_fields": ["pages_messaging"]}]});
+        app.arrive(&[changed]).await;
+        app.idle().await;
+        let stands = app.see("SELECT t.name || ' ' || c.status FROM connections c JOIN tenants t ON t.id = c.tenant_id ORDER BY 1").await;
+        assert_eq!(stands, ["ada's business error", "eve's business error"]);
     }
 }

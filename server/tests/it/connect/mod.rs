@@ -1,6 +1,7 @@
 //! Connecting with Meta, against Meta in a box.
 
 mod again;
+mod applying;
 mod bad_answers;
 mod check;
 mod coexistence;
@@ -11,9 +12,11 @@ mod health;
 mod instagram;
 mod moving;
 mod numbers;
+mod one_asset;
 mod own_apps;
 mod pasting;
 mod popup;
+mod popup_doors;
 mod redirect;
 mod registering;
 mod renewing;

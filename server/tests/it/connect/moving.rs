@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use secrecy::SecretString;
 use server::{
     connect::{self, AttemptView, status},
     db::attempts::Phase,
@@ -175,5 +176,27 @@ db_test! {
         };
         assert!(matches!(refused, Error::Busy { .. }), "{refused:?}");
         assert!((1..=4).contains(&moves), "{moves}");
+    }
+}
+
+db_test! {
+    async fn a_pasted_token_proves_nothing_of_who_can_sign_in(app: &TestApp) {
+        let (ada, eve) = (app.owner("ada").await, app.owner("eve").await);
+        let hers = app.discovered(&ada).await;
+        app.choose(&ada, &hers, &[PAGE]).await;
+        let permissions = ["pages_show_list", "pages_messaging", "pages_manage_metadata", "pages_read_engagement", "business_management"];
+        let token = app.meta().mint_system_user_token("506070809010203", &permissions, 0);
+        let attempt = connect::paste_token(&app.services, &eve.actor, &eve.session, &SecretString::from(token)).await.unwrap();
+        app.idle().await;
+        let theirs = app.view(&eve, &attempt).await;
+        let page = one(&theirs, PAGE);
+        assert!(theirs.assets.iter().any(|row| row.asset.id == page && row.held_elsewhere && row.unusable.is_none()));
+        let before = routes(app).await;
+        let planned = connect::plan_move(&app.services, &eve.actor, &attempt, &page).await.map(drop);
+        let moved = connect::move_here(&app.services, &eve.actor, &attempt, &page).await.map(drop);
+        for refused in [planned, moved] {
+            assert!(matches!(&refused, Err(Error::Conflict(why)) if why.code == "asset.login_too_old"), "{refused:?}");
+        }
+        assert_eq!((routes(app).await, chosen(app, &ada).await), (before, vec![PAGE.to_owned()]));
     }
 }

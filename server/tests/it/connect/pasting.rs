@@ -104,3 +104,20 @@ db_test! {
         assert!(matches!(last, Some(Err(Error::Busy { .. }))), "{last:?}");
     }
 }
+
+db_test! {
+    async fn what_is_assigned_and_cannot_be_read_now_is_told_and_an_edge_that_is_not_there_is_not(app: &TestApp) {
+        app.expect_refusals();
+        let ada = app.owner("ada").await;
+        let token = app.meta().mint_system_user_token(BUSINESS, &PERMISSIONS, 0);
+        for (status, code, unread) in [(500, 2, vec!["your Pages"]), (400, 80_008, vec!["your Pages"]), (400, 100, vec![]), (403, 10, vec![])] {
+            let fault = app.meta().set_fault(Fault::error("assigned_pages", status, code));
+            let attempt = paste(app, &ada, &token).await.unwrap();
+            app.idle().await;
+            app.meta().remove_fault(fault);
+            let view = app.view(&ada, &attempt).await;
+            let told: Vec<_> = view.unread.iter().map(|unread| unread.what.as_str()).collect();
+            assert_eq!((view.phase, told), (Phase::Choosing, unread), "{code}");
+        }
+    }
+}

@@ -8,8 +8,12 @@ use server::{
         self,
         status::{self, AssetStatus, RungState, StepKind},
     },
-    db::credentials::{self, CredentialKind},
+    db::{
+        credentials::{self, CredentialKind},
+        disconnections::StepKind as StepOf,
+    },
     error::Error,
+    words::Language,
 };
 use simulator::{Effect, Fault, PhoneNumber};
 
@@ -197,5 +201,33 @@ db_test! {
         let status = number(app, &ada).await;
         assert!(matches!(registered(&status), RungState::Done(_)), "{:?}", status.steps);
         assert_eq!(app.meta().world().phone_numbers[0].pin, pin, "registered again with the same one");
+    }
+}
+
+db_test! {
+    async fn a_pin_that_nobody_knows_outlives_its_connection(app: &TestApp) {
+        let ada = chosen(app, |_| ()).await;
+        let pin = app.meta().world().phone_numbers[0].pin.clone();
+        let id = number(app, &ada).await.asset.connection_id;
+        let plan = connect::plan_disconnect(&app.services, &ada.actor, &id).await.unwrap();
+        let drop = plan.steps.iter().find(|step| step.kind == StepOf::DropTokens).unwrap();
+        assert!(drop.told(Language::En).contains("PINs"), "it is told before: {drop:?}");
+        let choices = connect::DisconnectChoices { deregister: true, ..Default::default() };
+        connect::disconnect(&app.services, &ada.actor, &id, choices, "").await.unwrap();
+        app.idle().await;
+        let left = credentials::list(app.services.db(), ada.tenant(), &id).await.unwrap();
+        assert_eq!(left.iter().map(|one| one.kind).collect::<Vec<_>>(), [CredentialKind::Pin]);
+        let view = connect::view_disconnection(&app.services, &ada.actor, &id).await.unwrap();
+        let dropped = view.steps.iter().find(|step| step.kind == StepOf::DropTokens).unwrap();
+        assert!(dropped.told(Language::En).contains("PINs"), "and afterwards: {dropped:?}");
+
+        // The number is off the Cloud API, and Meta takes it back with its PIN alone.
+        let view = app.discovered(&ada).await;
+        app.choose(&ada, &view, &[NUMBER]).await;
+        assert_eq!(*registered(&number(app, &ada).await), RungState::Done(app.clock.now()));
+        assert_eq!((attempts(app), app.meta().world().phone_numbers[0].pin.clone()), (2, pin));
+        // Nobody else's connection finds it.
+        let eve = app.owner("eve").await;
+        assert!(credentials::find_pin(app.services.db(), eve.tenant(), NUMBER).await.unwrap().is_none());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use server::{
     connect::{self, AttemptView, status},
     db::{attempts::Phase, connections::ConnectionStatus, credentials},
@@ -229,5 +230,24 @@ db_test! {
         let overview = status::overview(&app.services, &ada.actor).await.unwrap();
         assert_eq!(overview.connections[0].connection.status, ConnectionStatus::Connected);
         assert_eq!(app.storage.rows().await.get("staged_grants"), None);
+    }
+}
+
+db_test! {
+    async fn a_page_that_a_portfolio_lists_without_a_token_is_lost_too(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let id = app.connected(&ada).await.connection.unwrap().id;
+        let before = serving(app).await;
+        app.advance(Duration::from_secs(60));
+        // The portfolio has the Page though it was not ticked; without a role that the app may use there is no token.
+        let page = json!({"id": PAGE, "name": "Brasa Café",
+            "instagram_business_account": {"id": "17841400000000551", "username": "brasacafe"}});
+        let portfolio = json!({"id": "506070809010203", "name": "Brasa Café Group", "owned_pages": {"data": [page]}});
+        let body = json!({"data": [portfolio]}).to_string();
+        app.meta().set_fault(Fault::new(Effect::Body { status: 200, body }).on_path("/me/businesses"));
+        let begun = app.begin_again(&ada, &id).await;
+        let view = app.finished(&ada, &begun, &without_pages()).await;
+        assert_eq!(lost(&view), ["Brasa Café", "@brasacafe"]);
+        assert_eq!(serving(app).await, before, "nothing is cut off unasked");
     }
 }

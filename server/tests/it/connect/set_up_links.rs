@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::FutureExt as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use server::{
     connect::{
@@ -10,6 +11,7 @@ use server::{
     },
     db::attempts::Phase,
     error::Error,
+    live::Hint,
     observe,
     words::Language,
 };
@@ -77,7 +79,12 @@ db_test! {
         let ada = app.owner("ada").await;
         let token = made(app, &ada).await;
         assert_eq!(outstanding(app, &ada).await, [Outstanding::Opening]);
+        let mut watch = app.services.live().watch_tenant(ada.tenant(), None);
         let opened = set_up_links::open_link(&app.services, &token, None, "guest").await.unwrap();
+        let heard = watch.changed().now_or_never();
+        assert!(heard.is_some_and(|hints| hints.has(Hint::Asset)), "the list of links hears that it was opened");
+        set_up_links::open_link(&app.services, &token, None, "guest").await.unwrap();
+        assert_eq!(watch.changed().now_or_never(), None, "and of the first time alone");
         assert_eq!((opened.tenant_name.as_str(), opened.asked_by.as_str()), ("ada's business", "ada"));
         assert_eq!(outstanding(app, &ada).await, [Outstanding::Confirming]);
         let (guest, view) = confirmed(app, &token, &Consent::everything().by(MATEO)).await;
@@ -236,5 +243,58 @@ db_test! {
         let token = made(app, &ada).await;
         let dump = app.storage.dump().await;
         assert!(!dump.iter().any(|(_, value)| value.contains(token.expose_secret())));
+    }
+}
+
+/// The phase that an event of a stream tells.
+fn phase(data: &str) -> String {
+    let told: serde_json::Value = serde_json::from_str(data).unwrap();
+    told["phase"].as_str().unwrap().to_owned()
+}
+
+db_test! {
+    async fn a_guest_hears_how_their_own_attempt_goes_on_and_nothing_of_another(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let (browser, _, own) = begun(app, &made(app, &ada).await).await;
+        let (other_browser, other, theirs) = begun(app, &made(app, &ada).await).await;
+        let hers = app.begin(&ada).await;
+        let path = |attempt: &server::ids::AttemptId| format!("/events?attempt={attempt}");
+
+        let back = app.answer_dialog(&own, &Consent::everything().by(MATEO));
+        let mut stream = browser.listen(&path(&own.attempt)).await;
+        assert_eq!(phase(&stream.next().await.unwrap().data), "waiting");
+        browser.get(back.as_str()).await;
+        let (name, data) = stream.rest().await.pop().unwrap();
+        assert_eq!((name.as_str(), phase(&data).as_str()), ("progress", "choosing"));
+
+        for foreign in [&theirs.attempt, &hers.attempt] {
+            let refused = browser.get(&path(foreign)).await;
+            assert_eq!((refused.status, refused.code().as_str()), (401, "signed_out"));
+        }
+        let mut theirs_told = other_browser.listen(&path(&theirs.attempt)).await;
+        assert_eq!(phase(&theirs_told.next().await.unwrap().data), "waiting");
+        set_up_links::revoke_link(&app.services, &ada.actor, &other.link).await.unwrap();
+        assert_eq!(other_browser.get(&path(&theirs.attempt)).await.status, 401, "a withdrawn link opens nothing");
+    }
+}
+
+db_test! {
+    async fn who_is_a_guest_and_signed_in_hears_of_both_attempts(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let token = made(app, &ada).await;
+        let eve = app.owner("eve").await;
+        let hers = app.begin(&eve).await;
+        let answer = eve.browser.post(&format!("/test/guest?token={}", token.expose_secret())).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let (link, session): (server::ids::SetUpLinkId, String) = serde_json::from_str(&answer.body).unwrap();
+        let guest = set_up_links::find_guest(&app.services, &link, &session).await.unwrap().unwrap();
+        let as_guest = set_up_links::begin_as_guest(&app.services, &guest, "guest").await.unwrap();
+        for attempt in [&hers.attempt, &as_guest.attempt] {
+            let mut stream = eve.browser.listen(&format!("/events?attempt={attempt}")).await;
+            assert_eq!(phase(&stream.next().await.unwrap().data), "waiting");
+        }
+        let adas = app.begin(&ada).await;
+        let refused = eve.browser.get(&format!("/events?attempt={}", adas.attempt)).await;
+        assert_eq!(refused.status, 404, "of their own business no more than of any other");
     }
 }

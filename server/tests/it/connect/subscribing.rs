@@ -60,9 +60,9 @@ db_test! {
         }
         // A further choice finds the app subscribed.
         let calls = changes.len();
-        chosen(app, &ada).await;
-        app.idle().await;
-        assert!(self::changes(app)[calls..].iter().all(|path| path.ends_with("/subscribed_apps")));
+        let view = app.discovered(&ada).await;
+        app.choose(&ada, &view, &[PAGE, NUMBER, "17841400000000551"]).await;
+        assert_eq!(self::changes(app)[calls..], [format!("{PAGE}/subscribed_apps")], "only what is new");
     }
 }
 

@@ -8,6 +8,7 @@ use server::{
     db::{
         credentials,
         disconnections::{Step, StepKind, StepState},
+        history::{Brought, erase_slice},
         journal,
     },
     error::Error,
@@ -243,6 +244,11 @@ fn messages(number: &str) -> Vec<serde_json::Value> {
     ]
 }
 
+/// Everything that the number brought until now.
+fn number(app: &TestApp) -> Brought<'static> {
+    Brought { kind: AssetKind::WhatsappNumber, meta_id: NUMBER, until: app.services.clock().now() }
+}
+
 const MADE: [&str; 5] = ["messages", "conversations", "contacts", "contact_identities", "delivery_parts"];
 
 /// How many bodies the journal holds, on SQLite in a file of its own.
@@ -277,7 +283,7 @@ db_test! {
         assert!(matches!(refused, Err(Error::Invalid { field: "confirmation", .. })), "{refused:?}");
         assert!(connect::view_disconnection(&app.services, &ada.actor, &id).await.is_err());
 
-        let foreign = server::db::history::erase_slice(app.services.db(), eve.tenant(), (AssetKind::WhatsappNumber, NUMBER));
+        let foreign = erase_slice(app.services.db(), eve.tenant(), number(app));
         assert_eq!(foreign.await.unwrap(), 0, "another tenant erases nothing of it");
         ask(app, &ada, &id, erase).await;
         app.idle().await;
@@ -325,12 +331,34 @@ db_test! {
         let erase = DisconnectChoices { erase: true, ..NOTHING };
         connect::disconnect(&app.services, &ada.actor, &id, erase, "erase").await.unwrap();
         // The process ends after the first slice: the job is left under a lease that nobody renews.
-        let number = (AssetKind::WhatsappNumber, NUMBER);
-        server::db::history::erase_slice(app.services.db(), ada.tenant(), number).await.unwrap();
+        erase_slice(app.services.db(), ada.tenant(), number(app)).await.unwrap();
         assert_eq!(app.storage.rows().await.get("delivery_parts"), None);
         assert_eq!(app.storage.rows().await["messages"], 3);
         server::jobs::run_due(&app.restarted()).await.unwrap();
         assert_eq!(app.storage.rows().await.get("messages"), None);
         assert!(view(app, &ada, &id).await.disconnection.finished_at.is_some());
+    }
+}
+
+db_test! {
+    async fn what_arrives_after_connecting_again_is_not_erased(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        let hers = app.discovered(&ada).await;
+        app.choose(&ada, &hers, &[NUMBER]).await;
+        app.arrive(&messages(NUMBER)).await;
+        let id = hers.connection.unwrap().id;
+        let erase = DisconnectChoices { erase: true, ..NOTHING };
+        connect::disconnect(&app.services, &ada.actor, &id, erase, "erase").await.unwrap();
+        // Before the job has its turn, the number is connected again and Iris goes on writing.
+        app.advance(Duration::from_secs(60));
+        let again = app.discovered_with(&ada, &Consent::everything().by(MATEO)).await;
+        app.choose(&ada, &again, &[NUMBER]).await;
+        let iris = Customer { name: Some("Iris"), phone: Some("34600111222"), user_id: None };
+        app.arrive(&[text(NUMBER, iris, "wamid.9", 1_700_000_100, "back again")]).await;
+        app.idle().await;
+        assert_eq!(app.see("SELECT meta_id FROM messages").await, ["wamid.9"]);
+        assert_eq!(app.see("SELECT COALESCE(name, '') FROM contacts").await, ["Iris"], "Otto is not known any more");
+        assert_eq!(bodies(app).await, 1, "and what it was made from");
+        assert_eq!(app.see("SELECT state FROM disconnection_steps WHERE kind = 'erase' AND state <> 'done'").await.len(), 0);
     }
 }

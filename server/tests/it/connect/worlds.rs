@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
-use server::{connect::status, db::attempts::Phase, words::Language};
-use simulator::{Consent, ErrorPage, World};
+use server::{
+    connect::{self, AttemptView, Permissions, Ungranted, status},
+    db::attempts::Phase,
+    words::Language,
+};
+use simulator::{Consent, ErrorPage, Fault, World};
 
 use crate::support::{Setup, TestApp, describe, usable};
 
@@ -21,9 +25,56 @@ db_test! {
         let declined = ["pages_messaging", "instagram_basic", "instagram_manage_messages", "business_management"];
         let view = app.discovered_with(&ada, &Consent::everything().declining(declined)).await;
         insta::assert_snapshot!("declined", describe::attempt(&view));
-        let permissions: server::connect::Permissions =
+        let permissions: Permissions =
             serde_json::from_str(&view.connection.unwrap().permissions).unwrap();
         assert_eq!(permissions.missing.len(), 4, "{permissions:?}");
+        assert!(permissions.missing.iter().all(|name| permissions.became[name] == Ungranted::Declined), "{permissions:?}");
+    }
+}
+
+/// A configuration that asks for everything but one permission.
+fn with_less(less: &'static str) -> Setup {
+    let mut setup = Setup { config_id: Some("700100000000001"), ..Setup::default() };
+    let configurations = &mut setup.world.app.configurations;
+    let used = configurations.iter_mut().find(|one| one.id == "700100000000001").unwrap();
+    used.permissions.retain(|name| name != less);
+    setup
+}
+
+/// The permissions that are kept of the connection now.
+async fn kept(app: &TestApp, view: &AttemptView) -> Permissions {
+    let id = &view.connection.as_ref().unwrap().id;
+    let permissions = app.see(&format!("SELECT permissions FROM connections WHERE id = '{id}'")).await;
+    serde_json::from_str(&permissions[0]).unwrap()
+}
+
+db_test! {
+    async fn what_meta_did_not_ask_for_is_told_apart_and_stays_known(app: &TestApp, with_less("ads_read")) {
+        let ada = app.owner("ada").await;
+        let view = app.discovered(&ada).await;
+        let permissions = kept(app, &view).await;
+        assert!(permissions.missing.contains(&"ads_read".to_owned()), "{permissions:?}");
+        assert_eq!(permissions.became.get("ads_read"), Some(&Ungranted::NotAsked));
+        app.choose(&ada, &view, &["110220330440551"]).await;
+        connect::check_connection(&app.services, &ada.actor, &view.connection.as_ref().unwrap().id).await.unwrap();
+        assert_eq!(kept(app, &view).await, permissions, "a test does not forget it");
+    }
+}
+
+db_test! {
+    async fn a_connect_goes_on_without_knowing_what_became_of_the_permissions(app: &TestApp) {
+        app.expect_refusals();
+        let ada = app.owner("ada").await;
+        let fault = app.meta().set_fault(Fault::error("permissions", 500, 2));
+        let view = app.discovered_with(&ada, &Consent::everything().declining(["ads_read"])).await;
+        app.meta().remove_fault(fault);
+        assert_eq!(view.phase, Phase::Choosing);
+        let permissions = kept(app, &view).await;
+        assert!(permissions.missing.contains(&"ads_read".to_owned()) && permissions.became.is_empty(), "{permissions:?}");
+        // Nothing is asked where nothing is missing.
+        app.meta().clear_requests();
+        app.discovered_with(&app.owner("eve").await, &Consent::everything().by("10215550001110002")).await;
+        assert!(app.meta().requests().iter().all(|request| !request.path.ends_with("/me/permissions")));
     }
 }
 

@@ -26,6 +26,9 @@ pub(super) enum Met {
     Unasked(&'static str),
     /// A standing connection is tested, and all works.
     StillWorks,
+    /// A standing connection is tested: the token is valid and the right to read data is over. People are told that access ended,
+    /// and no asset looks lost.
+    Lapses,
     /// A message of the business is refused when it is sent.
     Refused(&'static str),
     /// A message of the business fails after it was taken.
@@ -77,7 +80,7 @@ pub(super) static ROWS: [Met; 38] = [
     Met::Ends("meta.token.password_changed"),
     Met::Return("connect.token_ends_soon"),
     Met::Ends("meta.token.expired"),
-    Met::StillWorks,
+    Met::Lapses,
     Met::StillWorks,
     Met::Unasked("meta.config.proof_invalid"),
     Met::Fails("meta.policy.undeliverable"),

@@ -38,6 +38,7 @@ async fn walk(app: &TestApp, number: u8) {
         Met::Ends(code) => ends(app, &ada, row, code).await,
         Met::Unasked(code) => unasked(app, &ada, row, code).await,
         Met::StillWorks => still_works(app, &ada, row).await,
+        Met::Lapses => lapses(app, &ada, row).await,
         Met::Refused(code) => refused(app, &ada, row, code).await,
         Met::Fails(code) => fails(app, &ada, row, code).await,
         Met::Silence(kind) => silence(app, &ada, row, *kind).await,
@@ -179,6 +180,18 @@ async fn still_works(app: &TestApp, ada: &Person, row: &Row) -> Left {
     let report = connect::check_connection(&app.services, &ada.actor, &id).await.unwrap();
     assert_eq!(report.problem, None);
     assert!(matches!(overview(app, ada).await.banner, status::Banner::Connected { .. }));
+    vec!["connected"]
+}
+
+async fn lapses(app: &TestApp, ada: &Person, row: &Row) -> Left {
+    let id = app.connected(ada).await.connection.unwrap().id;
+    provoke(app, row);
+    let report = connect::check_connection(&app.services, &ada.actor, &id).await.unwrap();
+    assert_eq!((report.asked, report.problem), (0, None), "lists that Meta empties say nothing of the assets");
+    let seen = overview(app, ada).await;
+    let status::Banner::Expired { at, .. } = seen.banner else { panic!("nobody is told: {:?}", seen.banner) };
+    assert_eq!(at, app.clock.now());
+    assert!(seen.assets.iter().all(|status| status.ladder.problem().is_none()));
     vec!["connected"]
 }
 

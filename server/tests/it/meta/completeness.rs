@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use server::{
     connect::discover::{AssetRef, Discovery, Relation, Usability, discover, usability},
-    meta::{Permission, TokenKind},
+    meta::{BusinessId, Permission, TokenKind},
 };
 use simulator::{AssetKind, Consent, Effect, Fault, Options, Selection, World};
 
@@ -17,6 +17,17 @@ fn ids<'a>(all: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut ids: Vec<&str> = all.into_iter().collect();
     ids.sort_unstable();
     ids
+}
+
+/// The portfolio under which an asset was found, and how it belongs there.
+fn seen(business: &Option<(BusinessId, Relation)>) -> Option<(&str, Relation)> {
+    business.as_ref().map(|(id, relation)| (id.as_str(), *relation))
+}
+
+/// The portfolio under which it is to be found: its owner, or where that is out of sight, the first one that it is shared with.
+fn belonging<'a>(owner: &'a Option<String>, clients: &'a [String]) -> Option<(&'a str, Relation)> {
+    let owned = owner.as_deref().map(|owner| (owner, Relation::Owned));
+    owned.or(clients.first().map(|client| (client.as_str(), Relation::Client)))
 }
 
 /// Everything of the world was found, each thing once.
@@ -57,17 +68,12 @@ async fn every_asset_of_the_agency_is_found_as_it_is() {
         assert_eq!(page.tasks.as_deref(), Some(expected.tasks.as_slice()), "{}", expected.id);
         assert!(page.picture_url.is_some());
         assert_eq!(page.instagram.as_ref().map(|one| one.id.as_str()), expected.instagram.as_deref());
-        let belongs = page.business.as_ref().map(|(id, relation)| (id.as_str(), *relation));
-        match (&expected.business, expected.clients.first()) {
-            (Some(owner), _) => assert_eq!(belongs, Some((owner.as_str(), Relation::Owned))),
-            (None, Some(client)) => assert_eq!(belongs, Some((client.as_str(), Relation::Client))),
-            (None, None) => assert_eq!(belongs, None),
-        }
+        assert_eq!(seen(&page.business), belonging(&expected.business, &expected.clients), "{}", expected.id);
     }
     assert_eq!(found.pages.iter().filter(|page| page.instagram.is_some()).count(), 180);
     for waba in &found.wabas {
         let expected = world.whatsapp_accounts.iter().find(|one| one.id == waba.id.as_str()).unwrap();
-        assert_eq!(waba.business.as_ref().unwrap(), &(expected.business.parse().unwrap(), Relation::Owned));
+        assert_eq!(seen(&waba.business), belonging(&expected.business, &expected.clients), "{}", expected.id);
         assert_eq!(waba.account_review_status.as_deref(), Some(expected.account_review_status.as_str()));
         for number in &waba.numbers {
             let expected = world.phone_numbers.iter().find(|one| one.id == number.id.as_str()).unwrap();
@@ -82,6 +88,15 @@ async fn every_asset_of_the_agency_is_found_as_it_is() {
             assert_eq!(number.is_on_biz_app, expected.is_on_biz_app);
         }
     }
+    for account in &found.ad_accounts {
+        let expected = world.ad_accounts.iter().find(|one| one.id == account.id.as_str()).unwrap();
+        assert_eq!(seen(&account.business), belonging(&expected.business, &expected.clients), "{}", expected.id);
+    }
+    // What outsiders own is listed among what they share, and nowhere else.
+    let shared = |business: &Option<(BusinessId, Relation)>| matches!(business, Some((_, Relation::Client)));
+    assert_eq!(found.pages.iter().filter(|page| shared(&page.business)).count(), 40);
+    assert_eq!(found.wabas.iter().filter(|waba| shared(&waba.business)).count(), 3);
+    assert_eq!(found.ad_accounts.iter().filter(|account| shared(&account.business)).count(), 3);
 }
 
 #[tokio::test]

@@ -74,8 +74,10 @@ db_test! {
         assert!(forbidden(accounts::withdraw_api_key(services, actor, &key.id).await));
         accounts::withdraw_api_key(services, &admin.actor, &key.id).await.unwrap();
         assert!(accounts::find_api_caller(services, &key.key).await.unwrap().is_none());
-        let said = app.see("SELECT action || ' by ' || actor_name FROM audit_log WHERE action LIKE 'api_key%' ORDER BY seq").await;
-        assert_eq!(said, ["api_key.created by ada", "api_key.revoked by admin"]);
+        let said = app
+            .see("SELECT action || ' ' || target || ' by ' || actor_name FROM audit_log WHERE action LIKE 'api_key%' ORDER BY seq")
+            .await;
+        assert_eq!(said, ["api_key.created Till by ada", "api_key.revoked Till by admin"]);
     }
 }
 

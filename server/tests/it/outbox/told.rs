@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, time::Duration};
 
 use serde_json::Value;
 use server::{
-    connect::{check_connection, plan_upkeep, warn_of_ends},
-    db::{asset_health, assets, connections},
+    connect::{check_connection, move_here, plan_upkeep, warn_of_ends},
+    db::{asset_health, assets, connections, credentials, disconnections},
     event::EventType,
     ids::ConnectionId,
     outbox,
@@ -13,7 +13,7 @@ use server::{
 use simulator::{Consent, Revocation};
 
 use super::{endpoint, endpoint_for};
-use crate::support::{Person, Received, Receiver, SAID, TestApp};
+use crate::support::{Person, Received, Receiver, SAID, TestApp, ids_of};
 
 const DOCS: &str = include_str!("../../../../docs/EVENTS.md");
 const LUCIA: &str = "10215550001110001";
@@ -220,16 +220,18 @@ db_test! {
         let status = || async { app.see("SELECT status FROM connections").await.remove(0) };
         // What comes last in the transaction fails: nothing of it is left.
         app.storage.tamper("ALTER TABLE audit_heads RENAME TO hidden").await;
-        connections::mark_disconnected(db, ada.tenant(), &id, &SAID, now).await.unwrap_err();
+        let who = ((&ada.actor.user_id, "ada"), now);
+        disconnections::insert(db, ada.tenant(), &id, who, &[], &[*SAID], now).await.unwrap_err();
         app.storage.tamper("ALTER TABLE hidden RENAME TO audit_heads").await;
         assert_eq!((status().await.as_str(), app.see("SELECT id FROM outgoing_events").await.len()), ("connected", 0));
         // The event cannot be written: nor is what it tells of.
         app.storage.tamper("ALTER TABLE outgoing_events RENAME TO hidden").await;
-        connections::mark_error(db, ada.tenant(), &id, "{}", now).await.unwrap_err();
-        connections::mark_disconnected(db, ada.tenant(), &id, &SAID, now).await.unwrap_err();
+        let main = credentials::find_main(db, ada.tenant(), &id).await.unwrap().unwrap().id;
+        connections::mark_refused(db, ada.tenant(), &id, Some(&main), "{}", now).await.unwrap_err();
+        disconnections::insert(db, ada.tenant(), &id, who, &[], &[*SAID], now).await.unwrap_err();
         app.storage.tamper("ALTER TABLE hidden RENAME TO outgoing_events").await;
         assert_eq!((status().await.as_str(), app.see("SELECT id FROM outgoing_events").await.len()), ("connected", 0));
-        connections::mark_error(db, ada.tenant(), &id, "{}", now).await.unwrap();
+        connections::mark_refused(db, ada.tenant(), &id, Some(&main), "{}", now).await.unwrap();
         assert_eq!(app.see("SELECT kind FROM outgoing_events").await, ["connection.refused"]);
         app.send_events().await;
         assert_eq!(receiver.received()[0].json()["data"]["problem"], Value::Null, "a problem that cannot be read is left out");
@@ -249,5 +251,22 @@ db_test! {
         assert_eq!(app.see("SELECT kind FROM outgoing_events").await, ["connection.disconnected"]);
         app.send_events().await;
         assert_eq!(receiver.kinds(), ["connection.disconnected"]);
+    }
+}
+
+db_test! {
+    async fn a_connection_whose_first_asset_was_taken_over_is_told_of(app: &TestApp) {
+        const PAGE: &str = "110220330440551";
+        let (ada, eve, receiver) = (app.owner("ada").await, app.owner("eve").await, Receiver::start().await);
+        endpoint(app, &eve.actor, &receiver.url).await;
+        let hers = app.discovered(&ada).await;
+        app.choose(&ada, &hers, &[PAGE]).await;
+        let theirs = app.discovered_with(&eve, &Consent::everything().by("10215550001110002")).await;
+        let page = ids_of(&theirs, &[PAGE]).remove(0);
+        assert_eq!(move_here(&app.services, &eve.actor, &theirs.id, &page).await.unwrap(), 1);
+        app.idle().await;
+        app.send_events().await;
+        assert_eq!(receiver.kinds(), ["connection.connected"]);
+        assert_eq!(last(&receiver).json()["data"]["again"], false);
     }
 }

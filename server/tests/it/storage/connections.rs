@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use server::{
     db::{
         connection_log::{self, NewLogEntry, Outcome},
-        connections::{self, ConnectionStatus, TokenState},
+        connections::{self, ConnectionStatus, TokenState, Unfinished},
         credentials::{self, CredentialKind},
     },
     error::Error,
@@ -49,8 +51,8 @@ db_test! {
         let id = store.connection(&ada, "77").await;
         let before = credentials::find_main(store.db(), &ada.0, &id).await.unwrap().unwrap();
         connected(store, &ada.0, &id).await;
-        connections::mark_error(store.db(), &ada.0, &id, "{}", store.now()).await.unwrap();
-        store.clock.advance(std::time::Duration::from_secs(60));
+        store.refuse(&ada.0, &id, "{}").await;
+        store.clock.advance(Duration::from_secs(60));
         store.grant(&ada.0, &ada.1, &id, "77").await.unwrap();
         let kept = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
         assert_eq!((kept.status, kept.problem), (ConnectionStatus::Connected, None));
@@ -74,7 +76,7 @@ db_test! {
         assert_eq!(find(ada.0.clone(), app, "78").await, None);
         assert_eq!(find(ada.0.clone(), "1", "77").await, None);
         assert_eq!(find(eve.0.clone(), app, "77").await, None);
-        connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
+        store.disconnect(&ada, &id).await;
         assert_eq!(find(ada.0.clone(), app, "77").await, None);
         assert!(connections::get(store.db(), &ada.0, &id).await.unwrap().is_some(), "its history stays");
     }
@@ -87,13 +89,13 @@ db_test! {
         let mut ids = Vec::new();
         for person in ["1", "2", "3", "4"] {
             ids.push(store.connection(&ada, person).await);
-            store.clock.advance(std::time::Duration::from_secs(1));
+            store.clock.advance(Duration::from_secs(1));
         }
         for id in &ids[1..] {
             connected(store, &ada.0, id).await;
         }
-        connections::mark_error(store.db(), &ada.0, &ids[2], "{}", store.now()).await.unwrap();
-        connections::mark_disconnected(store.db(), &ada.0, &ids[3], &SAID, store.now()).await.unwrap();
+        store.refuse(&ada.0, &ids[2], "{}").await;
+        store.disconnect(&ada, &ids[3]).await;
         let standing = connections::list_standing(store.db(), &ada.0).await.unwrap();
         let standing: Vec<_> = standing.into_iter().map(|c| c.id).collect();
         assert_eq!(standing, [ids[1].clone(), ids[2].clone()]);
@@ -107,7 +109,7 @@ db_test! {
         let old = [store.connection(&ada, "1").await, store.connection(&eve, "2").await];
         let finished = store.connection(&ada, "3").await;
         connected(store, &ada.0, &finished).await;
-        store.clock.advance(std::time::Duration::from_secs(1));
+        store.clock.advance(Duration::from_secs(1));
         store.connection(&ada, "4").await;
         let found = connections::list_abandoned_across_tenants(store.db(), store.now()).await.unwrap();
         let name = "Lucía Brasa".to_owned();
@@ -127,7 +129,7 @@ db_test! {
         let first = &ids[made.iter().position(|made| *made).unwrap()];
         assert!(store.grant(&ada.0, &ada.1, first, "77").await.unwrap(), "it can be renewed");
         assert!(store.grant(&eve.0, &eve.1, &ConnectionId::new(&store.ids), "77").await.unwrap(), "another tenant's");
-        connections::mark_disconnected(store.db(), &ada.0, first, &SAID, store.now()).await.unwrap();
+        store.disconnect(&ada, first).await;
         assert!(store.grant(&ada.0, &ada.1, &ConnectionId::new(&store.ids), "77").await.unwrap());
     }
 }
@@ -136,7 +138,7 @@ db_test! {
     async fn what_was_taken_apart_takes_nothing_in(store: &Store) {
         let ada = store.tenant("ada").await;
         let id = store.connection(&ada, "77").await;
-        connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
+        store.disconnect(&ada, &id).await;
         let before = store.storage.dump().await;
         let token = [(CredentialId::new(&store.ids), "10".to_owned(), sealed("10"))];
         let kept = connections::upsert_page_tokens(store.db(), &ada.0, &id, &token, store.now()).await;
@@ -154,10 +156,10 @@ db_test! {
     async fn only_a_standing_connection_can_fail_and_meta_can_mend_it(store: &Store) {
         let ada = store.tenant("ada").await;
         let id = store.connection(&ada, "77").await;
-        connections::mark_error(store.db(), &ada.0, &id, "{}", store.now()).await.unwrap();
+        store.refuse(&ada.0, &id, "{}").await;
         assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Pending);
         connected(store, &ada.0, &id).await;
-        connections::mark_error(store.db(), &ada.0, &id, "{\"why\":1}", store.now()).await.unwrap();
+        store.refuse(&ada.0, &id, "{\"why\":1}").await;
         let failed = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
         assert_eq!((failed.status, failed.problem.as_deref()), (ConnectionStatus::Error, Some("{\"why\":1}")));
         let main = credentials::find_main(store.db(), &ada.0, &id).await.unwrap().unwrap().id;
@@ -166,10 +168,64 @@ db_test! {
         let mended = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
         assert_eq!((mended.status, mended.problem, mended.expires_at), (ConnectionStatus::Connected, None, None));
         assert_eq!(mended.permissions, "{\"new\":1}");
-        connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap();
+        store.disconnect(&ada, &id).await;
         connections::update_token_state(store.db(), &ada.0, &id, &main, &state, store.now()).await.unwrap();
-        connections::mark_error(store.db(), &ada.0, &id, "{}", store.now()).await.unwrap();
+        store.refuse(&ada.0, &id, "{}").await;
         assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Disconnected);
+    }
+}
+
+db_test! {
+    async fn what_is_said_of_a_token_that_was_replaced_changes_nothing(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = store.connection(&ada, "77").await;
+        connected(store, &ada.0, &id).await;
+        let main = async || credentials::find_main(store.db(), &ada.0, &id).await.unwrap().map(|main| main.id);
+        let refuse = async |credential: Option<&CredentialId>| {
+            connections::mark_refused(store.db(), &ada.0, &id, credential, "{}", store.now()).await.unwrap()
+        };
+        let old = main().await;
+        store.grant(&ada.0, &ada.1, &id, "77").await.unwrap();
+        assert!(!refuse(old.as_ref()).await && !refuse(None).await, "there is another one");
+        assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Connected);
+        assert!(refuse(main().await.as_ref()).await);
+        assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Error);
+        // One that is gone is refused by having none.
+        store.grant(&ada.0, &ada.1, &id, "77").await.unwrap();
+        let gone = main().await.unwrap();
+        credentials::delete(store.db(), &ada.0, &gone).await.unwrap();
+        assert!(!refuse(Some(&gone)).await && refuse(None).await);
+        assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Error);
+    }
+}
+
+db_test! {
+    async fn a_grant_that_somebody_went_on_with_is_not_abandoned(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = store.connection(&ada, "77").await;
+        let old = credentials::find_main(store.db(), &ada.0, &id).await.unwrap().unwrap().id;
+        store.clock.advance(Duration::from_secs(60));
+        let moment = store.now();
+        let given_up = async |which: Unfinished<'_>| {
+            connections::mark_abandoned(store.db(), &ada.0, &id, which, &SAID, store.now()).await.unwrap()
+        };
+        // It was listed, and then given once more.
+        assert_eq!(connections::list_abandoned_across_tenants(store.db(), moment).await.unwrap().len(), 1);
+        store.grant(&ada.0, &ada.1, &id, "77").await.unwrap();
+        assert!(!given_up(Unfinished::Since(moment)).await && !given_up(Unfinished::Of(&old)).await);
+        let new = credentials::find_main(store.db(), &ada.0, &id).await.unwrap().unwrap().id;
+        // It was listed, and then assets were chosen.
+        connected(store, &ada.0, &id).await;
+        store.clock.advance(Duration::from_secs(60));
+        assert!(!given_up(Unfinished::Since(store.now())).await && !given_up(Unfinished::Of(&new)).await);
+        assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Connected);
+        assert_eq!(credentials::list(store.db(), &ada.0, &id).await.unwrap().len(), 1);
+
+        store.storage.tamper(&format!("UPDATE connections SET status = 'pending' WHERE id = '{id}'")).await;
+        assert!(given_up(Unfinished::Of(&new)).await);
+        assert!(!given_up(Unfinished::Since(store.now())).await, "once");
+        assert_eq!(status(store, &ada.0, &id).await, ConnectionStatus::Disconnected);
+        assert!(credentials::list(store.db(), &ada.0, &id).await.unwrap().is_empty());
     }
 }
 
@@ -211,9 +267,14 @@ db_test! {
         assert!(matches!(kept, Err(Error::NotFound(_))), "{kept:?}");
         let main = credentials::find_main(db, &ada.0, &id).await.unwrap().unwrap().id;
         connections::update_token_state(db, &foreign, &id, &main, &dead_soon(), store.now()).await.unwrap();
-        assert!(!connections::mark_refused(db, &foreign, &id, &main, "{}", store.now()).await.unwrap());
-        connections::mark_error(db, &foreign, &id, "{}", store.now()).await.unwrap();
-        connections::mark_disconnected(db, &foreign, &id, &SAID, store.now()).await.unwrap();
+        assert!(!connections::mark_refused(db, &foreign, &id, Some(&main), "{}", store.now()).await.unwrap());
+        assert!(!connections::mark_refused(db, &foreign, &id, None, "{}", store.now()).await.unwrap());
+        assert!(!store.disconnect(&(foreign.clone(), eve.clone()), &id).await);
+        store.storage.tamper(&format!("UPDATE connections SET status = 'pending' WHERE id = '{id}'")).await;
+        for which in [Unfinished::Of(&main), Unfinished::Since(store.now().plus(Duration::from_secs(1)))] {
+            assert!(!connections::mark_abandoned(db, &foreign, &id, which, &SAID, store.now()).await.unwrap());
+        }
+        connected(store, &ada.0, &id).await;
         let entry = NewLogEntry {
             id: LogId::new(&store.ids),
             asset_name: None,

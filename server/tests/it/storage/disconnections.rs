@@ -130,3 +130,23 @@ db_test! {
         assert!(again.is_empty());
     }
 }
+
+db_test! {
+    async fn an_asset_that_moves_while_its_holder_disconnects_is_routed_all_the_same(store: &Store) {
+        let (ada, eve) = (store.tenant("ada").await, store.tenant("eve").await);
+        standing(store, &ada, "77", "1").await;
+        let theirs = store.connection(&eve, "78").await;
+        let found = store.assets(&eve.0, &theirs, &[(PAGE, "1", None)]).await;
+        // The route is on its way out, and nobody else sees it yet. SQLite has one writer.
+        let Some(mut holder) = store.storage.hold_rows("DELETE FROM routes").await else { return };
+        let other = async {
+            holder.somebody_waits(&store.storage).await;
+            holder.let_go().await;
+        };
+        let said = (&*SAID, &*SAID, "\"why\"");
+        let moving = assets::transfer(store.db(), &eve.0, &theirs, &found, said, store.now());
+        let (moved, ()) = tokio::join!(moving, other);
+        assert_eq!(moved.unwrap().len(), 1);
+        assert_eq!(store.storage.texts("SELECT asset_id FROM routes").await, [found[0].to_string()]);
+    }
+}

@@ -61,6 +61,20 @@ db_test! {
 }
 
 db_test! {
+    async fn what_is_asked_for_during_the_last_try_is_not_given_up(store: &Store) {
+        ask(store, None, "one", store.now()).await;
+        let last = claim(store, "a", 10).await.remove(0);
+        ask(store, None, "one", store.now()).await;
+        assert!(!jobs::mark_dead_across_tenants(store.db(), &last, "a", "{}", store.now()).await.unwrap());
+        assert!(jobs::list_dead_across_tenants(store.db(), 10).await.unwrap().is_empty());
+        assert_eq!(states(store).await, ["one ready 0"], "from the beginning");
+        let again = claim(store, "b", 10).await.remove(0);
+        assert!(jobs::mark_dead_across_tenants(store.db(), &again, "b", "{}", store.now()).await.unwrap());
+        assert_eq!(states(store).await, ["one dead 1"]);
+    }
+}
+
+db_test! {
     async fn claimants_at_once_share_the_jobs(store: &Store) {
         for subject in 0..12 {
             ask(store, None, &format!("{subject:02}"), store.now()).await;

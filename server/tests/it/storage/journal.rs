@@ -121,3 +121,28 @@ db_test! {
         assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
     }
 }
+
+db_test! {
+    async fn the_last_delivery_of_each_writer_is_found_also_when_it_stores_more(store: &Store) {
+        let db = store.db();
+        let mut slow = Writer::open(db, store.now()).await.unwrap();
+        let app = "1".parse().unwrap();
+        let body = Entry { meta_app_id: &app, body: b"a" };
+        let first = slow.insert(&[body], store.now()).await.unwrap();
+        let other = wrote(store, &[b"b", b"c"]).await;
+        let nothing = wrote(store, &[b"d"]).await;
+        store.storage.tamper_journal(&format!("DELETE FROM journal WHERE id > {}", nothing * IDS_OF_A_WRITER)).await;
+        let last = async |writers: &[i64]| {
+            let mut last = journal::list_last(db, writers).await.unwrap();
+            last.sort_unstable();
+            last.dedup();
+            last
+        };
+        let of_other = (other, other * IDS_OF_A_WRITER + 2);
+        assert_eq!(last(&[slow.number(), other, nothing]).await, [(slow.number(), first), of_other]);
+        let second = slow.insert(&[body, body], store.now()).await.unwrap();
+        assert_eq!(last(&[slow.number()]).await, [(slow.number(), second)]);
+        assert_eq!(last(&[]).await, []);
+        slow.close().await;
+    }
+}

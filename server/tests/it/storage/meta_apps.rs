@@ -52,6 +52,12 @@ db_test! {
         assert_eq!(listed(store).await, expected, "and nothing changed");
         let all = meta_apps::list_across_tenants(store.db()).await.unwrap();
         assert!(all.iter().all(|one| one.secret.is_some() && one.verify_token.is_some() && one.former_secret.is_none()));
+        let of_ada = meta_apps::list(store.db(), &ada).await.unwrap();
+        let of_ada: Vec<_> = of_ada.iter().map(|one| (one.app_id.as_str(), one.in_use)).collect();
+        assert_eq!(of_ada, [("2", false), ("4", true)]);
+        let one = meta_apps::get_across_tenants(store.db(), &app("3")).await.unwrap().unwrap();
+        assert_eq!((one.tenant_id.as_ref(), one.secret_mark.as_str(), one.secret.is_some()), (Some(&eve), "cccc", true));
+        assert!(meta_apps::get_across_tenants(store.db(), &app("9")).await.unwrap().is_none());
     }
 }
 

@@ -9,7 +9,7 @@ use server::{
     ids::{AssetId, ConnectionId, CredentialId, TenantId, UserId},
 };
 
-use crate::support::{SAID, Store, found, sealed};
+use crate::support::{Store, found, sealed};
 
 const PAGE: AssetKind = AssetKind::FacebookPage;
 const INSTAGRAM: AssetKind = AssetKind::InstagramAccount;
@@ -231,7 +231,7 @@ db_test! {
         assert_eq!(chosen, [("10", &second), ("11", &first)]);
         assert_eq!(routes(store).await, ["10 ada", "11 ada"]);
         // The first connection goes: the route that the second took over stays.
-        connections::mark_disconnected(store.db(), &ada.0, &first, &SAID, store.now()).await.unwrap();
+        store.disconnect(&ada, &first).await;
         assert_eq!(routes(store).await, ["10 ada"]);
     }
 }
@@ -263,7 +263,7 @@ db_test! {
         let (second, two) = discovered(store, &ada, "78").await;
         choose(store, &ada, &first, &[&one[0]]).await;
         choose(store, &ada, &second, &[&two[2]]).await;
-        connections::mark_disconnected(store.db(), &ada.0, &first, &SAID, store.now()).await.unwrap();
+        store.disconnect(&ada, &first).await;
         assert_eq!(selected(store, &ada.0).await, ["11"]);
         assert_eq!(routes(store).await, ["11 ada"]);
         assert!(credentials::list(store.db(), &ada.0, &first).await.unwrap().is_empty());

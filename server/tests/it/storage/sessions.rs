@@ -19,21 +19,22 @@ db_test! {
 }
 
 db_test! {
-    async fn saving_makes_or_replaces_it(store: &Store) {
+    async fn saving_replaces_it_and_brings_back_nothing_that_ended(store: &Store) {
         let end = store.now().plus(HOUR);
-        sessions::upsert(store.db(), "a", "one", store.now()).await.unwrap();
-        sessions::upsert(store.db(), "a", "two", end).await.unwrap();
+        assert!(sessions::insert(store.db(), "a", "one", store.now()).await.unwrap());
+        assert!(sessions::update(store.db(), "a", "two", end).await.unwrap());
         let live = sessions::find_live(store.db(), "a", store.now()).await.unwrap();
         assert_eq!(live, Some(("two".to_owned(), end.as_millis())));
         sessions::delete(store.db(), "a").await.unwrap();
+        assert!(!sessions::update(store.db(), "a", "three", end).await.unwrap());
         assert_eq!(sessions::find_live(store.db(), "a", store.now()).await.unwrap(), None);
     }
 }
 
 db_test! {
     async fn sweeping_takes_ended_ones_only(store: &Store) {
-        sessions::upsert(store.db(), "ended", "{}", store.now()).await.unwrap();
-        sessions::upsert(store.db(), "live", "{}", store.now().plus(HOUR)).await.unwrap();
+        assert!(sessions::insert(store.db(), "ended", "{}", store.now()).await.unwrap());
+        assert!(sessions::insert(store.db(), "live", "{}", store.now().plus(HOUR)).await.unwrap());
         assert_eq!(sessions::delete_ended(store.db(), store.now()).await.unwrap(), 1);
         assert!(sessions::find_live(store.db(), "live", store.now()).await.unwrap().is_some());
     }

@@ -9,10 +9,11 @@ use server::{
         attempts::{self, Phase},
         connections::{self, ConnectionStatus, Grant, TokenState},
         credentials::{self, CredentialKind},
+        jobs::NewJob,
         staged_grants::{self, GivenUp},
     },
     error::Error,
-    ids::{AttemptId, ConnectionId, CredentialId, TenantId, UserId},
+    ids::{AttemptId, ConnectionId, CredentialId, JobId, TenantId, UserId},
 };
 
 use crate::support::{SAID, Store, sealed};
@@ -60,6 +61,14 @@ async fn standing(store: &Store, ada: &(TenantId, UserId)) -> ConnectionId {
     id
 }
 
+/// Puts a grant in the place of the one before it, with the job that follows.
+async fn promote(store: &Store, tenant: &TenantId, attempt: &AttemptId, given_up: &GivenUp<'_>) -> bool {
+    let id = JobId::new(&store.ids);
+    let (tenant_id, subject) = (Some(tenant), "the connection");
+    let job = NewJob { id: &id, tenant_id, kind: "apply_choice", subject, run_at: store.now() };
+    staged_grants::promote(store.db(), tenant, attempt, given_up, &SAID, &job, store.now()).await.unwrap()
+}
+
 async fn kinds(store: &Store, tenant: &TenantId, id: &ConnectionId) -> Vec<(CredentialKind, String)> {
     let all = credentials::list(store.db(), tenant, id).await.unwrap();
     all.into_iter().map(|one| (one.kind, one.subject)).collect()
@@ -86,14 +95,14 @@ db_test! {
         assert!(staged_grants::find_token(store.db(), &eve.0, &attempt).await.unwrap().is_none());
         let foreign = staged_grants::update_found(store.db(), &eve.0, &attempt, (&tokens, "{}"), store.now()).await;
         assert!(matches!(foreign, Err(Error::NotFound(_))), "{foreign:?}");
-        assert!(!staged_grants::promote(store.db(), &eve.0, &attempt, &GivenUp::default(), &SAID, store.now()).await.unwrap());
+        assert!(!promote(store, &eve.0, &attempt, &GivenUp::default()).await);
         staged_grants::delete(store.db(), &eve.0, &attempt).await.unwrap();
         assert!(!stage(store, &eve, &attempt, &id).await.unwrap());
 
         let known = assets::list_by_connection(store.db(), &ada.0, &id).await.unwrap();
         let lost = [known.iter().find(|asset| asset.meta_id == "2").unwrap().id.clone()];
         let given_up = GivenUp { assets: &lost, why: "\"why\"" };
-        assert!(staged_grants::promote(store.db(), &ada.0, &attempt, &given_up, &SAID, store.now()).await.unwrap());
+        assert!(promote(store, &ada.0, &attempt, &given_up).await);
         let main = credentials::find_main(store.db(), &ada.0, &id).await.unwrap().unwrap();
         assert_eq!((main.kind, main.id), (CredentialKind::SystemUser, waiting.id), "a token stays sealed for its row");
         let kept = connections::get(store.db(), &ada.0, &id).await.unwrap().unwrap();
@@ -107,8 +116,10 @@ db_test! {
         let of = |meta_id: &str| after.iter().find(|asset| asset.meta_id == meta_id).map(|asset| (asset.selected, asset.pending, asset.unusable.is_some())).unwrap();
         assert_eq!((of("1").0, of("2")), (true, (false, true, true)));
         assert_eq!(store.storage.texts("SELECT meta_id FROM routes").await, ["1"]);
+        let jobs = "SELECT kind FROM jobs WHERE subject = 'the connection'";
+        assert_eq!(store.storage.texts(jobs).await, ["apply_choice"], "what is pending is done now");
         // Once.
-        assert!(!staged_grants::promote(store.db(), &ada.0, &attempt, &given_up, &SAID, store.now()).await.unwrap());
+        assert!(!promote(store, &ada.0, &attempt, &given_up).await);
     }
 }
 
@@ -145,8 +156,28 @@ db_test! {
 
         let attempt = store.choosing(&ada, &id).await;
         assert!(stage(store, &ada, &attempt, &id).await.unwrap());
-        assert!(connections::mark_disconnected(store.db(), &ada.0, &id, &SAID, store.now()).await.unwrap());
+        assert!(store.disconnect(&ada, &id).await);
         assert_eq!(staged_grants::get(store.db(), &ada.0, &attempt).await.unwrap(), None);
         assert!(!stage(store, &ada, &attempt, &id).await.unwrap(), "what was taken apart is not renewed");
+    }
+}
+
+db_test! {
+    async fn nobody_waits_in_a_circle_for_it(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = standing(store, &ada).await;
+        let attempt = store.choosing(&ada, &id).await;
+        assert!(stage(store, &ada, &attempt, &id).await.unwrap());
+        // Somebody takes the connection apart: first its row, then the grant that waits for it. SQLite has one writer.
+        let first = format!("UPDATE connections SET status = status WHERE id = '{id}'");
+        let Some(mut holder) = store.storage.hold_rows(&first).await else { return };
+        let other = async {
+            holder.somebody_waits(&store.storage).await;
+            assert_eq!(holder.run(&format!("DELETE FROM staged_grants WHERE connection_id = '{id}'")).await, 1);
+            holder.let_go().await;
+        };
+        let nothing = GivenUp::default();
+        let (promoted, ()) = tokio::join!(promote(store, &ada.0, &attempt, &nothing), other);
+        assert!(!promoted, "it does not wait any more");
     }
 }

@@ -1,8 +1,4 @@
-use server::{
-    asset_kind::AssetKind,
-    db::{connections, tenants},
-    ids::TenantId,
-};
+use server::{asset_kind::AssetKind, db::tenants, ids::TenantId};
 
 use crate::support::Store;
 
@@ -28,7 +24,7 @@ db_test! {
             let attempt = store.choosing(&brasa, connection).await;
             store.select(&brasa.0, &attempt, connection, &ids[..1]).await;
         }
-        connections::mark_error(store.db(), &brasa.0, &broken, "{}", store.now()).await.unwrap();
+        store.refuse(&brasa.0, &broken, "{}").await;
         store.connection(&brasa, "3").await;
 
         let all = tenants::list_summaries_across_tenants(store.db(), ("", ""), 10).await.unwrap();

@@ -101,7 +101,7 @@ db_test! {
         // What Meta said of the former token is not taken for the new one.
         let stale = TokenState { expires_at: Some(START), ..state() };
         connections::update_token_state(store.db(), &tenant, &id, &old, &stale, store.now()).await.unwrap();
-        assert!(!connections::mark_refused(store.db(), &tenant, &id, &old, "{}", store.now()).await.unwrap());
+        assert!(!connections::mark_refused(store.db(), &tenant, &id, Some(&old), "{}", store.now()).await.unwrap());
         let after = connections::get(store.db(), &tenant, &id).await.unwrap().unwrap();
         assert_eq!((after.expires_at, after.status), (kept.expires_at, kept.status));
     }
