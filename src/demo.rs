@@ -5,7 +5,11 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{CommandFactory as _, FromArgMatches as _};
 use secrecy::SecretString;
 use serde_json::json;
-use server::{Services, accounts, config::MailSettings, error::Error};
+use server::{
+    Services, accounts,
+    config::{InstagramSettings, MailSettings, MetaSettings},
+    error::Error,
+};
 use simulator::{Options, Simulator};
 use url::Url;
 
@@ -17,9 +21,9 @@ use crate::{
 const OWNER: (&str, &str) = ("owner@demo.example", "a demo password");
 const OPERATOR: (&str, &str) = ("operator@demo.example", "an operator password");
 /// The configuration of the simulator's worlds that asks for every kind of asset.
-const CONFIG_ID: &str = "700100000000001";
+pub(crate) const CONFIG_ID: &str = "700100000000001";
 /// The configuration of the simulator's worlds for WhatsApp Embedded Signup.
-const WHATSAPP_CONFIG_ID: &str = "700100000000002";
+pub(crate) const WHATSAPP_CONFIG_ID: &str = "700100000000002";
 
 /// The settings of the demo.
 #[derive(Debug, clap::Args)]
@@ -102,7 +106,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
         let meta = simulator::serve(simulator.clone(), meta_listener, serve::stopped());
         tokio::try_join!(
             async {
-                serve::serve(product_listener, routes, settings.serve.max_connections).await;
+                serve::serve(product_listener, routes, &settings.serve).await;
                 Ok(())
             },
             async { meta.await.map_err(Failure::from) },
@@ -150,24 +154,21 @@ fn product_settings(
     product.events.allow_private = true;
     product.storage.data_dir = data_dir;
     let app = Some(&options.world.app).filter(|_| !args.without_app);
-    product.meta.app_id = app.map(|app| app.id.clone());
-    product.meta.app_secret = app.map(|app| SecretString::from(app.secret.clone()));
-    product.meta.app_secret_previous = None;
-    product.meta.webhook_verify_token = None;
-    product.meta.webhook_verify_token_alias = None;
-    let configuration = options.world.configuration(CONFIG_ID).filter(|_| !args.without_app);
-    product.meta.config_id = configuration.map(|_| CONFIG_ID.to_owned());
-    let signup = options.world.configuration(WHATSAPP_CONFIG_ID);
-    product.meta.whatsapp_config_id = signup.map(|_| WHATSAPP_CONFIG_ID.to_owned());
-    product.meta.oauth_scopes.clear();
-    product.meta.graph_api_version = None;
-    product.meta.graph_api_version_alias = None;
-    product.meta.redirect_uri = None;
-    product.meta.popup_over_http = args.popup_over_http;
-    simulate::point_at(&mut product.meta, meta_url, graph_url)?;
-    let instagram = &mut product.meta.instagram;
-    instagram.instagram_app_id = app.map(|app| app.instagram.id.clone());
-    instagram.instagram_app_secret = app.map(|app| SecretString::from(app.instagram.secret.clone()));
+    let asked = |id: &str| options.world.configuration(id).map(|_| id.to_owned());
+    let place = MetaSettings::simulated(graph_url, meta_url)?;
+    product.meta = MetaSettings {
+        app_id: app.map(|app| app.id.clone()),
+        app_secret: app.map(|app| SecretString::from(app.secret.clone())),
+        config_id: asked(CONFIG_ID).filter(|_| app.is_some()),
+        whatsapp_config_id: asked(WHATSAPP_CONFIG_ID),
+        popup_over_http: args.popup_over_http,
+        instagram: InstagramSettings {
+            instagram_app_id: app.map(|app| app.instagram.id.clone()),
+            instagram_app_secret: app.map(|app| SecretString::from(app.instagram.secret.clone())),
+            ..place.instagram
+        },
+        ..place
+    };
     Ok(product)
 }
 

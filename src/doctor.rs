@@ -10,7 +10,7 @@ use server::{
 
 use crate::{
     commands::{Failure, ServeArgs, in_words, print_line},
-    compose,
+    compose::{self, NoKeyFile, Understood},
 };
 
 /// The settings of the product that is checked.
@@ -39,7 +39,7 @@ pub(crate) async fn run(args: DoctorArgs) -> Result<(), Failure> {
 
 /// Looks, and changes nothing but the record of what Meta answered: an older schema stays as it is.
 async fn checks(mut args: ServeArgs) -> Result<Vec<Check>, Failure> {
-    let public_url = compose::public_url(&args, args.serve.addr)?;
+    let understood = Understood::read(&args, args.serve.addr)?;
     if let DatabaseUrl::Sqlite(path) = args.storage.database()?
         && !path.exists()
     {
@@ -54,7 +54,7 @@ async fn checks(mut args: ServeArgs) -> Result<Vec<Check>, Failure> {
         Ok(db) => db,
         Err(error) => return Ok(vec![setup::database_check(Err(&error))]),
     };
-    let services = compose::assembled(&args, public_url, db).await?;
+    let services = understood.over(&args, db, NoKeyFile::Refuse).await?;
     services.load_apps().await.map_err(in_words)?;
     let disk = disk(&args.storage.data_dir);
     let mut checks = setup::doctor(&services).await.map_err(in_words)?;

@@ -8,12 +8,11 @@ use std::{
 
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use serde_json::json;
-use server::config::{InstagramSettings, MetaSettings};
 use simulator::{Options, Simulator, World};
-use url::Url;
 
 use crate::{
     commands::{Failure, print_line},
+    demo::{CONFIG_ID, WHATSAPP_CONFIG_ID},
     serve,
 };
 
@@ -49,23 +48,44 @@ pub(crate) async fn run(args: SimulatorArgs) -> Result<(), Failure> {
         trusted_certificates: args.trust.as_deref().map(certificates).transpose()?.unwrap_or_default(),
         ..Options::default()
     };
-    let app = options.world.app.clone();
     let listener = serve::listen(args.addr).await?;
-    let addr = listener.local_addr()?;
+    let address = format!("http://{}/", listener.local_addr()?);
     if args.json {
-        print_line(&json!({ "url": format!("http://{addr}/"), "app_id": app.id }).to_string());
+        print_line(&json!({ "url": address, "app_id": options.world.app.id }).to_string());
     } else {
-        print_line(&format!(
-            "The Meta simulator is at http://{addr}/\n\nPoint Attaché at it with\n  META_GRAPH_URL=http://{addr}/\n  \
-             META_DIALOG_URL=http://{addr}/\n  META_SDK_URL=http://{addr}/en_US/sdk.js\n  META_APP_ID={}\n  \
-             META_APP_SECRET={}\n  META_INSTAGRAM_GRAPH_URL=http://{addr}/instagram/\n  \
-             META_INSTAGRAM_TOKEN_URL=http://{addr}/instagram/\n  META_INSTAGRAM_DIALOG_URL=http://{addr}/instagram/\n  \
-             META_INSTAGRAM_APP_ID={}\n  META_INSTAGRAM_APP_SECRET={}",
-            app.id, app.secret, app.instagram.id, app.instagram.secret
-        ));
+        let settings = settings(&options.world, &address, args.allow_http_pages);
+        let settings: String = settings.iter().map(|(name, value)| format!("\n  {name}={value}")).collect();
+        print_line(&format!("The Meta simulator is at {address}\n\nPoint Attaché at it with{settings}"));
     }
     simulator::serve(Simulator::new(options), listener, serve::stopped()).await?;
     Ok(())
+}
+
+/// The settings of the product that point it at the simulator at `address`.
+fn settings(world: &World, address: &str, on_http_pages: bool) -> Vec<(&'static str, String)> {
+    let app = &world.app;
+    let mut settings = vec![
+        ("META_GRAPH_URL", address.to_owned()),
+        ("META_DIALOG_URL", address.to_owned()),
+        ("META_SDK_URL", format!("{address}en_US/sdk.js")),
+        ("META_APP_ID", app.id.clone()),
+        ("META_APP_SECRET", app.secret.clone()),
+    ];
+    let configurations = [("META_CONFIG_ID", CONFIG_ID), ("META_WHATSAPP_CONFIG_ID", WHATSAPP_CONFIG_ID)];
+    let known = configurations.into_iter().filter(|(_, id)| world.configuration(id).is_some());
+    settings.extend(known.map(|(name, id)| (name, id.to_owned())));
+    settings.extend([
+        ("META_INSTAGRAM_GRAPH_URL", format!("{address}instagram/")),
+        ("META_INSTAGRAM_TOKEN_URL", format!("{address}instagram/")),
+        ("META_INSTAGRAM_DIALOG_URL", format!("{address}instagram/")),
+        ("META_INSTAGRAM_APP_ID", app.instagram.id.clone()),
+        ("META_INSTAGRAM_APP_SECRET", app.instagram.secret.clone()),
+    ]);
+    // Only then the SDK opens its window for a page that is served over plain http.
+    if on_http_pages {
+        settings.push(("META_POPUP_OVER_HTTP", "true".to_owned()));
+    }
+    settings
 }
 
 /// The certificates of a PEM file.
@@ -90,11 +110,26 @@ pub(crate) fn world(name: &str) -> Result<World, Failure> {
     World::from_json(&std::fs::read_to_string(path)?).map_err(|error| format!("{name}: {error}").into())
 }
 
-/// Where the simulator is for browsers and for programs, in the settings that point the product at it.
-pub(crate) fn point_at(meta: &mut MetaSettings, browsers: &Url, programs: &Url) -> Result<(), Failure> {
-    meta.graph_url = programs.clone();
-    meta.dialog_url = browsers.clone();
-    meta.sdk_url = browsers.join("en_US/sdk.js")?;
-    meta.instagram = InstagramSettings::simulated(programs, browsers)?;
-    Ok(())
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::CommandFactory as _;
+
+    use super::*;
+    use crate::commands::Cli;
+
+    #[test]
+    fn what_is_printed_are_settings_of_the_product_and_the_whole_of_them() {
+        let cli = Cli::command();
+        let serve = cli.find_subcommand("serve").unwrap();
+        let known: Vec<_> = serve.get_arguments().filter_map(clap::Arg::get_env).collect();
+        let world = World::named("corner-shop").unwrap();
+        let printed = |on_http_pages| settings(&world, "http://127.0.0.1:4000/", on_http_pages);
+        for (name, value) in printed(true) {
+            assert!(known.iter().any(|setting| *setting == name) && !value.is_empty(), "{name}={value}");
+        }
+        let names: Vec<_> = printed(true).into_iter().map(|(name, _)| name).collect();
+        assert!(names.contains(&"META_CONFIG_ID") && names.contains(&"META_WHATSAPP_CONFIG_ID"), "{names:?}");
+        assert_eq!(printed(false).len() + 1, names.len(), "the popup over http needs a simulator that lets it be");
+    }
 }

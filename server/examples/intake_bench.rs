@@ -23,7 +23,8 @@ use server::{
     connect::MetaSetup,
     db::{Db, OpenOptions},
     entropy::Entropy,
-    http, ingest,
+    http,
+    ingest::{self, IntakeSettings},
     meta::{Transport, TransportSettings},
     vault::KeyRing,
 };
@@ -92,7 +93,7 @@ async fn services(args: &Args) -> Result<Services, Box<dyn Error>> {
         meta: MetaSetup::from_settings(&args.meta, &public_url)?,
         public_url,
         trust_proxy: false,
-        keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
+        intake: IntakeSettings::default(),
         mailer: server::mail::Mailer::default(),
         outbox: server::outbox::Outbox::new(&server::outbox::OutboxSettings::default())?,
     };

@@ -5,7 +5,7 @@
 
 mod turns;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
 use secrecy::SecretString;
@@ -31,6 +31,11 @@ use crate::{
     words::failures::connect as failures,
 };
 
+/// How long a change can stay unknown that no other process told.
+const UNTOLD: Duration = Duration::from_secs(60);
+/// How long to wait after the database failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(3);
+
 /// A Meta app, or Instagram Login's part of one, ready for every flow.
 #[derive(Debug)]
 pub struct App {
@@ -55,8 +60,9 @@ pub(crate) struct Apps {
     transport: Transport,
     clock: Clock,
     known: ArcSwap<Known>,
-    /// Held while they are read: a reading that began earlier must not end later. Nobody who uses an app waits for it.
-    reading: Mutex<()>,
+    /// What was read last. Held while they are read: a reading that began earlier must not end later. Nobody who uses an app
+    /// waits for it.
+    read: Mutex<Option<Vec<SavedApp>>>,
     /// Which apps Meta is being asked about in the background.
     asking: Turns,
 }
@@ -76,7 +82,7 @@ impl Apps {
     /// Knows the app of the settings alone, until [`Services::load_apps`].
     pub(crate) fn new(setup: MetaSetup, transport: Transport, clock: Clock) -> Self {
         let (known, asking) = (ArcSwap::default(), Turns::default());
-        let apps = Self { setup, transport, clock, known, reading: Mutex::new(()), asking };
+        let apps = Self { setup, transport, clock, known, read: Mutex::default(), asking };
         apps.know(Vec::new());
         apps
     }
@@ -161,7 +167,7 @@ impl Apps {
             Some(_) => self.setup.own_login(app, entered),
         };
         let instagram = part.map(|part| self.setup.instagram_login(&part, &login));
-        let door = Arc::new(WebhookApp::new(&login, instagram.as_ref()));
+        let door = Arc::new(WebhookApp::new(owner, &login, instagram.as_ref()));
         let part = instagram.map(|login| Arc::new(self.made((owner, &app.id), login, None, &door)));
         self.made((owner, &app.id), login, part, &door)
     }
@@ -178,21 +184,27 @@ impl Apps {
         App { id: id.clone(), owner: owner.cloned(), graph, instagram, door: door.clone(), login }
     }
 
-    /// Reads the apps that were entered. What cannot be opened is left out and said in the log.
+    /// Reads the apps that were entered. What cannot be opened is left out and said in the log. What is known already is left as
+    /// it is.
     async fn load(&self, db: &Db, vault: &Vault) -> Result<()> {
-        let _reading = self.reading.lock().await;
-        let mut read = Vec::new();
-        for saved in meta_apps::list_across_tenants(db).await? {
-            let app = match self.opened(vault, &saved) {
+        let mut read = self.read.lock().await;
+        let all = meta_apps::list_across_tenants(db).await?;
+        if read.as_ref() == Some(&all) {
+            return Ok(());
+        }
+        let mut opened = Vec::new();
+        for saved in &all {
+            let app = match self.opened(vault, saved) {
                 Ok(app) => app,
                 Err(error) => {
                     tracing::error!(app = %saved.app_id, %error, "the secret of a Meta app does not open");
                     None
                 }
             };
-            read.push((saved, app));
+            opened.push((saved.clone(), app));
         }
-        self.know(read);
+        self.know(opened);
+        *read = Some(all);
         Ok(())
     }
 
@@ -282,8 +294,8 @@ impl Services {
     }
 }
 
-/// Reads the apps again whenever this process or another one says that something of the installation changed, until the
-/// process ends.
+/// Reads the apps again whenever this process or another one says that something of the installation changed, and every now and
+/// then, should its word have been lost; until the process ends.
 pub async fn follow_apps(services: Services) {
     // Before the first reading, so that nothing that changes meanwhile is missed.
     let watch = services.live().watch_installation(None);
@@ -295,9 +307,16 @@ pub async fn follow_apps(services: Services) {
 
 async fn follow(services: &Services, mut watch: Watch) {
     loop {
-        if let Err(error) = services.load_apps().await {
-            tracing::warn!(%error, "the Meta apps could not be read again");
+        let pause = match services.load_apps().await {
+            Ok(()) => UNTOLD,
+            Err(error) => {
+                tracing::warn!(%error, "the Meta apps could not be read again; trying again");
+                AFTER_FAILURE
+            }
+        };
+        tokio::select! {
+            _ = watch.changed() => {}
+            () = tokio::time::sleep(pause) => {}
         }
-        watch.changed().await;
     }
 }

@@ -163,6 +163,8 @@ ids! {
     WebhookSecretId = "whs";
     /// An event for a tenant's own systems.
     OutgoingEventId = "oev";
+    /// A request for a link by which a person chooses a new password.
+    PasswordResetId = "pwr";
 }
 
 impl OutgoingEventId {

@@ -27,6 +27,8 @@ pub mod mail;
 pub mod meta;
 pub mod observe;
 pub mod outbox;
+mod over_limit;
+mod panics;
 mod services;
 pub mod setup;
 mod sweep;

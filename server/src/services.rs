@@ -16,13 +16,14 @@ use crate::{
     entropy::Entropy,
     error::{Error, Result},
     ids::{IdSource, TenantId},
-    ingest::{Intake, Journal, Refusals},
+    ingest::{Intake, IntakeSettings, Journal, Refusals},
     jobs::Workers,
     live::Live,
     mail::Mailer,
     meta::{AppId, Transport},
     observe,
     outbox::Outbox,
+    over_limit::OverLimit,
     vault::{KeyRing, Vault},
     words::failures,
 };
@@ -49,8 +50,8 @@ pub struct Parts {
     pub public_url: Url,
     /// Whether the address of a visitor is read from `X-Forwarded-For`.
     pub trust_proxy: bool,
-    /// How long what Meta sent is kept as it came.
-    pub keep_deliveries: Duration,
+    /// How much is kept of what Meta sends, and for how long.
+    pub intake: IntakeSettings,
     /// How mail is sent.
     pub mailer: Mailer,
     /// How events are sent to the tenants' own systems.
@@ -73,11 +74,11 @@ struct Inner {
     apps: Apps,
     public_url: Url,
     trust_proxy: bool,
-    keep_deliveries: Duration,
     mailer: Mailer,
     outbox: Outbox,
     live: Live,
     intake: Intake,
+    over_limit: OverLimit,
     workers: Workers,
     tasks: TaskTracker,
 }
@@ -89,7 +90,7 @@ impl Services {
     /// When password hashing does not work on this machine.
     pub fn new(parts: Parts) -> Result<Self> {
         let at_once = std::thread::available_parallelism().map_or(2, usize::from);
-        let intake = Intake::new(&parts.db, &parts.clock);
+        let intake = Intake::new(&parts.db, &parts.clock, parts.intake);
         let apps = Apps::new(parts.meta, parts.transport, parts.clock.clone());
         Ok(Self(Arc::new(Inner {
             ids: IdSource::new(parts.clock.clone(), parts.entropy.clone()),
@@ -103,10 +104,10 @@ impl Services {
             apps,
             public_url: parts.public_url,
             trust_proxy: parts.trust_proxy,
-            keep_deliveries: parts.keep_deliveries,
             mailer: parts.mailer,
             outbox: parts.outbox,
             intake,
+            over_limit: OverLimit::default(),
             workers: Workers::default(),
             tasks: TaskTracker::new(),
         })))
@@ -243,14 +244,14 @@ impl Services {
         &self.0.intake.journal
     }
 
+    /// Who is over a limit.
+    pub(crate) fn over_limit(&self) -> &OverLimit {
+        &self.0.over_limit
+    }
+
     /// The count of webhooks that were turned away.
     pub fn refusals(&self) -> &Refusals {
         &self.0.intake.refusals
-    }
-
-    /// How long what Meta sent is kept as it came.
-    pub(crate) fn keeps_deliveries(&self) -> Duration {
-        self.0.keep_deliveries
     }
 
     /// How mail is sent.

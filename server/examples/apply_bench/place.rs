@@ -1,6 +1,6 @@
 //! Where one run keeps its data.
 
-use std::{error::Error, path::PathBuf, time::Duration};
+use std::{error::Error, path::PathBuf};
 
 use secrecy::SecretString;
 use server::{
@@ -9,6 +9,7 @@ use server::{
     connect::MetaSetup,
     db::{DatabaseUrl, Db, OpenOptions},
     entropy::Entropy,
+    ingest::IntakeSettings,
     meta::{Transport, TransportSettings},
     vault::KeyRing,
 };
@@ -50,7 +51,7 @@ impl Place {
             meta: MetaSetup::from_settings(&args.meta, &public_url)?,
             public_url,
             trust_proxy: false,
-            keep_deliveries: Duration::from_secs(30 * 86_400),
+            intake: IntakeSettings::default(),
             mailer: server::mail::Mailer::default(),
             outbox: server::outbox::Outbox::new(&server::outbox::OutboxSettings::default())?,
         })?)

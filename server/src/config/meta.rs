@@ -1,11 +1,12 @@
 //! The installation's Meta app.
 
 use secrecy::SecretString;
-use url::Url;
+use url::{ParseError, Url};
 
 use super::InstagramSettings;
 
-/// The Meta app of the installation and where Meta is. Point the three URLs at the simulator to work without Meta.
+/// The Meta app of the installation and where Meta is. Point the URLs, and those of [`InstagramSettings`], at the simulator to
+/// work without Meta.
 #[derive(Debug, Clone, clap::Args)]
 pub struct MetaSettings {
     /// The App ID: digits, from Settings → Basic.
@@ -56,4 +57,31 @@ pub struct MetaSettings {
     /// Let the popup be tried on a page served over plain http: only for the simulator, Meta's SDK refuses it.
     #[arg(long = "meta-popup-over-http", env = "META_POPUP_OVER_HTTP", default_value_t = false)]
     pub popup_over_http: bool,
+}
+
+impl MetaSettings {
+    /// No Meta app, and all of Meta at the simulator, which programs and browsers may reach by two addresses.
+    ///
+    /// # Errors
+    /// When an address cannot have a path.
+    pub fn simulated(programs: &Url, browsers: &Url) -> Result<Self, ParseError> {
+        Ok(Self {
+            app_id: None,
+            app_secret: None,
+            app_secret_previous: None,
+            webhook_verify_token: None,
+            webhook_verify_token_alias: None,
+            config_id: None,
+            whatsapp_config_id: None,
+            oauth_scopes: Vec::new(),
+            graph_api_version: None,
+            graph_api_version_alias: None,
+            redirect_uri: None,
+            graph_url: programs.clone(),
+            dialog_url: browsers.clone(),
+            sdk_url: browsers.join("en_US/sdk.js")?,
+            instagram: InstagramSettings::simulated(programs, browsers)?,
+            popup_over_http: false,
+        })
+    }
 }

@@ -1,7 +1,7 @@
 //! Settings: one struct per section, checked once at the start.
 //!
-//! Each setting is a flag of `attache serve` and a variable of the environment; the flag wins. Nothing else reads the
-//! environment.
+//! Each setting is a flag of `attache serve` and a variable of the environment; the flag wins. Beside this only `src/settings.rs`
+//! of the executable reads the environment, to lay the settings file below it.
 
 mod events;
 mod instagram;
@@ -20,7 +20,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use secrecy::SecretString;
 use url::Url;
 
-use crate::db::DatabaseUrl;
+use crate::{db::DatabaseUrl, ingest::IntakeSettings};
 
 /// Where and how the product serves.
 #[derive(Debug, Clone, clap::Args)]
@@ -40,12 +40,17 @@ pub struct ServeSettings {
     /// How many days to keep what Meta sent as it came. What was made of it stays.
     #[arg(long, env = "ATTACHE_KEEP_DELIVERIES_DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub keep_deliveries_days: u32,
+    /// How many megabytes of webhooks each business's own Meta app may have stored in a day; what is more is refused, and Meta
+    /// sends it again later. The installation's app has no such bound.
+    #[arg(long, env = "ATTACHE_OWN_APP_WEBHOOKS_MB", default_value_t = 256, value_parser = clap::value_parser!(u32).range(3..=1_000_000))]
+    pub own_app_webhooks_mb: u32,
 }
 
 impl ServeSettings {
-    /// How long what Meta sent is kept as it came.
-    pub fn keep_deliveries(&self) -> Duration {
-        Duration::from_secs(u64::from(self.keep_deliveries_days) * 86_400)
+    /// How much is kept of what Meta sends, and for how long.
+    pub fn intake(&self) -> IntakeSettings {
+        let keep = Duration::from_secs(u64::from(self.keep_deliveries_days) * 86_400);
+        IntakeSettings { keep, own_app_mebibytes: self.own_app_webhooks_mb }
     }
 }
 

@@ -1,7 +1,9 @@
 //! What happened: the audit log and the connection log.
 
+mod action;
 mod chain;
 
+pub use action::AuditAction;
 pub use chain::{BrokenChain, Verification, verify_audit};
 pub(crate) use chain::{open_key, replace_lost_key};
 
@@ -35,8 +37,7 @@ pub(crate) async fn said<'a>(
     action: &'a str,
     target: &'a str,
 ) -> Result<Said<'a>> {
-    let entry = NewAuditEntry { actor_id: Some(actor_id), actor_name, action, target };
-    Ok(Said { key: services.chain_key().await?, entry })
+    chained(services, NewAuditEntry { actor_id: Some(actor_id), actor_name, action, target }).await
 }
 
 /// The same of what somebody did who has no account here: Meta, a program, the command line, Attaché itself.
@@ -49,7 +50,11 @@ pub(crate) async fn said_by_other<'a>(
     action: &'a str,
     target: &'a str,
 ) -> Result<Said<'a>> {
-    let entry = NewAuditEntry { actor_id: None, actor_name: who, action, target };
+    chained(services, NewAuditEntry { actor_id: None, actor_name: who, action, target }).await
+}
+
+async fn chained<'a>(services: &'a Services, entry: NewAuditEntry<'a>) -> Result<Said<'a>> {
+    debug_assert!(AuditAction::from_name(entry.action).is_some(), "`{}` is no action of the audit log", entry.action);
     Ok(Said { key: services.chain_key().await?, entry })
 }
 

@@ -75,8 +75,27 @@ async fn tokens(app: &TestApp, who: &Person, id: &ConnectionId) -> Vec<String> {
 /// Goes to Meta and back; the state and the code are planted.
 async fn connect(app: &TestApp, who: &Person, canaries: &mut Canaries) -> connect::AttemptView {
     let begun = app.begin(who).await;
+    there_and_back(app, who, &begun, canaries).await
+}
+
+/// The same, beside an open page that hears how it goes on.
+async fn connect_watched(app: &TestApp, who: &Person, canaries: &mut Canaries) -> connect::AttemptView {
+    let begun = app.begin(who).await;
+    let mut progress = who.browser.listen(&format!("/events?attempt={}", begun.attempt)).await;
+    assert!(progress.next().await.is_some(), "the page hears where it stands");
+    let view = there_and_back(app, who, &begun, canaries).await;
+    assert!(!progress.rest().await.is_empty(), "and how it goes on");
+    view
+}
+
+async fn there_and_back(
+    app: &TestApp,
+    who: &Person,
+    begun: &connect::Begun,
+    canaries: &mut Canaries,
+) -> connect::AttemptView {
     canaries.plant("a state", begun.state.expose_secret());
-    let back = app.answer_dialog(&begun, &Consent::everything());
+    let back = app.answer_dialog(begun, &Consent::everything());
     for (_, code) in back.query_pairs().filter(|(name, _)| name == "code") {
         canaries.plant("a code", code);
     }
@@ -165,6 +184,27 @@ async fn outgoing_events(app: &TestApp, who: &Person, canaries: &mut Canaries) {
     }
 }
 
+/// Bob forgets his password: a link that is void, and one that is used.
+async fn forgotten_password(app: &TestApp, canaries: &mut Canaries) {
+    let asked = async || {
+        accounts::ask_for_reset(&app.services, "bob@example.com", "b").await.unwrap();
+        app.run_jobs().await;
+        app.reset_tokens().pop().unwrap()
+    };
+    let (void, link) = (asked().await, asked().await);
+    for token in [&void, &link] {
+        canaries.plant("a link for a new password", token.expose_secret());
+        app.visitor().get(&format!("/reset-password/{}", token.expose_secret())).await;
+    }
+    let new = SecretString::from("canary-new-password".to_owned());
+    canaries.plant("a new password", new.expose_secret());
+    canaries.hear(&accounts::find_reset(&app.services, &void, "b").await.unwrap_err());
+    canaries.hear(&accounts::reset_password(&app.services, &void, new.clone(), "b").await.unwrap_err());
+    canaries.spoken.push(format!("{:?}", accounts::find_reset(&app.services, &link, "b").await.unwrap()));
+    accounts::reset_password(&app.services, &link, new, "b").await.unwrap();
+    app.run_jobs().await;
+}
+
 /// Meta repeats the secrets that it was sent in the words of an error, as it does.
 fn echo(words: &str) -> Effect {
     Effect::Error { status: 400, code: 100, subcode: None, message: Some(words.to_owned()), transient: false }
@@ -182,6 +222,7 @@ db_test! {
         canaries.plant("another password", password("bob").expose_secret());
         let ada = app.owner("ada").await;
         canaries.plant_session("a session", app);
+        let mut page = ada.browser.listen("/events").await;
 
         let invited = accounts::invite(&app.services, &ada.actor, "bob@example.com", Role::Admin).await.unwrap();
         let token = link_token(&invited.link);
@@ -189,6 +230,7 @@ db_test! {
         app.visitor().get(&format!("/join/{}", token.expose_secret())).await;
         accounts::join_as_new(&app.services, &token, "bob", password("bob"), "b").await.unwrap();
         canaries.hear(&accounts::find_invitation(&app.services, &token, "b").await.unwrap_err());
+        forgotten_password(app, &mut canaries).await;
 
         let wrong = SecretString::from("canary-wrong-password".to_owned());
         canaries.plant("a wrong password", wrong.expose_secret());
@@ -204,7 +246,7 @@ db_test! {
             canaries.plant("a token", token);
         }
         app.advance(Duration::from_secs(3600));
-        let view = connect(app, &ada, &mut canaries).await;
+        let view = connect_watched(app, &ada, &mut canaries).await;
         let main = tokens(app, &ada, &id).await;
         for token in &main {
             canaries.plant("a renewed token", token);
@@ -253,6 +295,8 @@ db_test! {
         let report = connect::check_connection(&app.services, &ada.actor, &id).await.unwrap();
         assert!(report.problem.is_some());
         app.disconnect(&ada, &id).await;
+        ada.browser.post("/test/sign-out").await;
+        assert!(page.rest().await.len() > 1, "an open page heard of changes, and of the end of its session");
         canaries.spoken.push(format!("{:?}", app.services));
 
         let logged = logs.text();

@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 use server::{
-    config::{InstagramSettings, MetaSettings, make_key_file},
+    config::{MetaSettings, make_key_file},
     connect::{MetaLogin, MetaSettingsError},
     entropy::Entropy,
     meta::Login,
@@ -10,29 +10,12 @@ use server::{
 use url::Url;
 
 fn settings() -> MetaSettings {
+    let nowhere = "http://127.0.0.1:4000/".parse().unwrap();
     MetaSettings {
         app_id: Some("1029384756102938".into()),
         app_secret: Some(SecretString::from("canary-app-secret".to_owned())),
-        app_secret_previous: None,
-        webhook_verify_token: None,
-        webhook_verify_token_alias: None,
-        config_id: None,
-        whatsapp_config_id: None,
-        oauth_scopes: Vec::new(),
-        graph_api_version: None,
-        graph_api_version_alias: None,
-        redirect_uri: None,
-        graph_url: "https://graph.facebook.com/".parse().unwrap(),
-        dialog_url: "https://www.facebook.com/".parse().unwrap(),
-        sdk_url: "https://connect.facebook.net/en_US/sdk.js".parse().unwrap(),
-        instagram: instagram(),
-        popup_over_http: false,
+        ..MetaSettings::simulated(&nowhere, &nowhere).unwrap()
     }
-}
-
-fn instagram() -> InstagramSettings {
-    let url = "http://127.0.0.1:4000/".parse().unwrap();
-    InstagramSettings::simulated(&url, &url).unwrap()
 }
 
 fn login(settings: &MetaSettings) -> Result<Option<MetaLogin>, MetaSettingsError> {

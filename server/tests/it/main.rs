@@ -15,6 +15,7 @@ mod fuzz_corpus;
 mod help;
 mod http;
 mod ingest;
+mod jobs;
 mod mail;
 mod meta;
 mod outbox;

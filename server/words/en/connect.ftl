@@ -47,7 +47,7 @@ asset-no_page_token = Meta gives no access to this Page.
     .todo = Ask an administrator of the Page for a role with messages, then reconnect.
 asset-not_subscribed = Meta does not send this asset's messages to Attaché.
     .why = Meta accepted the subscription, but does not list it when asked.
-    .todo = Press Test. If it stays like this, reconnect.
+    .todo = Press Test connection. If it stays like this, reconnect.
 webhooks-unreached = Meta cannot reach us.
     .why =
         { $met ->

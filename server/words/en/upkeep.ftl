@@ -9,7 +9,7 @@ asset-permission_lost =
     .todo = Ask for it again, and accept everything in Meta's window.
 asset-no_messaging_task = The role on this Page does not include messages.
     .why = An administrator of the Page changed what the person who connected may do there.
-    .todo = Ask an administrator of the Page for the task Messages, then press Test.
+    .todo = Ask an administrator of the Page for the task Messages, then press Test connection.
 asset-callback_elsewhere = Meta sends this asset's messages to another address.
     .why =
         It sends them to { $address ->

@@ -47,7 +47,7 @@ asset-no_page_token = Meta no da acceso a esta página.
     .todo = Pida a un administrador de la página un rol con mensajes y vuelva a conectar.
 asset-not_subscribed = Meta no envía a Attaché los mensajes de este activo.
     .why = Meta aceptó la suscripción, pero no la incluye en la lista cuando se le pregunta.
-    .todo = Pulse «Test». Si sigue igual, vuelva a conectar.
+    .todo = Pulse «Test connection». Si sigue igual, vuelva a conectar.
 webhooks-unreached = Meta no puede llegar hasta nosotros.
     .why =
         { $met ->

@@ -9,7 +9,7 @@ asset-permission_lost =
     .todo = Pídalo de nuevo y acepte todo en la ventana de Meta.
 asset-no_messaging_task = El rol en esta página no incluye los mensajes.
     .why = Un administrador de la página cambió lo que puede hacer allí la persona que conectó.
-    .todo = Pida a un administrador de la página la tarea «Mensajes» y después pulse «Test».
+    .todo = Pida a un administrador de la página la tarea «Mensajes» y después pulse «Test connection».
 asset-callback_elsewhere = Meta envía los mensajes de este activo a otra dirección.
     .why =
         Los envía a { $address ->

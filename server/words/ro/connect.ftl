@@ -47,7 +47,7 @@ asset-no_page_token = Meta nu dă acces la această Pagină.
     .todo = Cereți unui administrator al Paginii un rol cu mesaje, apoi conectați din nou.
 asset-not_subscribed = Meta nu trimite către Attaché mesajele acestei resurse.
     .why = Meta a acceptat abonarea, dar nu o arată în listă când este întrebată.
-    .todo = Apăsați „Test”. Dacă rămâne așa, conectați din nou.
+    .todo = Apăsați „Test connection”. Dacă rămâne așa, conectați din nou.
 webhooks-unreached = Meta nu poate ajunge la noi.
     .why =
         { $met ->

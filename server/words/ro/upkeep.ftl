@@ -9,7 +9,7 @@ asset-permission_lost =
     .todo = Cereți din nou permisiunea și acceptați totul în fereastra Meta.
 asset-no_messaging_task = Rolul pentru această Pagină nu cuprinde mesajele.
     .why = Un administrator al Paginii a schimbat ce poate face acolo persoana care a conectat.
-    .todo = Cereți unui administrator al Paginii sarcina „Mesaje”, apoi apăsați „Test”.
+    .todo = Cereți unui administrator al Paginii sarcina „Mesaje”, apoi apăsați „Test connection”.
 asset-callback_elsewhere = Meta trimite mesajele acestei resurse la altă adresă.
     .why =
         Le trimite la { $address ->

@@ -11,6 +11,7 @@ failures! {
 
     cross_origin() = "http.cross_origin", None;
     method_not_allowed() = "api.method_not_allowed", None;
+    body_too_long(most: i64) = "api.body_too_long", None;
     key_missing() = "api.key_missing", None;
     key_invalid() = "api.key_invalid", None;
     too_many_keys(most: i64) = "api.too_many_keys", None;
@@ -19,6 +20,8 @@ failures! {
     account_exists() = "invitation.account_exists", None;
     wrong_credentials() = "account.wrong_credentials", None;
     email_taken() = "account.email_taken", None;
+    no_mail() = "password.no_mail", None;
+    reset_link_ended() = "password.link_ended", None;
     tenant_gone() = "tenant.gone", None;
     last_owner() = "team.last_owner", None;
     location_name_taken() = "location.name_taken", None;

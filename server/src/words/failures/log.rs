@@ -20,6 +20,7 @@ failures! {
     unsubscribe_failed(reason: Explanation) = "log.unsubscribe_failed", None;
     kept() = "log.kept", None;
     disconnected(person: String) = "log.disconnected", None;
+    asset_disconnected(person: String) = "log.asset_disconnected", None;
     removed_at_meta() = "log.removed_at_meta", None;
     person_erased() = "log.person_erased", None;
     credential_lost() = "log.credential_lost", None;
@@ -41,6 +42,7 @@ failures! {
     grant_of_system_user() = "log.grant_of_system_user", None;
     grant_of_instagram() = "log.grant_of_instagram", None;
     tokens_deleted() = "log.tokens_deleted", None;
+    tokens_deleted_but_pins() = "log.tokens_deleted_but_pins", None;
     history_erased() = "log.history_erased", None;
     erased() = "log.erased", None;
     no_token() = "log.no_token", None;

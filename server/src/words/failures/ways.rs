@@ -23,6 +23,7 @@ failures! {
     login_too_old() = "asset.login_too_old", Unchanged;
     no_control(name: String) = "asset.no_control", Unchanged;
     moved_away() = "asset.moved_away", Asset;
+    only_asset() = "asset.only_one", Unchanged;
 
     not_all_taken_apart() = "connect.not_all_taken_apart", Waits;
 }

@@ -10,6 +10,7 @@ failures! {
     truncated() = "webhook.truncated", Unchanged;
     too_slow() = "webhook.too_slow", Unchanged;
     full() = "webhook.full", Waits;
+    over_allowance() = "webhook.over_allowance", Waits;
     not_stored() = "webhook.not_stored", Waits;
     closing() = "webhook.closing", Waits;
     wrong_verify_token() = "webhook.wrong_verify_token", Installation;
@@ -22,5 +23,6 @@ failures! {
     not_json(line: i64, column: i64) = "webhook.not_json", Unchanged;
     too_deep() = "webhook.too_deep", Unchanged;
     no_entry() = "webhook.no_entry", Unchanged;
+    too_many() = "webhook.too_many", Unchanged;
     delivery_failed() = "delivery.failed", Unchanged;
 }

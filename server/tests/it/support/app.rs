@@ -9,81 +9,23 @@ use std::{
 
 use secrecy::SecretString;
 use server::{
-    Parts, Services,
+    Services,
     accounts::{self, SignUp},
     clock::Clock,
-    config::{InstagramSettings, MailSettings, MetaSettings},
-    connect::MetaSetup,
     db::{Db, jobs, memberships, users},
     entropy::Entropy,
     ids::{TenantId, UserId},
-    mail::Mailer,
-    meta::{Backoff, Transport, TransportSettings},
-    outbox::{self, Outbox, OutboxSettings},
-    vault::KeyRing,
+    outbox,
 };
-use simulator::{Control, World};
+use simulator::Control;
 use tokio::task::JoinHandle;
 use url::Url;
 
-use super::{Browser, Database, Fixture, Person, START, Storage, routes::router};
-
-/// The key that seals in tests.
-pub(crate) const KEY: &str = "k1:Y2FuYXJ5LWtleS1jYW5hcnkta2V5LWNhbmFyeS1rZXk=";
-
-/// How an installation differs from the usual one.
-pub(crate) struct Setup {
-    /// What exists at Meta.
-    pub(crate) world: World,
-    /// The login configuration; classic scopes without one.
-    pub(crate) config_id: Option<&'static str>,
-    /// The configuration of Embedded Signup.
-    pub(crate) whatsapp_config_id: Option<&'static str>,
-    /// How long a call to Meta may take.
-    pub(crate) timeout: Duration,
-    /// The public URL; where it listens when absent.
-    pub(crate) public_url: Option<&'static str>,
-    /// Whether there is a Meta app.
-    pub(crate) meta_app: bool,
-    /// Whether Instagram Login is set up.
-    pub(crate) instagram: bool,
-    /// The app secret before the present one.
-    pub(crate) app_secret_previous: Option<&'static str>,
-    /// The verify token of the webhook callback; made from the app secret when absent.
-    pub(crate) verify_token: Option<&'static str>,
-    /// Whether PostgreSQL is reached over a line that can be cut.
-    pub(crate) by_line: bool,
-    /// How events are sent to the tenants' own systems.
-    pub(crate) outbox: OutboxSettings,
-    /// The Graph API version; the newest tested one when absent.
-    pub(crate) graph_version: Option<&'static str>,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self {
-            world: World::corner_shop(),
-            config_id: None,
-            whatsapp_config_id: None,
-            timeout: Duration::from_secs(20),
-            public_url: None,
-            meta_app: true,
-            instagram: false,
-            app_secret_previous: None,
-            verify_token: None,
-            by_line: false,
-            outbox: OutboxSettings { allow_private: true, ..OutboxSettings::default() },
-            graph_version: None,
-        }
-    }
-}
-
-impl Setup {
-    /// The usual installation over another world.
-    pub(crate) fn world(world: World) -> Self {
-        Self { world, ..Self::default() }
-    }
-}
+use super::{
+    Browser, Database, Fixture, Person, START, Storage,
+    routes::router,
+    setup::{KEY, Outside, Setup, services},
+};
 
 /// An installation.
 pub(crate) struct TestApp {
@@ -351,67 +293,4 @@ pub(crate) fn password(name: &str) -> SecretString {
 pub(crate) fn link_token(link: &SecretString) -> SecretString {
     use secrecy::ExposeSecret as _;
     SecretString::from(link.expose_secret().rsplit('/').next().unwrap().to_owned())
-}
-
-/// What a process finds around it.
-struct Outside<'a> {
-    clock: &'a Clock,
-    entropy: &'a Entropy,
-    meta: &'a Url,
-    base: &'a Url,
-    mail: &'a std::path::Path,
-}
-
-fn services(setup: &Setup, db: Db, outside: &Outside<'_>, keys: &str) -> Services {
-    let Outside { clock, entropy, meta: meta_url, base, mail } = *outside;
-    let public_url = setup.public_url.map_or_else(|| base.clone(), |url| url.parse().unwrap());
-    let mail = MailSettings {
-        smtp_url: None,
-        mail_from: Some("Attaché <attache@example.com>".into()),
-        mail_dir: Some(mail.to_owned()),
-    };
-    let mailer = Mailer::from_settings(&mail, public_url.host_str()).unwrap();
-    let app = &setup.world.app;
-    let settings = MetaSettings {
-        app_id: setup.meta_app.then(|| app.id.clone()),
-        app_secret: setup.meta_app.then(|| SecretString::from(app.secret.clone())),
-        app_secret_previous: setup.app_secret_previous.map(SecretString::from),
-        webhook_verify_token: setup.verify_token.map(SecretString::from),
-        webhook_verify_token_alias: None,
-        config_id: setup.config_id.map(str::to_owned),
-        whatsapp_config_id: setup.whatsapp_config_id.map(str::to_owned),
-        oauth_scopes: Vec::new(),
-        graph_api_version: setup.graph_version.map(str::to_owned),
-        graph_api_version_alias: None,
-        redirect_uri: None,
-        graph_url: meta_url.clone(),
-        dialog_url: meta_url.clone(),
-        sdk_url: meta_url.join("en_US/sdk.js").unwrap(),
-        instagram: InstagramSettings {
-            instagram_app_id: setup.instagram.then(|| app.instagram.id.clone()),
-            instagram_app_secret: setup.instagram.then(|| SecretString::from(app.instagram.secret.clone())),
-            ..InstagramSettings::simulated(meta_url, meta_url).unwrap()
-        },
-        popup_over_http: true,
-    };
-    let transport = TransportSettings {
-        timeout: setup.timeout,
-        backoff: Backoff::immediate(2),
-        entropy: entropy.clone(),
-        ..TransportSettings::default()
-    };
-    Services::new(Parts {
-        clock: clock.clone(),
-        entropy: entropy.clone(),
-        db,
-        keys: KeyRing::parse(&SecretString::from(keys.to_owned())).unwrap(),
-        transport: Transport::new(transport).unwrap(),
-        meta: MetaSetup::from_settings(&settings, &public_url).unwrap(),
-        public_url,
-        trust_proxy: false,
-        keep_deliveries: Duration::from_secs(30 * 86_400),
-        mailer,
-        outbox: Outbox::new(&setup.outbox).unwrap(),
-    })
-    .unwrap()
 }

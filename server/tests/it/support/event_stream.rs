@@ -1,9 +1,13 @@
 //! A stream of server-sent events, read as it comes.
 
+use std::{cell::RefCell, rc::Rc};
+
 /// An open stream. Closed when dropped.
 pub(crate) struct EventStream {
     response: reqwest::Response,
     read: String,
+    /// What was answered to any browser of the test.
+    heard: Rc<RefCell<Vec<String>>>,
 }
 
 /// One event.
@@ -15,17 +19,21 @@ pub(crate) struct Event {
 }
 
 impl EventStream {
-    pub(super) async fn open(request: reqwest::RequestBuilder) -> Self {
+    pub(super) async fn open(request: reqwest::RequestBuilder, heard: Rc<RefCell<Vec<String>>>) -> Self {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        Self { response, read: String::new() }
+        let mut told = response.headers().clone();
+        told.remove("set-cookie");
+        heard.borrow_mut().push(format!("200 {told:?}"));
+        Self { response, read: String::new(), heard }
     }
 
     /// The next event; `None` at the end. Comments are left out.
     pub(crate) async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some((block, rest)) = self.read.split_once("\n\n") {
+                self.heard.borrow_mut().push(block.to_owned());
                 let mut event = Event::default();
                 for line in block.lines() {
                     match line.split_once(": ") {

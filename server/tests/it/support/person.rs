@@ -74,12 +74,13 @@ impl Browser {
 
     /// Opens a stream of events.
     pub(crate) async fn listen(&self, address: &str) -> EventStream {
-        EventStream::open(self.request(Method::GET, address)).await
+        EventStream::open(self.request(Method::GET, address), self.heard.clone()).await
     }
 
     /// Opens a stream of events again, after the event `last`.
     pub(crate) async fn listen_after(&self, address: &str, last: &str) -> EventStream {
-        EventStream::open(self.request(Method::GET, address).header("last-event-id", last)).await
+        let request = self.request(Method::GET, address).header("last-event-id", last);
+        EventStream::open(request, self.heard.clone()).await
     }
 
     /// Sends a request and reads the whole answer.

@@ -11,7 +11,8 @@ use server::{
         attempts::{self, Flow, NewAttempt},
         audit::{ChainKey, NewAuditEntry, Said},
         connections::{self, Grant, TokenState},
-        credentials::CredentialKind,
+        credentials::{self, CredentialKind},
+        disconnections,
         jobs::NewJob,
         users::{self, NewUser},
     },
@@ -122,6 +123,21 @@ impl Store {
             sealed: &sealed,
         };
         connections::upsert(self.db(), tenant, &grant, &SAID, self.now()).await
+    }
+
+    /// Meta refuses the token that a connection has, or misses it.
+    pub(crate) async fn refuse(&self, tenant: &TenantId, id: &ConnectionId, problem: &str) -> bool {
+        let main = credentials::find_main(self.db(), tenant, id).await.unwrap();
+        let main = main.as_ref().map(|main| &main.id);
+        connections::mark_refused(self.db(), tenant, id, main, problem, self.now()).await.unwrap()
+    }
+
+    /// Takes a connection apart; there is nothing to be done at Meta.
+    pub(crate) async fn disconnect(&self, (tenant, user): &(TenantId, UserId), id: &ConnectionId) -> bool {
+        let who = ((user, "a test"), self.now());
+        let ended = disconnections::insert(self.db(), tenant, id, who, &[], &[*SAID], self.now()).await.unwrap();
+        disconnections::drop_tokens(self.db(), tenant, id).await.unwrap();
+        ended
     }
 
     /// Keeps what a discovery found, and answers the identifiers by Meta id, in the order given.

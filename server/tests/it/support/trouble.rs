@@ -108,6 +108,17 @@ impl Storage {
         Some(connection)
     }
 
+    /// Runs `sql` in a transaction on PostgreSQL, over a connection that no trouble touches: what it changed is held until it is let
+    /// go. Nothing on SQLite, where one lock is for all.
+    pub(crate) async fn hold_rows(&self, sql: &str) -> Option<Holder> {
+        let (url, name, _) = self.schema()?;
+        let mut holder = Holder(PgConnection::connect(url).await.unwrap());
+        holder.run(&format!("SET search_path TO {name}")).await;
+        holder.run("BEGIN").await;
+        holder.run(sql).await;
+        Some(holder)
+    }
+
     /// Waits until somebody waits for what [`Storage::hold_table`] holds.
     pub(crate) async fn somebody_waits(&self, holder: &mut PgConnection) {
         let (_, name, _) = self.schema().unwrap();
@@ -123,6 +134,28 @@ impl Storage {
             }
             tokio::task::yield_now().await;
         }
+    }
+}
+
+/// A transaction that holds rows.
+pub(crate) struct Holder(PgConnection);
+
+impl Holder {
+    /// Runs one more statement in it; answers how many rows it changed.
+    pub(crate) async fn run(&mut self, sql: &str) -> u64 {
+        let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        sql.execute(&mut self.0).await.unwrap().rows_affected()
+    }
+
+    /// Waits until somebody waits for what it holds.
+    pub(crate) async fn somebody_waits(&mut self, storage: &Storage) {
+        storage.somebody_waits(&mut self.0).await;
+    }
+
+    /// Makes what it changed stand, and holds nothing any more.
+    pub(crate) async fn let_go(mut self) {
+        self.run("COMMIT").await;
+        self.0.close().await.unwrap();
     }
 }
 
