@@ -6,6 +6,17 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
+/// Marks a form that is on its way, and the button that was pressed, and refuses to send it once more. A page that the browser
+/// brings back from its memory is as before; so is one that is still there after half a minute. What an island takes in
+/// hand is left to it.
+const SENT_ONCE: &str = r#"const free=()=>{for(const it of document.querySelectorAll("form[aria-busy],button[aria-busy]"))for(const mark of["aria-busy","aria-disabled"])it.removeAttribute(mark)};
+addEventListener("pageshow",event=>{if(event.persisted)free()});
+addEventListener("submit",event=>{const form=event.target;
+if(event.defaultPrevented||!form.matches("[method=post]"))return;
+if(form.hasAttribute("aria-busy"))return event.preventDefault();
+for(const it of[form,event.submitter])it?.setAttribute("aria-busy","true");
+setTimeout(free,30000)});"#;
+
 /// The whole document with `body` in it. The colours are decided here, before anything is drawn.
 pub fn shell(options: &LeptosOptions, body: AnyView) -> impl IntoView + use<> {
     let visit = visit();
@@ -32,13 +43,17 @@ pub fn shell(options: &LeptosOptions, body: AnyView) -> impl IntoView + use<> {
     }
 }
 
-/// The one script of a page: tells the time zone for the next page, and wakes the islands when the browser is idle.
-/// A page without islands loads nothing.
+/// The one script of a page: tells the time zone for the next page, forgets in the address what was done so that loading
+/// the page again does not say it again, keeps a form from being sent twice, and wakes the islands when the browser is idle.
+/// A page without islands and without anything to copy loads nothing.
 fn boot(package: &str) -> String {
     format!(
         r#"document.cookie="tz="+Intl.DateTimeFormat().resolvedOptions().timeZone+";path=/;max-age=31536000;samesite=lax";
+const here=new URL(location);
+if(here.searchParams.has("done")){{here.searchParams.delete("done");history.replaceState(null,"",here)}}
+{SENT_ONCE}
 const islands=document.querySelectorAll("leptos-island");
 const wake=async()=>{{const code=await import("{package}.js");await code.default({{module_or_path:"{package}.wasm"}});code.hydrate();for(const island of islands)code[island.dataset.component]?.(island);document.documentElement.dataset.awake=""}};
-if(islands.length)"requestIdleCallback"in window?requestIdleCallback(wake,{{timeout:1000}}):wake();"#
+if(document.querySelector("leptos-island,[data-copy]"))"requestIdleCallback"in window?requestIdleCallback(wake,{{timeout:1000}}):wake();"#
     )
 }

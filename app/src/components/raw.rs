@@ -1,7 +1,6 @@
 //! What Meta sent, as it came.
 
 use crate::components::icon::{Icon, names};
-use crate::islands::copy::CopyText;
 use leptos::prelude::*;
 
 /// A text in fixed letters, with a button that copies it.
@@ -14,11 +13,9 @@ pub fn RawText(
     label: String,
 ) -> impl IntoView {
     view! {
-        <CopyText>
-            <div class="relative">
-                <pre class="raw" tabindex="0" role="region" aria-label=label data-text="">{text}</pre>
-                <button type="button" class="btn btn-small js-only absolute right-2 top-2" data-copy=""><Icon of=names::COPY /><span data-word="" aria-live="polite">"Copy"</span></button>
-            </div>
-        </CopyText>
+        <div class="relative">
+            <pre class="raw" tabindex="0" role="region" aria-label=label data-text="">{text}</pre>
+            <button type="button" class="btn btn-small js-only absolute right-2 top-2" data-copy=""><Icon of=names::COPY /><span data-word="" aria-live="off">"Copy"</span></button>
+        </div>
     }
 }

@@ -73,7 +73,7 @@ pub fn Sidebar(
 ) -> impl IntoView {
     view! {
         <header class="hidden lg:block border-r border-line bg-sheet">
-            <div class="flex flex-col gap-5 p-3.5 sticky top-0 h-dvh">
+            <div class="flex flex-col gap-5 p-3.5 sticky top-0 h-dvh overflow-y-auto overscroll-contain">
                 <div class="px-1.5 pt-1"><Wordmark /></div>
                 <TenantSwitcher viewer=viewer.clone() at="side" />
                 <Ways visit=visit.clone() viewer=viewer.clone() />
@@ -96,7 +96,7 @@ pub fn Topbar(
         <header class="lg:hidden sticky top-0 z-20 flex items-center gap-3 border-b border-line bg-sheet px-4 h-14">
             <Wordmark />
             <span class="ml-auto"></span>
-            <Menu id="drawer" class="btn" panel="fixed left-auto right-3 top-16 w-[min(20rem,calc(100vw-1.5rem))]" face=face>
+            <Menu id="drawer" class="btn" panel="fixed left-auto right-3 top-16 w-[min(20rem,calc(100vw-1.5rem))] max-h-[calc(100dvh-4.75rem)]" face=face>
                 <div class="grid gap-3 p-1.5">
                     <TenantSwitcher viewer=viewer.clone() at="top" />
                     <Ways visit=visit.clone() viewer=viewer.clone() />
@@ -131,8 +131,10 @@ fn TenantSwitcher(viewer: Viewer, at: &'static str) -> impl IntoView {
             }
         })
         .collect_view();
-    let place =
-        if at == "side" { "fixed left-3.5 top-[104px] w-[204px]" } else { "fixed left-auto right-6 top-30 w-64" };
+    let place = match at {
+        "side" => "fixed left-3.5 top-[104px] w-[204px] max-h-[calc(100dvh-116px)]",
+        _ => "fixed left-auto right-6 top-30 w-64 max-h-[calc(100dvh-8.25rem)]",
+    };
     view! {
         <Menu id=format!("tenants-{at}") class="btn justify-between w-full" panel=place face=face>
             <p class="cap px-2.5 pt-1.5 pb-1">"Switch business"</p>
@@ -157,7 +159,7 @@ fn Person(visit: Visit, viewer: Viewer, at: &'static str) -> impl IntoView {
         <Menu
             id=format!("person-{at}")
             class="flex w-full items-center gap-2.5 p-1.5 rounded-xl hover:bg-paper cursor-pointer"
-            panel="fixed left-3.5 top-auto bottom-[68px] w-[204px]"
+            panel="fixed left-3.5 top-auto bottom-[68px] w-[204px] max-h-[calc(100dvh-5rem)]"
             face=face
         >
             <PersonItems visit=visit viewer=viewer />

@@ -2,7 +2,8 @@
 
 use super::dom;
 use super::meta_sdk;
-use super::popup_form::{PopupForm, PopupFrame, follow, load_sdk, say};
+use super::popup_form::{Begun, PopupForm, Unready, load_sdk};
+use super::popup_frame::{PopupFrame, follow, say};
 use crate::api::connect::{begin_popup, exchange_code, report_popup};
 use crate::dto::connect::PopupStart;
 use leptos::prelude::*;
@@ -35,11 +36,11 @@ pub fn MetaConnect(
     view! { <PopupFrame form=|| FORM.with(Rc::clone) on_http prepare click>{children()}</PopupFrame> }
 }
 
-/// Begins an attempt and loads the SDK; nothing when the popup cannot be used.
-async fn begin((connection, acting_for): (String, String)) -> Option<(PopupStart, meta_sdk::Fb)> {
-    let start = begin_popup(connection, acting_for).await.ok()?;
+/// Begins an attempt and loads the SDK.
+async fn begin((connection, acting_for): (String, String)) -> Begun<PopupStart> {
+    let start = begin_popup(connection, acting_for).await.map_err(Unready::Refused)?;
     let fb = load_sdk(&start).await?;
-    Some((start, fb))
+    Ok((start, fb))
 }
 
 fn login(root: &Element, form: &Rc<Form>, (start, fb): (PopupStart, meta_sdk::Fb)) {
@@ -63,7 +64,7 @@ fn login(root: &Element, form: &Rc<Form>, (start, fb): (PopupStart, meta_sdk::Fb
         Ok(window) => {
             let (root, form) = (root.clone(), Rc::clone(form));
             leptos::task::spawn_local(async move {
-                let Some(traces) = form.watch(&window, || settled.get()).await else { return };
+                let Some(traces) = form.watch(&root, &window, || settled.get()).await else { return };
                 settled.set(true);
                 if traces.closed_by_hand() {
                     finish(root, start.attempt, start.state, None).await;

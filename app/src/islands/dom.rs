@@ -1,8 +1,9 @@
 //! Reading and writing the page the server has drawn.
 
+use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Event, HtmlElement};
+use web_sys::{Document, Element, Event, HtmlElement, Response};
 
 /// The page.
 pub fn document() -> Option<Document> {
@@ -86,18 +87,34 @@ pub fn has_focus() -> bool {
     document().is_some_and(|document| !document.hidden() && document.has_focus().unwrap_or(false))
 }
 
+/// A listener that hears no more once nobody waits for it.
+struct Listening {
+    document: Document,
+    heard: Function,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.document.remove_event_listener_with_callback("visibilitychange", &self.heard);
+    }
+}
+
 /// Waits until the page goes out of sight, or comes back.
 pub async fn seen_or_hidden() {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
+    let mut listening = None;
+    let turned = js_sys::Promise::new(&mut |heard, _| {
         if let Some(document) = document() {
-            let once = web_sys::AddEventListenerOptions::new();
-            once.set_once(true);
-            let _ = document.add_event_listener_with_callback_and_add_event_listener_options(
-                "visibilitychange",
-                &resolve,
-                &once,
-            );
+            let _ = document.add_event_listener_with_callback("visibilitychange", &heard);
+            listening = Some(Listening { document, heard });
         }
     });
-    let _ = JsFuture::from(promise).await;
+    let _ = JsFuture::from(turned).await;
+    drop(listening);
+}
+
+/// Asks for this page once more; nothing when nobody answers.
+pub async fn ask_for_page() -> Option<Response> {
+    let window = web_sys::window()?;
+    let answer = JsFuture::from(window.fetch_with_str(&window.location().href().ok()?)).await.ok()?;
+    Some(answer.unchecked_into())
 }

@@ -106,6 +106,13 @@ impl Popup {
     pub fn was_refused(&self) -> bool {
         matches!(&*self.0.borrow(), Some(handle) if handle.is_null())
     }
+
+    /// Brings it to the front, as far as the browser allows.
+    pub fn focus(&self) {
+        if let Some(window) = self.0.borrow().as_ref().filter(|handle| !handle.is_null()) {
+            let _ = window.unchecked_ref::<web_sys::Window>().focus();
+        }
+    }
 }
 
 /// `FB.login`. Must be called while the browser still knows about the person's click.

@@ -113,7 +113,19 @@ fn count(root: &Element) {
     let n = chosen.len();
     write(root, "[data-selected]", &format!("{n} selected"));
     write(root, "[data-kinds]", &kinds.join(", "));
-    write(root, "[data-submit]", &format!("Connect {n} {}", if n == 1 { "asset" } else { "assets" }));
+    let lost = boxes(root, "[data-row] input[data-connected]:not(:checked)").len();
+    let does = match (n, lost) {
+        (0, _) => "Choose at least one".to_owned(),
+        (1, 0) => "Connect 1 asset".to_owned(),
+        (n, 0) => format!("Connect {n} assets"),
+        (n, lost) => format!("Connect {n}, disconnect {lost}"),
+    };
+    write(root, "[data-submit]", &does);
+    for words in dom::all(root, "[data-submit]") {
+        if let Ok(Some(button)) = words.closest("button") {
+            let _ = button.toggle_attribute_with_force("disabled", n == 0);
+        }
+    }
     for group in dom::all(root, "[data-group]") {
         let free = boxes(&group, "[data-row] input:not(:disabled)");
         let all = !free.is_empty() && free.iter().all(HtmlInputElement::checked);

@@ -1,6 +1,7 @@
 //! "Set up with Meta": Embedded Signup by popup, with the plain form as the way that always works.
 
-use super::popup_form::{PopupForm, PopupFrame, follow, load_sdk, say};
+use super::popup_form::{Begun, PopupForm, Unready, load_sdk};
+use super::popup_frame::{PopupFrame, follow, say};
 use super::{dom, meta_sdk};
 use crate::api::signup::{begin_signup_popup, exchange_signup, report_signup};
 use crate::dto::signup::SignupStart;
@@ -37,11 +38,11 @@ pub fn MetaSignup(
     view! { <PopupFrame form=|| FORM.with(Rc::clone) on_http prepare click>{children()}</PopupFrame> }
 }
 
-/// Begins an attempt and loads the SDK; nothing when the popup cannot be used.
-async fn begin(acting_for: String) -> Option<(SignupStart, meta_sdk::Fb)> {
-    let start = begin_signup_popup(acting_for).await.ok()?;
+/// Begins an attempt and loads the SDK.
+async fn begin(acting_for: String) -> Begun<SignupStart> {
+    let start = begin_signup_popup(acting_for).await.map_err(Unready::Refused)?;
     let fb = load_sdk(&start.popup).await?;
-    Some((start, fb))
+    Ok((start, fb))
 }
 
 /// One window: everything it says goes through [`Window::hear`].
@@ -77,7 +78,7 @@ fn login(root: &Element, form: &Rc<Form>, (start, fb): (SignupStart, meta_sdk::F
         }
         Ok(popup) => leptos::task::spawn_local(async move {
             let settled = || window.join.borrow().is_settled();
-            let Some(traces) = window.form.watch(&popup, settled).await else { return };
+            let Some(traces) = window.form.watch(&window.root, &popup, settled).await else { return };
             window.hear(if traces.closed_by_hand() { Heard::Answer(None) } else { Heard::Gone });
         }),
         Err(_) => form.send(root, "Meta’s window cannot be used here. Going on in this one…"),
