@@ -10,13 +10,15 @@ pub const FIELD: &str = "acting_for";
 /// The stable word of the refusal.
 pub const CODE: &str = "acting_for";
 /// What people do for themselves, for the installation, or to change the business they work for.
-const PERSONAL: [&str; 17] = [
+const PERSONAL: [&str; 19] = [
     "accept-invitation",
     "begin-set-up",
     "change-name",
     "change-password",
     "check-app",
     "end-overlap",
+    "forgot-password",
+    "reset-password",
     "rotate-keys",
     "save-app",
     "set-language",

@@ -92,6 +92,11 @@ impl AppError {
             .todo("Ask an owner or admin of your team.")
     }
 
+    /// More was sent than a form may hold.
+    pub fn too_large() -> Self {
+        Self::new(413, "too_large", "The form is too large.").todo("Choose fewer things at once.")
+    }
+
     /// A fault of ours. Never carries details: those are in the log under the request's id.
     pub fn internal() -> Self {
         Self::new(500, "internal", "Something broke on our side.")

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use std::fmt::Write as _;
 
 /// The largest form: a choice of 2,000 assets.
-const MAX_FORM_BYTES: usize = 128 * 1024;
+pub const MAX_BYTES: usize = 128 * 1024;
 /// Fields that are lists even when they occur once.
 const LISTS: [&str; 3] = ["asset", "delivery", "kind"];
 /// Functions whose answer is shown on the page, this once, instead of being redirected away from.
@@ -27,6 +27,9 @@ const SHOWN: [&str; 7] = [
     "show-own-verify-token",
     "show-verify-token",
 ];
+
+/// What the sign-in page is asked with after a form of somebody who was signed out meanwhile.
+pub const UNSAVED: &str = "unsaved";
 
 /// What a form that failed came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,9 +104,8 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
     let (action, _, rest) = split_query(parts.uri.query().unwrap_or_default());
     let rpc = action.as_deref().filter(|name| is_action(name)).map(|name| format!("/rpc/{name}"));
     let (Some(action), Some(rpc)) = (action, rpc) else { return site.error_page(parts, AppError::not_found()).await };
-    let Ok(bytes) = to_bytes(body, MAX_FORM_BYTES).await else {
-        let error = AppError::new(413, "too_large", "The form is too large.").todo("Choose fewer things at once.");
-        return site.error_page(parts, error).await;
+    let Ok(bytes) = to_bytes(body, MAX_BYTES).await else {
+        return site.error_page(parts, AppError::too_large()).await;
     };
     let fields: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
     let visit = parts.extensions.get::<server::http::Visit>().cloned().unwrap_or_default();
@@ -112,7 +114,7 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
     }
     let called = site.call(call_request(&parts, &rpc, &fields)).await;
     let (answer, body) = called.into_parts();
-    let body = to_bytes(body, MAX_FORM_BYTES).await.unwrap_or_default();
+    let body = to_bytes(body, MAX_BYTES).await.unwrap_or_default();
     let page = page_parts(parts, &rest);
     if answer.status.is_success() || answer.status.is_redirection() {
         return succeeded(&site, page, &action, &answer.headers, body).await;
@@ -121,11 +123,23 @@ pub async fn post(State(site): State<Site>, request: Request) -> Response {
     let values = fields.into_iter().filter(|(name, _)| !is_secret(name)).collect();
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = site.page(page, Some(FormOutcome { action, values, error }), None).await;
-    if response.status() == StatusCode::OK {
-        *response.status_mut() = status;
+    match response.status() {
+        StatusCode::OK => *response.status_mut() = status,
+        // The page leads to the sign-in page: there it is said that nothing was done.
+        status if status.is_redirection() => say_unsaved(&mut response),
+        _ => {}
     }
     carry_cookies(&answer.headers, &mut response);
     response
+}
+
+/// Adds to where a failed form leads that nothing of it was saved.
+fn say_unsaved(response: &mut Response) {
+    let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok()).unwrap_or_default();
+    let joint = if target.contains('?') { '&' } else { '?' };
+    if let Ok(target) = HeaderValue::try_from(format!("{target}{joint}{UNSAVED}=yes")) {
+        response.headers_mut().insert(LOCATION, target);
+    }
 }
 
 /// The page once more, for the business that the person works for now, with what was typed; a page that this business does

@@ -5,8 +5,7 @@ use crate::forms::{self, FormAnswer, FormOutcome};
 use crate::load::viewer::viewer;
 use crate::routes::App;
 use crate::shell::shell;
-use crate::visit::{Theme, Visit};
-use axum::Router;
+use crate::visit::{Theme, Told, Visit};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
@@ -14,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, request::Parts};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use jiff::tz::TimeZone;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
@@ -72,7 +72,11 @@ async fn page(State(site): State<Site>, request: Request) -> Response {
 }
 
 async fn rpc(State(site): State<Site>, request: Request) -> Response {
-    site.call(request).await
+    let (parts, body) = request.into_parts();
+    match to_bytes(body, forms::MAX_BYTES).await {
+        Ok(bytes) => site.call(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(_) => (StatusCode::PAYLOAD_TOO_LARGE, Json(AppError::too_large())).into_response(),
+    }
 }
 
 impl Site {
@@ -144,6 +148,7 @@ impl Site {
             language: http::language(&parts.headers),
             theme: cookie(&parts.headers, "theme").map(|value| Theme::parse(&value)).unwrap_or_default(),
             outcome,
+            told: Told::default(),
             done,
         }
     }

@@ -4,8 +4,8 @@ use crate::error::AppError;
 use crate::load;
 use crate::pages::{
     account, activity, add_number, admin, attempt, connect, deletion, deliveries, delivery, developers, disconnect,
-    endpoint, error, help, join, legal, move_here, number, numbers, own_app, set_up_link, set_up_links, setup,
-    setup_review, sign_in, status, team, test_message,
+    disconnect_asset, endpoint, error, forgot_password, help, join, legal, move_here, number, numbers, own_app,
+    reset_password, set_up_link, set_up_links, setup, setup_review, sign_in, status, team, test_message,
 };
 use crate::visit::visit;
 use leptos::prelude::*;
@@ -26,6 +26,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=|| page(load::status::page(visit()), status::status_page) ssr=Async />
                 <Route path=path!("/sign-in") view=sign_in::sign_in_page ssr=Async />
                 <Route path=path!("/sign-up") view=sign_in::sign_up_page ssr=Async />
+                <Route path=path!("/forgot-password") view=|| page(load::passwords::forgot(), forgot_password::forgot_password_page) ssr=Async />
+                <Route path=path!("/reset-password/:token") view=|| page(load::passwords::reset(param("token")), reset_password::reset_password_page) ssr=Async />
                 <Route path=path!("/join/:token") view=|| page(load::team::invitation(param("token")), join::join_page) ssr=Async />
                 <Route path=path!("/account") view=|| page(load::viewer::signed_in(), account::account_page) ssr=Async />
                 <Route path=path!("/connect") view=|| page(load::connect::start(visit()), connect::connect_page) ssr=Async />
@@ -35,6 +37,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/set-up/:token") view=|| page(load::set_up_links::opened(param("token")), set_up_link::set_up_page) ssr=Async />
                 <Route path=path!("/set-up-links") view=|| page(load::set_up_links::links(), set_up_links::set_up_links_page) ssr=Async />
                 <Route path=path!("/disconnect/:connection") view=|| page(load::disconnect::page(param("connection")), disconnect::disconnect_page) ssr=Async />
+                <Route path=path!("/assets/:asset/disconnect") view=|| page(load::disconnect_asset::page(param("asset")), disconnect_asset::disconnect_asset_page) ssr=Async />
                 <Route path=path!("/assets/:asset/test") view=|| page(load::test_message::page(param("asset"), visit()), test_message::test_page) ssr=Async />
                 <Route path=path!("/whatsapp-numbers") view=|| page(load::numbers::list(), numbers::numbers_page) ssr=Async />
                 <Route path=path!("/whatsapp-numbers/add") view=|| page(load::add_number::page(), add_number::add_number_page) ssr=Async />

@@ -6,6 +6,8 @@ use crate::forms::FormOutcome;
 use jiff::tz::TimeZone;
 use leptos::prelude::use_context;
 use server::words::Language;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The colours a person has chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub struct Visit {
     pub language: Language,
     /// What the form on this page came to, when it failed.
     pub outcome: Option<FormOutcome>,
+    /// Whether that has been told on this page.
+    pub told: Told,
     /// The action that has just succeeded.
     pub done: Option<String>,
 }
@@ -73,8 +77,20 @@ impl Default for Visit {
             theme: Theme::System,
             language: Language::En,
             outcome: None,
+            told: Told::default(),
             done: None,
         }
+    }
+}
+
+/// Whether the failure of a form has been told on the page that is being drawn: it is, once.
+#[derive(Clone, Debug, Default)]
+pub struct Told(Arc<AtomicBool>);
+
+impl Told {
+    /// Tells it now. Whether nobody had.
+    pub fn now(&self) -> bool {
+        !self.0.swap(true, Ordering::Relaxed)
     }
 }
 

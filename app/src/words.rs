@@ -84,6 +84,17 @@ pub fn clock(zone: &TimeZone, now: UnixMs, at: UnixMs) -> String {
     }
 }
 
+/// "today at 09:12", "on 12 Nov at 09:12": for the end of a sentence that says when something was.
+pub fn on(zone: &TimeZone, now: UnixMs, at: UnixMs) -> String {
+    let then = zoned(zone, at);
+    let time = then.strftime("%H:%M");
+    if then.date() == zoned(zone, now).date() {
+        format!("today at {time}")
+    } else {
+        format!("on {} at {time}", day(zone, now, at))
+    }
+}
+
 /// "09:12" on the same day, else "12 Nov": what fits under a step.
 pub fn brief(zone: &TimeZone, now: UnixMs, at: UnixMs) -> String {
     if zoned(zone, at).date() == zoned(zone, now).date() { clock(zone, now, at) } else { day(zone, now, at) }
@@ -194,6 +205,8 @@ mod tests {
         assert_eq!(clock(&utc, NOW, NOW - 33 * MINUTE), "09:12");
         assert_eq!(clock(&utc, NOW, NOW - DAY), "19 Nov, 09:45");
         assert_eq!(brief(&utc, NOW, NOW - DAY), "19 Nov");
+        assert_eq!(on(&utc, NOW, NOW - 33 * MINUTE), "today at 09:12");
+        assert_eq!(on(&utc, NOW, NOW - 365 * DAY), "on 20 Nov 2025 at 09:45");
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod developers;
 mod numbers;
 #[path = "../examples/gallery/people.rs"]
 mod people;
-#[path = "../examples/gallery/scenes.rs"]
+#[path = "../examples/gallery/scenes/mod.rs"]
 mod scenes;
 #[path = "../examples/gallery/setup.rs"]
 mod setup;
@@ -24,6 +24,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
+use server::words::Language;
 use std::collections::HashSet;
 
 pub(crate) const NOW: i64 = 1_795_167_900_000;
@@ -31,11 +32,18 @@ pub(crate) const MINUTE: i64 = 60_000;
 pub(crate) const DAY: i64 = 24 * 60 * MINUTE;
 
 async fn draw(scene: scenes::Scene) -> String {
+    draw_for(scene, Language::En).await
+}
+
+/// The page as somebody sees it who reads this language.
+async fn draw_for(scene: scenes::Scene, language: Language) -> String {
     let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();
     let visit = Visit {
         now: NOW,
+        language,
         viewer: scene.viewer,
         path: scene.path.into(),
+        query: scene.query.into(),
         outcome: scene.outcome,
         done: scene.done.map(Into::into),
         ..Visit::default()
@@ -63,6 +71,15 @@ fn tags<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     Some(&tag[from..from + tag[from..].find('"')?])
+}
+
+/// The words of the label around a tag, as the wizard's boxes and the choices about history have one.
+fn label_around(page: &str, tag: &str) -> Option<String> {
+    let at = tag.as_ptr() as usize - page.as_ptr() as usize;
+    let from = page[..at].rfind("<label")?;
+    let label = &page[from..from + page[from..].find("</label>")?];
+    let words: String = label.split('<').filter_map(|part| Some(part.split_once('>')?.1)).collect();
+    (at < from + label.len()).then(|| words.trim().to_owned())
 }
 
 /// The page without its scripts, whose text is no markup.
@@ -97,8 +114,7 @@ async fn every_input_has_a_label_and_every_id_is_unique() {
         for input in inputs.into_iter().filter(|tag| attribute(tag, "type") != Some("hidden")) {
             let named = attribute(input, "aria-label").is_some_and(|label| !label.is_empty())
                 || attribute(input, "id").is_some_and(|id| labels.contains(id))
-                // The wizard's boxes and the choices about history stand inside their label.
-                || matches!(attribute(input, "type"), Some("checkbox" | "radio"));
+                || label_around(&page, input).is_some_and(|words| !words.is_empty());
             assert!(named, "{name}: {input}");
         }
         let mut seen = HashSet::new();
@@ -188,4 +204,98 @@ async fn an_ad_account_says_that_meta_sends_nothing() {
     let _ = leptos_axum::generate_route_list(app::routes::App);
     let page = drawn("status-ads").await;
     assert!(page.contains("Meta sends nothing here") && !page.contains("Steps after the choice"));
+}
+
+#[tokio::test]
+async fn what_was_done_is_read_first_and_what_failed_before_it() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    let focused = |page: &str| {
+        let paragraphs = tags(page, "p").into_iter().filter(|tag| tag.contains(" autofocus")).map(str::to_owned);
+        paragraphs.collect::<Vec<_>>()
+    };
+    let done = focused(&drawn("status-tested").await);
+    assert_eq!(done.len(), 1, "{done:?}");
+    assert!(done[0].contains("role=\"status\"") && attribute(&done[0], "tabindex") == Some("-1"), "{done:?}");
+
+    let scene = scenes::all().into_iter().find(|scene| scene.name == "number-wrong-pin").unwrap();
+    let failed = draw(scenes::Scene { done: Some("request-code"), ..scene }).await;
+    assert!(failed.contains("Meta sends the code now.") && failed.contains("role=\"alert\""));
+    assert_eq!(focused(&failed), Vec::<String>::new(), "the alert has the focus");
+}
+
+#[tokio::test]
+async fn who_follows_an_attempt_needs_no_refresh_where_scripts_run() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    for guest in [None, Some("Brasa Café Group".to_owned())] {
+        let state = app::dto::attempt::AttemptState::Discovering(app::dto::attempt::Progress::default());
+        let page = app::dto::attempt::AttemptPage { guest: guest.clone(), ..connect::attempt(state) };
+        let scene = scenes::all().into_iter().find(|scene| scene.name == "attempt-discovering").unwrap();
+        let view = std::sync::Arc::new(move || app::pages::attempt::attempt_page(page.clone()));
+        let page = draw(scenes::Scene { view, ..scene }).await;
+        assert!(page.contains("data-component=\"LiveProgress"), "{guest:?}");
+        assert_eq!(page.matches("http-equiv=\"refresh\"").count(), 1, "{guest:?}");
+        assert!(part(&page, "<noscript>", "</noscript>").contains("http-equiv=\"refresh\""), "{guest:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_explained_names_its_language_wherever_it_stands() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    for (name, text) in [
+        ("number-unregistered", "This number needs its PIN."),
+        ("number-business-app", "The earlier chats are not shared."),
+        ("deliveries", "It could not be applied."),
+        ("delivery-failed", "It could not be applied."),
+        ("endpoint", "The endpoint did not take the event."),
+        ("activity", "Another app holds the callback."),
+        ("admin", "There is no such Meta app here."),
+        ("status-refused", "does not list it when asked."),
+        ("status", "The password was changed."),
+        ("status", "lacks pages_messaging."),
+    ] {
+        let scene = scenes::all().into_iter().find(|scene| scene.name == name).unwrap();
+        let page = draw_for(scene, Language::Es).await;
+        let before = &page[..page.find(text).unwrap_or_else(|| panic!("{name} does not say: {text}"))];
+        let paragraph = &before[before.rfind("<p").unwrap()..];
+        assert!(paragraph.split('>').next().unwrap().contains(" lang=\"es\""), "{name}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn the_search_the_filter_and_the_page_of_assets_stand_in_the_address() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    let second = drawn("status-second-page").await;
+    assert!(second.contains("51–57 of 240"), "how much of it is shown");
+    assert!(second.contains("href=\"/#assets\"") && second.contains("href=\"/?after=ast_7#assets\""));
+    assert!(second.contains("href=\"/?after=ast_0&amp;asset=ast_1#ast_1\""), "details open on the same page");
+
+    let troubled = drawn("status-attention").await;
+    assert!(part(&troubled, "role=\"search\"", "</form>").contains("name=\"show\" value=\"attention\""));
+    assert!(troubled.contains("href=\"/?show=attention&amp;asset=ast_4#ast_4\""));
+    let filter = part(&troubled, "aria-label=\"Show\"", "</nav>");
+    assert!(filter.contains("Needs attention (1)") && filter.contains("href=\"/?show=attention#assets\""));
+
+    let nothing = drawn("status-no-attention").await;
+    assert!(nothing.contains("Nothing needs attention") && !nothing.contains("No asset is chosen"));
+}
+
+#[tokio::test]
+async fn everybodys_deliveries_stay_everybodys() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    let list = drawn("deliveries-all").await;
+    assert!(list.contains("href=\"/deliveries/1099511627793?of=all\""), "a row leads to the same list's delivery");
+    assert!(drawn("delivery-of-all").await.contains("href=\"/deliveries?of=all\""), "and that leads back");
+    let none = part(&drawn("deliveries-all-none").await, "None of these", "</section>").to_owned();
+    assert!(none.contains("href=\"/deliveries?of=all\""));
+    let own = drawn("delivery").await;
+    assert!(own.contains("href=\"/deliveries\"") && !own.contains("of=all"));
+}
+
+#[tokio::test]
+async fn a_log_that_is_narrowed_down_does_not_say_that_nothing_ever_happened() {
+    let _ = leptos_axum::generate_route_list(app::routes::App);
+    assert!(drawn("activity-empty").await.contains("Nothing has happened yet"));
+    let narrowed = drawn("activity-no-problem").await;
+    assert!(narrowed.contains("No problem") && !narrowed.contains("Nothing has happened yet"));
+    assert!(part(&narrowed, "No problem", "</section>").contains("href=\"/activity\""), "and leads to the whole log");
 }

@@ -5,6 +5,7 @@ use crate::{DAY, MINUTE, NOW};
 use app::dto::attempt::*;
 use app::dto::connect::*;
 use app::dto::disconnect::*;
+use app::dto::disconnect_asset::DisconnectAssetPage;
 use app::dto::health::Platform;
 use app::dto::move_here::MovePage;
 use app::dto::set_up_links::*;
@@ -46,6 +47,7 @@ pub(crate) fn wizard() -> Wizard {
         groups: vec![
             AssetGroup {
                 name: "Brasa Café Group".into(),
+                is_portfolio: true,
                 note: "business portfolio, verified".into(),
                 choices: vec![
                     choice(
@@ -94,6 +96,7 @@ pub(crate) fn wizard() -> Wizard {
             },
             AssetGroup {
                 name: "Costa Foods".into(),
+                is_portfolio: true,
                 note: "shared with you".into(),
                 choices: vec![
                     choice("b1", Platform::Facebook, "Costa Delivery", "Page · Food delivery", false, free(false)),
@@ -167,7 +170,12 @@ pub(crate) fn agency() -> Wizard {
                     ChoiceState::Free { ticked: false },
                 ));
             }
-            AssetGroup { name: format!("Agency {}", g + 1), note: "business portfolio, verified".into(), choices }
+            AssetGroup {
+                name: format!("Agency {}", g + 1),
+                is_portfolio: true,
+                note: "business portfolio, verified".into(),
+                choices,
+            }
         })
         .collect();
     Wizard { groups, unread: vec![], missing: vec![] }
@@ -347,6 +355,7 @@ pub(crate) fn set_up_links(fresh: bool) -> SetUpLinksPage {
         ],
         lives: vec![1, 3, 7, 30],
         fresh_link: fresh.then(|| "https://desk.example/set-up/4fJ2mQx9".into()),
+        live: String::new(),
     }
 }
 
@@ -355,5 +364,21 @@ pub(crate) fn moving() -> MovePage {
         attempt: "att_1".into(),
         asset: "ast_9".into(),
         assets: vec![(Platform::Whatsapp, "Brasa Café".into()), (Platform::Whatsapp, "+34 600 555 551".into())],
+    }
+}
+
+/// Meta told nothing of what there is to choose from.
+pub(crate) fn nothing_read() -> Wizard {
+    Wizard { groups: vec![], ..partly() }
+}
+
+/// One asset, beside others or as the last of its connection.
+pub(crate) fn disconnect_asset(others: bool) -> DisconnectAssetPage {
+    DisconnectAssetPage {
+        asset: "ast_1".into(),
+        connection: "con_1".into(),
+        going: vec![(Platform::Whatsapp, "+34 612 345 678".into()), (Platform::Whatsapp, "Brasa Café Group".into())],
+        others,
+        stays_subscribed: false,
     }
 }

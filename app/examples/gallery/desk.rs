@@ -2,6 +2,7 @@
 
 use crate::{DAY, MINUTE, NOW};
 use app::dto::health::{Health, Ladder, Platform, StepState, Tone};
+use app::dto::reason::Reason;
 use app::dto::status::*;
 
 pub(crate) fn done(minutes: i64) -> StepState {
@@ -41,7 +42,8 @@ pub(crate) fn cards() -> Vec<PlatformCard> {
             ladder: active(),
             lead: String::new(),
             reason: "Last message 4 min ago on Brasa Centro.".into(),
-            actions: vec![link("Manage", "/?q=facebook#assets", false), test("Test")],
+            also: String::new(),
+            actions: vec![link("Manage", "/?q=facebook#assets", false), test("Test connection")],
         },
         PlatformCard {
             platform: Platform::Instagram,
@@ -50,10 +52,11 @@ pub(crate) fn cards() -> Vec<PlatformCard> {
             ladder: waiting(),
             lead: String::new(),
             reason: "Subscribed since 09:13, nothing has arrived yet. Send yourself a message to prove the way.".into(),
+            also: String::new(),
             actions: vec![
-                link("Send a test", "/assets/ast_2/test", true),
+                link("Send a test message", "/assets/ast_2/test", true),
                 link("Manage", "/?q=instagram#assets", false),
-                test("Test"),
+                test("Test connection"),
             ],
         },
         PlatformCard {
@@ -63,7 +66,8 @@ pub(crate) fn cards() -> Vec<PlatformCard> {
             ladder: unregistered(),
             lead: "This number needs its PIN.".into(),
             reason: "+34 612 55 01 02: It has a two-step PIN already, and Meta registers it with that one alone. Enter the number's six-digit PIN. If nobody knows it, reset it in WhatsApp Manager first.".into(),
-            actions: vec![link("See what to do", "/?asset=ast_4#ast_4", true), test("Test")],
+            also: "2 assets have a problem.".into(),
+            actions: vec![link("See what to do", "/?asset=ast_4#ast_4", true), test("Test connection")],
         },
         PlatformCard {
             platform: Platform::Ads,
@@ -72,6 +76,7 @@ pub(crate) fn cards() -> Vec<PlatformCard> {
             ladder: Ladder(Ladder::untouched().0[..1].to_vec()),
             lead: String::new(),
             reason: "Connect an ad account to see spend beside conversations.".into(),
+            also: String::new(),
             actions: vec![link("Choose account", "/connect", false)],
         },
     ]
@@ -92,7 +97,7 @@ fn asset(
         _ => waiting(),
     };
     AssetRow {
-        help: None,
+        problem: (n == 4).then(needs_pin),
         id: format!("ast_{n}"),
         platform,
         name: name.into(),
@@ -118,7 +123,16 @@ fn asset(
 }
 
 fn step(name: &str, state: StepState) -> Step {
-    Step { name: name.into(), state, why: String::new(), try_again: false }
+    Step { name: name.into(), state, why: None, try_again: false }
+}
+
+fn needs_pin() -> Reason {
+    Reason {
+        what: "This number needs its PIN.".into(),
+        why: "It has a two-step PIN already, and Meta registers it with that one alone.".into(),
+        todo: "Enter the number's six-digit PIN. If nobody knows it, reset it in WhatsApp Manager first.".into(),
+        help: Some("/help/errors#number-registration".into()),
+    }
 }
 
 fn facts(platform: Platform, elsewhere: bool) -> Vec<Fact> {
@@ -133,10 +147,10 @@ fn facts(platform: Platform, elsewhere: bool) -> Vec<Fact> {
                 true => fact("Messages go to", "https://crm.example/hooks/whatsapp, set on the account", Tone::Bad),
                 false => fact("Messages go to", "this installation, set on the Meta app", Tone::Ok),
             },
-            fact("Number", "connected", Tone::Ok),
-            fact("Quality", "yellow", Tone::Warn),
-            fact("Display name", "approved", Tone::Idle),
-            fact("New customers in 24 hours", "1,000 customers", Tone::Idle),
+            fact("Status at Meta", "Connected", Tone::Ok),
+            fact("Quality", "Medium", Tone::Warn),
+            fact("Review of its name", "Approved", Tone::Ok),
+            fact("Writes first to", "1,000 customers in 24 hours", Tone::Idle),
             fact("Speed", "80 messages a second", Tone::Idle),
         ]),
         Platform::Ads => facts = vec![fact("Ad account", "active", Tone::Ok)],
@@ -156,7 +170,7 @@ fn changes() -> Vec<Change> {
             50,
             "Messages go to: https://crm.example/hooks/whatsapp, set on the account, before this installation, set on the Meta app",
         ),
-        change(60 * 24 * 4, "Quality: yellow, before green"),
+        change(60 * 24 * 4, "Quality: Medium, before High"),
     ]
 }
 
@@ -167,9 +181,8 @@ fn steps(platform: Platform) -> Vec<Step> {
         Platform::Facebook => vec![app, own("Meta sends the Page’s events to the app")],
         Platform::Instagram => vec![app, own("Meta sends the account’s events, with its Page’s")],
         Platform::Whatsapp => {
-            let why = "This number needs its PIN. It has a two-step PIN already, and Meta registers it with that one alone. Enter the number's six-digit PIN. If nobody knows it, reset it in WhatsApp Manager first.";
             let state = StepState::Failed { at: Some(NOW - 50 * MINUTE) };
-            let number = Step { why: why.into(), ..step("The number is registered for the Cloud API", state) };
+            let number = Step { why: Some(needs_pin()), ..step("The number is registered for the Cloud API", state) };
             vec![app, own("Meta sends the number’s events, with its account’s"), number]
         }
         Platform::Ads | Platform::Business => Vec::new(),
@@ -178,13 +191,19 @@ fn steps(platform: Platform) -> Vec<Step> {
 
 /// A Page whose subscription failed, for a reason that another try may mend.
 pub(crate) fn refused() -> AssetRow {
-    let why = "Meta does not send this asset's messages to Attaché. Meta accepted the subscription, but does not list it when asked. Press Test. If it stays like this, reconnect.";
+    let why = Reason {
+        what: "Meta does not send this asset's messages to Attaché.".into(),
+        why: "Meta accepted the subscription, but does not list it when asked.".into(),
+        todo: "Press Test connection. If it stays like this, reconnect.".into(),
+        help: None,
+    };
     let state = StepState::Failed { at: Some(NOW - 50 * MINUTE) };
     let page = step("Meta sends the Page’s events to the app", state);
     AssetRow {
         health: Health::new(Tone::Bad, "Not subscribed"),
         ladder: broken(),
-        steps: vec![steps(Platform::Facebook).remove(0), Step { why: why.into(), try_again: true, ..page }],
+        problem: Some(why.clone()),
+        steps: vec![steps(Platform::Facebook).remove(0), Step { why: Some(why), try_again: true, ..page }],
         ..assets().remove(2)
     }
 }
@@ -207,7 +226,7 @@ pub(crate) fn assets() -> Vec<AssetRow> {
             2,
             Platform::Instagram,
             "@brasa.centro",
-            "Instagram · via Brasa Centro",
+            "Instagram account",
             Some("Centro"),
             Health::new(Tone::Warn, "Waiting"),
             None,
@@ -217,7 +236,7 @@ pub(crate) fn assets() -> Vec<AssetRow> {
             4,
             Platform::Whatsapp,
             "+34 612 55 01 02",
-            "WhatsApp · quality green · 1,000 a day",
+            "WhatsApp number · Brasa Café · quality high",
             Some("Centro"),
             Health::new(Tone::Bad, "Attention"),
             None,
@@ -227,7 +246,7 @@ pub(crate) fn assets() -> Vec<AssetRow> {
             6,
             Platform::Instagram,
             "@brasa.eventos",
-            "Instagram · via Brasa Eventos",
+            "Instagram account",
             None,
             Health::new(Tone::Warn, "Waiting"),
             None,
@@ -245,7 +264,7 @@ pub(crate) fn granted() -> Vec<Permission> {
         ("whatsapp_business_management", "See WhatsApp accounts and numbers"),
         ("business_management", "See the businesses and what they share"),
     ]
-    .map(|(name, plain)| Permission { name: name.into(), plain: plain.into() })
+    .map(|(name, plain)| Permission { name: name.into(), plain: plain.into(), reviewed: true })
     .to_vec()
 }
 
@@ -253,6 +272,7 @@ pub(crate) fn lacking() -> Vec<Permission> {
     vec![Permission {
         name: "instagram_manage_messages".into(),
         plain: "Instagram messages do not arrive without it.".into(),
+        reviewed: true,
     }]
 }
 
@@ -271,8 +291,8 @@ pub(crate) fn connections() -> Vec<ConnectionRow> {
             missing: vec![],
             test: TestResult {
                 at: NOW - 6 * MINUTE,
-                ok: true,
                 finding: "Meta accepts the access. Access never ends by time.".into(),
+                refused: None,
             },
         },
         ConnectionRow {
@@ -283,16 +303,26 @@ pub(crate) fn connections() -> Vec<ConnectionRow> {
             clock: Clock::Ends { at: NOW + 7 * DAY },
             assets: 2,
             renewal: Some(Renewal {
-                ok: false,
-                text: "The access could not be renewed. Meta's new token lacks pages_messaging. Confirm again with Meta and tick everything that is to stay connected.".into(),
+                text: String::new(),
+                failed: Some(Reason {
+                    what: "The access could not be renewed.".into(),
+                    why: "Meta's new token lacks pages_messaging.".into(),
+                    todo: "Confirm again with Meta and tick everything that is to stay connected.".into(),
+                    help: None,
+                }),
             }),
             health: Health::new(Tone::Warn, "Ends in 7 days"),
             granted: granted()[..4].to_vec(),
             missing: lacking(),
             test: TestResult {
                 at: NOW - DAY,
-                ok: false,
-                finding: "Meta no longer accepts the access: the password was changed. Reconnect.".into(),
+                finding: String::new(),
+                refused: Some(Reason {
+                    what: "Meta no longer accepts the access.".into(),
+                    why: "The password was changed.".into(),
+                    todo: "Reconnect.".into(),
+                    help: Some("/help/errors#access-refused".into()),
+                }),
             },
         },
     ]
@@ -305,13 +335,13 @@ pub(crate) fn renewed() -> Vec<ConnectionRow> {
         health: Health::new(Tone::Ok, "Valid"),
         missing: vec![],
         renewal: Some(Renewal {
-            ok: true,
             text: "Renewed 26 Oct. Attaché renews the access by itself, about 25 November.".into(),
+            failed: None,
         }),
         test: TestResult {
             at: NOW - 6 * MINUTE,
-            ok: true,
             finding: "Meta accepts the access. Access ends in 35 days, on 25 December.".into(),
+            refused: None,
         },
         ..row
     };
@@ -329,8 +359,8 @@ pub(crate) fn page() -> StatusPage {
         },
         cards: cards(),
         assets: assets(),
+        list: AssetList { troubled: 1, found: 7, ..AssetList::default() },
         asset_total: 7,
-        query: String::new(),
         open: None,
         connections: connections(),
         locations: locations
@@ -350,8 +380,12 @@ pub(crate) fn silent() -> Vec<PlatformCard> {
         health: Health::new(Tone::Warn, "Silent"),
         ladder: Ladder(steps),
         lead: "Needs attention: silence.".into(),
-        reason: "Nothing has arrived since 16 Nov, 09:45; in the weeks before, the longest pause was 14 hours. Send a test. If it does not arrive, see whether the Meta app is live and whether another tool took over its callback.".into(),
-        actions: vec![link("Send a test", "/assets/ast_1/test", true), link("Manage", "/?q=facebook#assets", false), test("Test")],
+        reason: "Nothing has arrived since 16 Nov, 09:45; in the weeks before, the longest pause was 14 hours. Send a test message. If it does not arrive, see whether the Meta app is live and whether another tool took over its callback.".into(),
+        actions: vec![
+            link("Send a test message", "/assets/ast_1/test", true),
+            link("Manage", "/?q=facebook#assets", false),
+            test("Test connection"),
+        ],
         ..cards().remove(0)
     };
     std::iter::once(quiet).chain(cards().into_iter().skip(1)).collect()

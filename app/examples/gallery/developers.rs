@@ -1,9 +1,9 @@
 //! Sample data of endpoints, what was sent to them, and API keys.
 
 use crate::{DAY, MINUTE, NOW};
-use app::dto::deliveries::Reason;
 use app::dto::developers::*;
 use app::dto::health::{Health, Tone};
+use app::dto::reason::Reason;
 
 const URL: &str = "https://erp.brasa.example/hooks/attache";
 

@@ -4,6 +4,7 @@ use crate::desk::{active, broken, waiting};
 use crate::{DAY, MINUTE, NOW};
 use app::dto::health::{Health, Tone};
 use app::dto::numbers::*;
+use app::dto::reason::Reason;
 
 fn row(n: usize, title: &str, detail: &str, health: Health, quality: Health) -> NumberRow {
     NumberRow {
@@ -59,7 +60,7 @@ pub(crate) fn one() -> NumberPage {
         facts: vec![
             fact("Number", "+34 600 555 551", None, None),
             fact("Name that customers see", "Brasa Café", None, None),
-            fact("Review of that name", "Approved", Some(Tone::Ok), None),
+            fact("Review of its name", "Approved", Some(Tone::Ok), None),
             fact("WhatsApp account", "Brasa Café", None, None),
             fact("Status at Meta", "Connected", Some(Tone::Ok), None),
             fact("Quality", "High", Some(Tone::Ok), None),
@@ -88,8 +89,7 @@ pub(crate) fn unverified() -> NumberPage {
         ladder: waiting(),
         in_the_way: Some(InTheWay {
             tone: Tone::Warn,
-            what: "This number is not verified.".into(),
-            rest: String::new(),
+            why: Reason { what: "This number is not verified.".into(), ..Reason::default() },
         }),
         has_pin: false,
         ..one()
@@ -104,26 +104,40 @@ pub(crate) fn unregistered() -> NumberPage {
         reason: String::new(),
         in_the_way: Some(InTheWay {
             tone: Tone::Bad,
-            what: "This number needs its PIN.".into(),
-            rest: "It has a two-step PIN already, and Meta registers it with that one alone. Enter the number's six-digit PIN."
-                .into(),
+            why: Reason {
+                what: "This number needs its PIN.".into(),
+                why: "It has a two-step PIN already, and Meta registers it with that one alone.".into(),
+                todo: "Enter the number's six-digit PIN.".into(),
+                help: Some("/help/errors#number-registration".into()),
+            },
         }),
         ..one()
     }
 }
 
 pub(crate) fn business_app() -> NumberPage {
-    let sync = |name: &str, health, text: &str, at| AppSyncRow { name: name.into(), health, text: text.into(), at };
+    let declined = Reason {
+        what: "The earlier chats are not shared.".into(),
+        why: "Whoever connected the app chose there not to share them.".into(),
+        ..Reason::default()
+    };
     NumberPage {
         standing: Standing::BusinessApp,
         app_syncs: vec![
-            sync("Contacts", Health::new(Tone::Ok, "Asked for"), "They arrive by themselves. Asked for", Some(NOW)),
-            sync(
-                "Chats of the last 180 days",
-                Health::new(Tone::Bad, "Not taken over"),
-                "The earlier chats are not shared. Whoever connected the app chose there not to share them.",
-                None,
-            ),
+            AppSyncRow {
+                name: "Contacts".into(),
+                health: Health::new(Tone::Ok, "Asked for"),
+                text: "They arrive by themselves. Asked for".into(),
+                at: Some(NOW),
+                why: None,
+            },
+            AppSyncRow {
+                name: "Chats of the last 180 days".into(),
+                health: Health::new(Tone::Bad, "Not taken over"),
+                text: String::new(),
+                at: None,
+                why: Some(declined),
+            },
         ],
         ..one()
     }

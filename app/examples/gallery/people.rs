@@ -4,8 +4,11 @@ use crate::{DAY, MINUTE, NOW};
 use app::dto::activity::*;
 use app::dto::admin::*;
 use app::dto::health::{Health, Tone};
+use app::dto::passwords::*;
+use app::dto::reason::Reason;
 use app::dto::team::*;
 use app::dto::viewer::*;
+use app::error::AppError;
 
 pub(crate) fn ada() -> Viewer {
     let tenant = TenantChoice { id: "ten_1".into(), name: "Brasa Café Group".into() };
@@ -76,11 +79,27 @@ pub(crate) fn invitation(has_account: bool) -> InvitationPage {
     }
 }
 
+pub(crate) fn reset() -> ResetPage {
+    ResetPage::Open { token: "sample".into(), email: "owner@demo.example".into(), expires_at: NOW + 52 * MINUTE }
+}
+
+pub(crate) fn ended_reset() -> ResetPage {
+    ResetPage::Ended(
+        AppError::new(400, "password.link_ended", "This link does not work any more.")
+            .why("It was used, is older than an hour, was replaced by a newer one, or is not complete.")
+            .todo("Ask for a new link."),
+    )
+}
+
 pub(crate) fn activity(log: Log) -> ActivityPage {
     let entry = |minutes: i64, tone, sentence: &str, about: &str| ActivityEntry {
         at: NOW - minutes * MINUTE,
         tone,
-        sentence: sentence.into(),
+        sentence: match tone {
+            // What went wrong was explained.
+            Tone::Bad => Sentence::Explained(Reason { what: sentence.into(), ..Reason::default() }),
+            _ => Sentence::English(sentence.into()),
+        },
         about: about.into(),
     };
     let notices = vec![

@@ -5,6 +5,7 @@ use crate::{MINUTE, NOW};
 use app::dto::admin::{HandshakeRow, Intake, RefusedRow};
 use app::dto::deliveries::*;
 use app::dto::health::{Health, Platform, Tone};
+use app::dto::reason::Reason;
 use app::dto::test_message::*;
 
 pub(crate) fn test() -> TestPage {
@@ -118,6 +119,14 @@ pub(crate) fn deliveries_none() -> DeliveriesPage {
     DeliveriesPage { outcome: "failed".into(), ..deliveries_empty() }
 }
 
+pub(crate) fn deliveries_of_all() -> DeliveriesPage {
+    DeliveriesPage { of_all: true, ..deliveries() }
+}
+
+pub(crate) fn deliveries_of_all_none() -> DeliveriesPage {
+    DeliveriesPage { of_all: true, ..deliveries_none() }
+}
+
 pub(crate) fn deliveries_agent() -> DeliveriesPage {
     DeliveriesPage { may_replay: false, ..deliveries() }
 }
@@ -169,15 +178,23 @@ pub(crate) fn intake() -> Intake {
     Intake {
         refused: vec![
             RefusedRow {
-                what: "The webhook’s signature does not hold.".into(),
-                todo: "Compare META_APP_SECRET with Settings → Basic; after a change keep the old one in META_APP_SECRET_PREVIOUS for some days.".into(),
+                why: Some(Reason {
+                    what: "The webhook’s signature does not hold.".into(),
+                    why: "It was made with another secret, or something changed the body on its way.".into(),
+                    todo: "Compare META_APP_SECRET with Settings → Basic; after a change keep the old one in META_APP_SECRET_PREVIOUS for some days.".into(),
+                    help: Some("/help/errors#signature".into()),
+                }),
                 app: "1029384756102938".into(),
                 count: 1240,
                 last_at: NOW - 2 * MINUTE,
             },
             RefusedRow {
-                what: "There is no such Meta app here.".into(),
-                todo: "Correct the callback’s address.".into(),
+                why: Some(Reason {
+                    what: "There is no such Meta app here.".into(),
+                    why: "The address names an App ID that nobody entered.".into(),
+                    todo: "Correct the callback’s address.".into(),
+                    help: None,
+                }),
                 app: String::new(),
                 count: 1,
                 last_at: NOW - 600 * MINUTE,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
     crate::caller::{caller, id, id_or_none},
+    leptos_axum::redirect,
     server::connect::{self, DisconnectChoices},
 };
 
@@ -39,6 +40,15 @@ pub async fn disconnect(
     let choices =
         DisconnectChoices { deregister: !deregister.is_empty(), revoke: !revoke.is_empty(), erase: history == "erase" };
     Ok(connect::disconnect(&caller.services, caller.actor()?, &id(&connection)?, choices, &confirmation).await?)
+}
+
+/// Disconnects one asset; the rest of its connection goes on.
+#[server(prefix = "/rpc", endpoint = "disconnect-asset")]
+pub async fn disconnect_asset(parted: String) -> Result<(), AppError> {
+    let caller = caller()?;
+    connect::disconnect_asset(&caller.services, caller.actor()?, &id(&parted)?).await?;
+    redirect("/?done=disconnect-asset");
+    Ok(())
 }
 
 /// Tries the steps of disconnecting again that failed.

@@ -15,6 +15,7 @@ pub mod language;
 pub mod locations;
 pub mod numbers;
 pub mod own_app;
+pub mod passwords;
 pub mod set_up_links;
 pub mod setup;
 pub mod signup;

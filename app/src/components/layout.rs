@@ -1,6 +1,5 @@
 //! The frames pages stand in.
 
-use crate::acting_for;
 use crate::components::brand::Wordmark;
 use crate::components::language::LanguageRow;
 use crate::components::notice::{Changed, Problem};
@@ -27,6 +26,7 @@ pub fn sentence_after(action: &str) -> Option<&'static str> {
         "assign-location" => "The asset is assigned.",
         "test-connection" => "Meta was asked just now. The answers are below.",
         "repair-asset" => "Meta is told to send its messages here. The answer is below in a moment.",
+        "disconnect-asset" => "It is disconnected. Everything else goes on.",
         "enter-pin" => "The PIN is kept sealed. Meta is asked to register the number now.",
         "try-again" => "Meta is asked again now. What it answers is shown here by itself.",
         "read-number" => "Meta was asked just now. What it says is below.",
@@ -80,11 +80,11 @@ pub fn Desk(
 ) -> impl IntoView {
     let visit = visit();
     let width = if narrow { "max-w-[880px]" } else { "max-w-[1240px]" };
-    let elsewhere =
-        visit.outcome.as_ref().map(|outcome| outcome.error.clone()).filter(|e| &*e.code == acting_for::CODE);
+    // What nothing in the page has told stands above it all.
+    let (content, failed) = (children(), visit.outcome.as_ref().map(|outcome| outcome.error.clone()));
     let done = visit.done.as_deref().and_then(sentence_after);
     let Some(viewer) = visit.viewer.clone() else {
-        return view! { <Letter title=title>{children()}</Letter> }.into_any();
+        return view! { <Letter title=title>{content}</Letter> }.into_any();
     };
     view! {
         <Title text=format!("{title} · Attaché") />
@@ -93,9 +93,9 @@ pub fn Desk(
             <Sidebar visit=visit.clone() viewer=viewer.clone() />
             <Topbar visit=visit viewer=viewer />
             <main id="content" class=format!("p-4 py-6 md:p-8 grid gap-6 content-start grid-cols-[minmax(0,1fr)] w-full mx-auto {width}")>
-                {elsewhere.map(|error| view! { <Problem error=error top=true /> })}
+                {failed.map(|error| view! { <Problem error=error top=true /> })}
                 {done.map(|text| view! { <Changed text=text /> })}
-                {children()}
+                {content}
             </main>
         </div>
     }
@@ -115,13 +115,15 @@ pub fn Letter(
     children: Children,
 ) -> impl IntoView {
     let width = if wide { "max-w-[720px]" } else { "max-w-[420px]" };
+    let (content, failed) = (children(), visit().outcome.map(|outcome| outcome.error));
     view! {
         <Title text=format!("{title} · Attaché") />
         <SkipLink />
         <div class="min-h-dvh flex flex-col">
             <header class="px-5 md:px-8 h-16 flex items-center"><Wordmark /></header>
             <main id="content" class=format!("flex-1 w-full mx-auto px-4 py-6 md:py-10 grid gap-6 content-start {width}")>
-                {children()}
+                {failed.map(|error| view! { <Problem error=error top=true /> })}
+                {content}
             </main>
             <SmallPrint />
         </div>

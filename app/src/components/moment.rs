@@ -19,6 +19,20 @@ pub fn Ago(
     }
 }
 
+/// "today at 09:12", "on 12 Nov at 09:12".
+#[component]
+pub fn On(
+    /// When.
+    at: UnixMs,
+) -> impl IntoView {
+    let visit = visit();
+    view! {
+        <time datetime=words::iso(at) title=words::exact(&visit.zone, at)>
+            {words::on(&visit.zone, visit.now, at)}
+        </time>
+    }
+}
+
 /// "09:12", or the day when that was another one.
 #[component]
 pub fn Clock(

@@ -48,7 +48,8 @@ pub fn Notice(
     }
 }
 
-/// What a form came to, when it failed: takes the focus, so that it is read first.
+/// What a form came to, when it failed: takes the focus, so that it is read first. A page tells it once: where it is drawn
+/// first.
 #[component]
 pub fn Problem(
     /// The error.
@@ -57,7 +58,9 @@ pub fn Problem(
     #[prop(optional)]
     top: bool,
 ) -> impl IntoView {
-    if &*error.code == acting_for::CODE && !top {
+    let visit = visit();
+    let of_the_form = visit.outcome.as_ref().is_some_and(|outcome| outcome.error == error);
+    if of_the_form && ((&*error.code == acting_for::CODE && !top) || !visit.told.now()) {
         return ().into_any();
     }
     let (lang, help) = error.more.map(|more| (more.lang, more.help)).unwrap_or_default();
@@ -78,14 +81,20 @@ pub fn Problem(
     .into_any()
 }
 
-/// Says what has just changed.
+/// Says what has just changed: takes the focus, so that it is read first, unless the page has to say what went wrong.
 #[component]
 pub fn Changed(
     /// The sentence.
     text: &'static str,
 ) -> impl IntoView {
+    let first = visit().outcome.is_none();
     view! {
-        <p class="ok rounded-card px-4.5 py-3 text-[13.5px] font-medium flex items-center gap-2.5" role="status">
+        <p
+            class="ok rounded-card px-4.5 py-3 text-[13.5px] font-medium flex items-center gap-2.5"
+            role="status"
+            tabindex=first.then_some("-1")
+            autofocus=first
+        >
             <Icon of=names::DONE />
             {text}
         </p>

@@ -1,5 +1,6 @@
 //! What is done after a choice, step by step.
 
+use crate::components::explained::Explained;
 use crate::components::form::PostForm;
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
@@ -47,7 +48,7 @@ fn step(step: Step) -> AnyView {
             <span class=format!("mt-0.5 {class}")>{mark}</span>
             <div class="flex-1 min-w-0">
                 <p><span class="sr-only">{spoken}</span>{step.name}</p>
-                {(!step.why.is_empty()).then(|| view! { <p class="text-[13px] text-ink-2 mt-0.5 max-w-prose">{step.why}</p> })}
+                {step.why.map(|why| view! { <Explained of=why class="text-[13px] text-ink-2 mt-0.5 max-w-prose" /> })}
             </div>
             {at.map(|at| view! { <span class="text-[12.5px] text-ink-3 whitespace-nowrap"><Clock at=at /></span> })}
         </li>

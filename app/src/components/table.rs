@@ -11,13 +11,22 @@ pub fn Table(
     /// Whether each row begins with a box to tick.
     #[prop(optional)]
     ticks: bool,
+    /// The headings that wide screens alone show, as their cells are `max-lg:hidden`.
+    #[prop(optional)]
+    wide: &'static [&'static str],
     /// The name under which the rows are brought up to date as a whole.
     #[prop(optional)]
     live: Option<&'static str>,
     /// The rows.
     children: Children,
 ) -> impl IntoView {
-    let headings = columns.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
+    let headings = columns
+        .into_iter()
+        .map(|name| {
+            let class = if wide.contains(&name) { "max-lg:hidden" } else { "" };
+            view! { <th scope="col" class=class>{name}</th> }
+        })
+        .collect_view();
     view! {
         <table class=if ticks { "table table-stack table-ticks" } else { "table table-stack" }>
             <thead>

@@ -2,6 +2,7 @@
 
 use super::UnixMs;
 use super::health::Tone;
+use super::reason::Reason;
 use serde::{Deserialize, Serialize};
 
 /// Which of the two logs.
@@ -48,6 +49,16 @@ pub struct AuditChoices {
     pub person: Option<String>,
 }
 
+/// What an entry says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sentence {
+    /// In English.
+    English(String),
+    /// In the person's language.
+    Explained(Reason),
+}
+
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivityEntry {
@@ -55,8 +66,8 @@ pub struct ActivityEntry {
     pub at: UnixMs,
     /// Its tone.
     pub tone: Tone,
-    /// The sentence.
-    pub sentence: String,
+    /// What happened.
+    pub sentence: Sentence,
     /// What it is about, or who did it.
     pub about: String,
 }

@@ -2,6 +2,7 @@
 
 use super::UnixMs;
 use super::health::Health;
+use super::reason::Reason;
 use serde::{Deserialize, Serialize};
 
 /// Everything the operator's page shows.
@@ -92,10 +93,8 @@ pub struct Intake {
 /// What was turned away for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedRow {
-    /// What happened.
-    pub what: String,
-    /// What to do.
-    pub todo: String,
+    /// What happened and what to do; none for a reason that another version knows.
+    pub why: Option<Reason>,
     /// The Meta app that it was addressed to; empty when there is no such app here.
     pub app: String,
     /// How often.

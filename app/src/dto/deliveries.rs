@@ -2,6 +2,7 @@
 
 use super::UnixMs;
 use super::health::{Health, Platform};
+use super::reason::Reason;
 use serde::{Deserialize, Serialize};
 
 /// Everything the page "Deliveries" shows.
@@ -44,19 +45,6 @@ pub struct DeliveryRow {
     pub problem: Option<Reason>,
     /// When somebody had it applied again.
     pub replayed_at: Option<UnixMs>,
-}
-
-/// What happened, why, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reason {
-    /// What happened.
-    pub what: String,
-    /// Why.
-    pub why: String,
-    /// What to do.
-    pub todo: String,
-    /// The page that tells more.
-    pub help: Option<String>,
 }
 
 /// Everything the page of one delivery shows.

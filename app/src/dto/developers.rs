@@ -1,8 +1,8 @@
 //! The pages for developers: endpoints that take events, what was sent to them, and API keys.
 
 use super::UnixMs;
-use super::deliveries::Reason;
 use super::health::Health;
+use super::reason::Reason;
 use serde::{Deserialize, Serialize};
 
 /// Everything the page "Developers" shows.

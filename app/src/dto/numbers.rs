@@ -2,6 +2,7 @@
 
 use super::UnixMs;
 use super::health::{Health, Ladder, Tone};
+use super::reason::Reason;
 use serde::{Deserialize, Serialize};
 
 /// Everything the list shows.
@@ -70,10 +71,12 @@ pub struct AppSyncRow {
     pub name: String,
     /// How it stands, in a word.
     pub health: Health,
-    /// More about it.
+    /// More about it; empty where `why` says it.
     pub text: String,
     /// The moment that the text ends with.
     pub at: Option<UnixMs>,
+    /// Why it is not taken over.
+    pub why: Option<Reason>,
 }
 
 /// What stands in the way, and what to do.
@@ -81,10 +84,8 @@ pub struct AppSyncRow {
 pub struct InTheWay {
     /// Whether it stops the number.
     pub tone: Tone,
-    /// What happened.
-    pub what: String,
-    /// Why, and what to do.
-    pub rest: String,
+    /// What it is; without what to do where a form below does it.
+    pub why: Reason,
 }
 
 /// Everything the page of one number shows.

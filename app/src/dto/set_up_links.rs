@@ -13,6 +13,8 @@ pub struct SetUpLinksPage {
     pub lives: Vec<u32>,
     /// A link just made: shown this once.
     pub fresh_link: Option<String>,
+    /// The place in the live stream that this was read at; empty where nothing is to be heard.
+    pub live: String,
 }
 
 /// A link.

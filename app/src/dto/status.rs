@@ -1,8 +1,8 @@
 //! The page "Connections".
 
 use super::UnixMs;
-use super::deliveries::Reason;
 use super::health::{Health, Ladder, Platform, StepState, Tone};
+use super::reason::Reason;
 use serde::{Deserialize, Serialize};
 
 /// Everything the page "Connections" shows.
@@ -12,12 +12,12 @@ pub struct StatusPage {
     pub access: Access,
     /// Facebook, Instagram, WhatsApp, Ads: always four.
     pub cards: Vec<PlatformCard>,
-    /// The assets that match the search, in the order to show.
+    /// A page of the assets that match the search and the filter, in the order to show.
     pub assets: Vec<AssetRow>,
+    /// How the page stands among all that is connected.
+    pub list: AssetList,
     /// How many assets are connected in all.
     pub asset_total: usize,
-    /// What was searched for.
-    pub query: String,
     /// The asset whose details are open.
     pub open: Option<String>,
     /// One for each person's grant.
@@ -32,6 +32,25 @@ pub struct StatusPage {
     pub may_manage: bool,
     /// The place in the live stream that this was read at.
     pub live: String,
+}
+
+/// What the table of assets was asked for, and how much of it this page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssetList {
+    /// What was searched for; may be empty.
+    pub query: String,
+    /// Whether only what needs attention is shown.
+    pub only_troubled: bool,
+    /// How many of all that is connected need attention.
+    pub troubled: usize,
+    /// How many match the search and the filter.
+    pub found: usize,
+    /// How many of those come before this page.
+    pub before: usize,
+    /// The asset after which this page begins, as the address names it.
+    pub after: Option<String>,
+    /// After which asset the next page begins, when there is one.
+    pub next: Option<String>,
 }
 
 /// The four states of the access token, and the state before any of them.
@@ -115,6 +134,8 @@ pub struct PlatformCard {
     pub lead: String,
     /// The reason sentence.
     pub reason: String,
+    /// What else there is to say, such as how many assets have a problem. May be empty.
+    pub also: String,
     /// At most three, the first being the one that helps.
     pub actions: Vec<CardAction>,
 }
@@ -170,10 +191,10 @@ pub struct AssetRow {
     pub health: Health,
     /// The evidence.
     pub ladder: Ladder,
-    /// The reason sentence.
+    /// The reason sentence, while nothing is wrong.
     pub reason: String,
-    /// The page that tells more, when something is wrong.
-    pub help: Option<String>,
+    /// What is wrong.
+    pub problem: Option<Reason>,
     /// When Meta last told us something about it.
     pub last_event_at: Option<UnixMs>,
     /// Whether somebody can write to it, to prove the way.
@@ -219,8 +240,8 @@ pub struct Step {
     pub name: String,
     /// How far it is.
     pub state: StepState,
-    /// Why it failed and what to do; empty when it did not.
-    pub why: String,
+    /// Why it failed and what to do, when it did.
+    pub why: Option<Reason>,
     /// Whether asking Meta again may help.
     pub try_again: bool,
 }
@@ -264,10 +285,10 @@ pub struct ConnectionRow {
 /// The renewal of a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewal {
-    /// Whether all is well with it.
-    pub ok: bool,
-    /// One or two sentences.
+    /// One or two sentences; empty when it failed.
     pub text: String,
+    /// Why it failed, when it did.
+    pub failed: Option<Reason>,
 }
 
 /// One permission in Meta's words and in plain words.
@@ -277,6 +298,8 @@ pub struct Permission {
     pub name: String,
     /// What it is for; or, where it is missing, what does not work without it.
     pub plain: String,
+    /// Whether Meta reviews the app before just anybody can grant it.
+    pub reviewed: bool,
 }
 
 /// What a test of a connection found.
@@ -284,8 +307,8 @@ pub struct Permission {
 pub struct TestResult {
     /// When.
     pub at: UnixMs,
-    /// Whether all was well.
-    pub ok: bool,
-    /// The finding, one sentence.
+    /// The finding; empty when Meta refused.
     pub finding: String,
+    /// Why Meta refused, when it did.
+    pub refused: Option<Reason>,
 }

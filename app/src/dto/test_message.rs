@@ -1,10 +1,10 @@
-//! The page "Send a test".
+//! The page "Send a test message".
 
 use super::UnixMs;
 use super::health::{Health, Ladder, Platform};
 use serde::{Deserialize, Serialize};
 
-/// Everything the page "Send a test" shows.
+/// Everything the page "Send a test message" shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TestPage {
     /// Our id of the asset, `ast_…`.

@@ -20,6 +20,8 @@ pub struct Wizard {
 pub struct AssetGroup {
     /// The business's name.
     pub name: String,
+    /// Whether it is a business portfolio, and not what belongs to none.
+    pub is_portfolio: bool,
     /// Such as "business portfolio, verified".
     pub note: String,
     /// Its assets; what belongs to another asset follows it with `nested`.

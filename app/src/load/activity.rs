@@ -1,16 +1,18 @@
 //! The page "Activity".
 
+use super::audit;
 use crate::caller::{caller, id};
-use crate::dto::activity::{ActivityEntry, ActivityPage, AuditChoices, Log};
+use crate::dto::activity::{ActivityEntry, ActivityPage, AuditChoices, Log, Sentence};
 use crate::dto::health::Tone;
+use crate::dto::reason::Reason;
 use crate::error::AppError;
-use crate::visit::{Visit, language};
+use crate::visit::Visit;
 use server::clock::Timestamp;
 use server::db::asset_events::AssetEvent;
 use server::db::audit::{AuditEntry, AuditFilter};
 use server::db::connection_log::{LogEntry, Outcome};
 use server::ids::AssetEventId;
-use server::observe::{PAGE, audit_choices, list_audit, list_log, list_notices};
+use server::observe::{AuditAction, Line, PAGE, audit_choices, list_audit, list_log, list_notices};
 
 /// Loads the log that the address names.
 ///
@@ -57,7 +59,7 @@ fn place(text: &str) -> Result<(Timestamp, AssetEventId), AppError> {
 
 fn of_notice(event: AssetEvent) -> ActivityEntry {
     let about = event.asset_name.unwrap_or(event.asset_meta_id);
-    ActivityEntry { at: event.at.as_millis(), tone: Tone::Idle, sentence: event.sentence, about }
+    ActivityEntry { at: event.at.as_millis(), tone: Tone::Idle, sentence: Sentence::English(event.sentence), about }
 }
 
 fn of_log(entry: LogEntry) -> ActivityEntry {
@@ -66,44 +68,21 @@ fn of_log(entry: LogEntry) -> ActivityEntry {
         Outcome::Problem => Tone::Bad,
         Outcome::Note => Tone::Idle,
     };
-    ActivityEntry {
-        at: entry.at,
-        tone,
-        sentence: entry.line().told(language()),
-        about: entry.asset_name.unwrap_or_default(),
-    }
+    let sentence = match entry.line() {
+        // What is to be done about it now stands on the page of the connections.
+        Line::Explained(why) => Sentence::Explained(Reason::from(why).without_todo()),
+        Line::Sentence(text) => Sentence::English(text),
+    };
+    ActivityEntry { at: entry.at, tone, sentence, about: entry.asset_name.unwrap_or_default() }
 }
 
 fn of_audit(entry: AuditEntry) -> ActivityEntry {
     let (who, target) = (&entry.actor_name, &entry.target);
-    let sentence = match entry.action.as_str() {
-        "tenant.created" => format!("{who} signed up {target}."),
-        "invitation.created" => format!("{who} invited {target}."),
-        "invitation.revoked" => format!("{who} withdrew an invitation."),
-        "member.joined" => format!("{who} joined as {target}."),
-        "member.role_changed" => format!("{who} changed a member’s role."),
-        "member.removed" => format!("{who} removed a member."),
-        "location.added" => format!("{who} added the location {target}."),
-        "location.renamed" => format!("{who} renamed a location to {target}."),
-        "location.deleted" => format!("{who} deleted a location."),
-        "assets.chosen" => format!("{who} chose {target}."),
-        "connection.disconnected" => format!("{who} disconnected the access confirmed by {target}."),
-        "connection.removed_at_meta" => "A person removed Attaché at Facebook; their access is deleted.".into(),
-        "person.erased" => "A person asked Meta that their data be deleted; it is.".into(),
-        "api_key.created" => format!("{who} made the API key {target}."),
-        "api_key.revoked" => format!("{who} ended an API key."),
-        "meta_app.entered" => format!("{who} entered the business’s own Meta app, App ID {target}."),
-        "meta_app.instagram_entered" => {
-            format!("{who} entered Instagram Login of the Meta app, Instagram App ID {target}.")
-        }
-        "meta_app.instagram_removed" => format!("{who} took Instagram Login of the Meta app {target} out of use."),
-        "meta_app.secret_changed" => format!("{who} changed the App Secret of the Meta app {target}."),
-        "meta_app.configured" => format!("{who} changed the configuration of the Meta app {target}."),
-        "meta_app.overlap_ended" => format!("{who} ended the former App Secret of the Meta app {target}."),
-        "meta_app.verify_token_shown" => format!("{who} looked at the verify token of the Meta app {target}."),
-        "meta_app.removed" => format!("{who} took the business’s own Meta app {target} out of use."),
-        "keys.given_up" => "The operator gave up an encryption key that is lost; what it sealed is gone.".into(),
-        action => format!("{who}: {} {target}", action.replace(['.', '_'], " ")),
+    let sentence = match AuditAction::from_name(&entry.action) {
+        Some(action) => audit::sentence(action, who, target),
+        // Another version of Attaché wrote it.
+        None => format!("{who}: {} {target}", entry.action),
     };
-    ActivityEntry { at: entry.at, tone: Tone::Idle, sentence, about: format!("Entry {}", entry.seq) }
+    let about = format!("Entry {}", entry.seq);
+    ActivityEntry { at: entry.at, tone: Tone::Idle, sentence: Sentence::English(sentence), about }
 }

@@ -3,8 +3,9 @@
 use crate::caller::caller;
 use crate::dto::admin::{AdminPage, HandshakeRow, Intake, KeyRow, RefusedRow, TenantRow, VersionState};
 use crate::dto::health::{Health, Tone};
+use crate::dto::reason::Reason;
 use crate::error::AppError;
-use crate::visit::{Visit, language};
+use crate::visit::Visit;
 use server::db::tenants;
 use server::ids::TenantId;
 use server::ingest::{self, IntakeOverview};
@@ -81,17 +82,11 @@ fn size(rows: i64) -> usize {
 }
 
 fn intake(overview: IntakeOverview) -> Intake {
-    let refused = overview.refused.into_iter().map(|row| {
-        let why = row.reason.map(|reason| reason.explain().told(language()));
-        RefusedRow {
-            what: why
-                .as_ref()
-                .map_or_else(|| "Refused for a reason that another version knows.".into(), |why| why.what.clone()),
-            todo: why.map(|why| why.todo).unwrap_or_default(),
-            app: row.meta_app_id,
-            count: size(row.count),
-            last_at: row.last_at.as_millis(),
-        }
+    let refused = overview.refused.into_iter().map(|row| RefusedRow {
+        why: row.reason.map(|reason| Reason::from(reason.explain())),
+        app: row.meta_app_id,
+        count: size(row.count),
+        last_at: row.last_at.as_millis(),
     });
     let handshakes = overview.handshakes.into_iter().map(|asked| {
         let (ok, answer) = match asked.outcome.as_str() {

@@ -1,9 +1,10 @@
 //! One attempt to connect.
 
-use super::evidence::{missing, platform};
+use super::evidence::{all_missing, missing, platform};
 use super::wizard::wizard;
 use crate::caller::{caller, id};
 use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Losing, Lost, Progress};
+use crate::dto::kind::Kind;
 use crate::dto::status::Permission;
 use crate::error::AppError;
 use crate::visit::language;
@@ -81,7 +82,7 @@ fn losing(view: &AttemptView) -> Losing {
         .assets
         .into_iter()
         .map(|lost| {
-            let (kind, kinds) = kind_words(lost.kind);
+            let (kind, kinds) = Kind::from(lost.kind).words();
             let why = lost.why.told(language());
             Lost {
                 platform: platform(lost.kind),
@@ -101,20 +102,9 @@ fn losing(view: &AttemptView) -> Losing {
     }
 }
 
-fn kind_words(kind: AssetKind) -> (&'static str, &'static str) {
-    match kind {
-        AssetKind::FacebookPage => ("Page", "Pages"),
-        AssetKind::InstagramAccount => ("Instagram account", "Instagram accounts"),
-        AssetKind::WhatsappAccount => ("WhatsApp account", "WhatsApp accounts"),
-        AssetKind::WhatsappNumber => ("WhatsApp number", "WhatsApp numbers"),
-        AssetKind::AdAccount => ("ad account", "ad accounts"),
-        AssetKind::Business => ("business", "businesses"),
-    }
-}
-
 fn lacking(view: &AttemptView) -> Vec<Permission> {
     let permissions = view.connection.as_ref().and_then(|c| serde_json::from_str::<Permissions>(&c.permissions).ok());
-    permissions.unwrap_or_default().missing.iter().map(|name| missing(name)).collect()
+    permissions.as_ref().map(all_missing).unwrap_or_default()
 }
 
 /// Why Meta may show nothing (Meta reference §5.1): what is known first.

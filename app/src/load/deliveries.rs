@@ -2,15 +2,15 @@
 
 use super::evidence::platform;
 use crate::caller::{caller, id};
-use crate::dto::deliveries::{DeliveriesPage, DeliveryPage, DeliveryRow, EventRow, Reason};
+use crate::dto::deliveries::{DeliveriesPage, DeliveryPage, DeliveryRow, EventRow};
 use crate::dto::health::{Health, Tone};
+use crate::dto::reason::Reason;
 use crate::error::AppError;
-use crate::visit::{Visit, language};
+use crate::visit::Visit;
 use crate::words::{count, listed};
 use server::accounts::{Actor, Role};
 use server::clock::Timestamp;
 use server::db::delivery_parts::Outcome;
-use server::explanation::Explanation;
 use server::ids::DeliveryId;
 use server::ingest::deliveries::{self, DeliveryView, Filter};
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ pub async fn one(delivery: String) -> Result<DeliveryPage, AppError> {
             .map(|event| EventRow {
                 at: event.at.as_millis(),
                 sentence: event.sentence,
-                problem: event.problem.map(reason),
+                problem: event.problem.map(Reason::from),
                 raw: event.raw.and_then(|raw| serde_json::to_string_pretty(&raw).ok()),
             })
             .collect(),
@@ -115,14 +115,9 @@ fn row(view: DeliveryView) -> DeliveryRow {
         holds: holds(&view.kinds),
         platform: view.asset.as_ref().map(|asset| platform(asset.kind)),
         asset: name,
-        problem: view.problem.map(reason),
+        problem: view.problem.map(Reason::from),
         replayed_at: view.replayed_at.map(Timestamp::as_millis),
     }
-}
-
-fn reason(why: Explanation) -> Reason {
-    let told = why.told(language());
-    Reason { what: told.what, why: told.why, todo: told.todo, help: told.help }
 }
 
 fn health(outcome: Outcome) -> Health {

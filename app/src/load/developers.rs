@@ -2,14 +2,14 @@
 
 use crate::api::developers::{MadeEndpoint, MadeKey, MadeSecret};
 use crate::caller::{caller, id};
-use crate::dto::deliveries::Reason;
 use crate::dto::developers::{
     DevelopersPage, DisabledBecause, EndpointPage, EndpointRow, FreshEndpoint, FreshSecret, KeyRow, KindRow, SentRow,
 };
 use crate::dto::health::{Health, Tone};
+use crate::dto::reason::Reason;
 use crate::error::AppError;
 use crate::forms::FormAnswer;
-use crate::visit::{Visit, language};
+use crate::visit::Visit;
 use crate::words::count;
 use leptos::prelude::use_context;
 use serde::de::DeserializeOwned;
@@ -72,7 +72,7 @@ pub async fn endpoint(endpoint: String, visit: Visit) -> Result<EndpointPage, Ap
         disabled: view.endpoint.disabled_at.map(|at| DisabledBecause {
             at,
             by: view.endpoint.disabled_by.clone().unwrap_or_default(),
-            why: view.endpoint.disabled_why.as_deref().and_then(|why| serde_json::from_str(why).ok()).map(reason),
+            why: view.endpoint.disabled_why.as_deref().and_then(explained),
         }),
         failing_since: view.endpoint.failing_since,
         sent: sent.rows.into_iter().map(sent_row).collect(),
@@ -166,15 +166,15 @@ fn sent_row(view: DeliveryView) -> SentRow {
         next_at: view.next_at.map(Timestamp::as_millis),
         tries: size(view.tries),
         // What an earlier try met is over once it was taken.
-        problem: view.problem.filter(|_| view.state != DeliveryState::Delivered).map(reason),
+        problem: view.problem.filter(|_| view.state != DeliveryState::Delivered).map(Reason::from),
         answer: view.answer,
         body,
     }
 }
 
-fn reason(why: Explanation) -> Reason {
-    let told = why.told(language());
-    Reason { what: told.what, why: told.why, todo: told.todo, help: told.help }
+/// An explanation as it is kept; nothing when it cannot be read.
+fn explained(json: &str) -> Option<Reason> {
+    serde_json::from_str::<Explanation>(json).ok().map(Reason::from)
 }
 
 fn key(key: ApiKey) -> KeyRow {

@@ -1,12 +1,13 @@
 //! Disconnecting.
 
+use super::evidence::capital;
 use crate::caller::{caller, id};
 use crate::dto::attempt::ApplyState;
 use crate::dto::disconnect::{Course, Decision, DisconnectPage, DisconnectState, DisconnectStep, Plan};
+use crate::dto::kind::Kind;
 use crate::error::AppError;
 use crate::visit::language;
 use crate::words::{count, grouped};
-use server::asset_kind::AssetKind;
 use server::connect::{CONFIRMATION, DisconnectPlan, DisconnectView, plan_disconnect, view_disconnection};
 use server::db::connections::Connection;
 use server::db::disconnections::{Step, StepKind, StepState};
@@ -89,28 +90,29 @@ fn step(step: &Step, asked: bool) -> DisconnectStep {
         StepState::Waiting if asked && step.kind == StepKind::Erase && step.done > 0 => Some(ApplyState::Running),
         StepState::Waiting => Some(ApplyState::Waiting),
     };
-    DisconnectStep {
-        what,
-        state,
-        note: note(step),
-        told: !step.told(language()).is_empty() && step.kind != StepKind::Erase,
-    }
+    DisconnectStep { what, state, note: note(step), told: is_told(step) }
+}
+
+/// Whether the note is in the person's language: how much is erased is counted, and not told.
+fn is_told(step: &Step) -> bool {
+    let counted = step.kind == StepKind::Erase && matches!(step.state, StepState::Waiting | StepState::Done);
+    !counted && !step.told(language()).is_empty()
 }
 
 fn note(step: &Step) -> String {
     let size = |n: i64| usize::try_from(n).unwrap_or(0);
     let told = step.told(language());
-    let erased = || format!("{} of {}", grouped(size(step.done)), count(size(step.total), "entry", "entries"));
     match (step.kind, step.state) {
-        (StepKind::Erase, StepState::Waiting) => erased(),
-        (StepKind::Erase, StepState::Done) => format!("{} {}", erased(), told),
+        // What is erased stands before it.
+        (StepKind::Erase, StepState::Waiting | StepState::Done) => {
+            format!("{} of {}", grouped(size(step.done)), count(size(step.total), "entry", "entries"))
+        }
         _ if !told.is_empty() => told,
         (StepKind::DropTokens, _) => "Every token of this connection.".into(),
-        (StepKind::Unsubscribe, _) => match step.asset_kind {
-            Some(AssetKind::FacebookPage) => "Page".into(),
-            Some(AssetKind::InstagramAccount) => "Instagram".into(),
-            _ => "WhatsApp account".into(),
-        },
+        (StepKind::Unsubscribe, _) => {
+            let kind = step.asset_kind.map_or(Kind::WhatsappAccount, Kind::from);
+            capital(kind.words().0)
+        }
         _ => String::new(),
     }
 }

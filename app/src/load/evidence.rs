@@ -7,6 +7,7 @@ use crate::visit::Visit;
 use crate::words;
 use server::asset_kind::AssetKind;
 use server::connect::status::{self, Rung, RungState, TokenClock};
+use server::connect::{Permissions, Ungranted};
 use server::meta;
 
 /// The platform of a kind of asset.
@@ -78,7 +79,7 @@ pub fn reason(
             words::clock(zone, now, since),
             words::span(pause)
         );
-        let todo = "Send a test. If it does not arrive, see whether the Meta app is live and whether another tool took over its callback.";
+        let todo = "Send a test message. If it does not arrive, see whether the Meta app is live and whether another tool took over its callback.";
         return ("Needs attention: silence.".into(), join(&[&what, todo]));
     }
     let proven = |wanted: Rung| {
@@ -122,21 +123,39 @@ pub fn clock(of: TokenClock) -> Clock {
     }
 }
 
-fn purpose(name: &str) -> Option<&'static str> {
-    name.parse::<meta::Permission>().ok()?.entry().map(|entry| entry.purpose)
+fn permission(name: &str, plain: impl FnOnce(Option<&str>) -> String) -> Permission {
+    let known = name.parse::<meta::Permission>().ok();
+    let entry = known.as_ref().and_then(meta::Permission::entry);
+    let plain = plain(entry.map(|entry| entry.purpose));
+    Permission { name: name.into(), plain, reviewed: entry.is_some_and(|entry| entry.app_review) }
 }
 
 /// A granted permission and what it is for.
 pub fn granted(name: &str) -> Permission {
-    let plain = purpose(name).map_or_else(|| "Attaché has no use for it.".into(), capital);
-    Permission { name: name.into(), plain }
+    permission(name, |purpose| purpose.map_or_else(|| "Attaché has no use for it.".into(), capital))
 }
 
 /// A missing permission and what does not work without it.
 pub fn missing(name: &str) -> Permission {
-    let plain = purpose(name)
-        .map_or_else(|| "Asked for by this installation.".into(), |purpose| format!("Attaché cannot {purpose}."));
-    Permission { name: name.into(), plain }
+    permission(name, |purpose| match purpose {
+        Some(purpose) => format!("Attaché cannot {purpose}."),
+        None => "Asked for by this installation.".into(),
+    })
+}
+
+/// The missing permissions of a connection: what does not work without each, and what became of it in Meta's window.
+pub fn all_missing(of: &Permissions) -> Vec<Permission> {
+    let told = |name: &String| {
+        let permission = missing(name);
+        let became = match of.became.get(name) {
+            Some(Ungranted::Declined) => "It was declined in Meta’s window.",
+            Some(Ungranted::Expired) => "It was granted before and has expired.",
+            Some(Ungranted::NotAsked) => "Meta did not ask for it.",
+            None => "",
+        };
+        Permission { plain: join(&[&permission.plain, became]), ..permission }
+    };
+    of.missing.iter().map(told).collect()
 }
 
 /// The same sentence with a capital at its beginning.

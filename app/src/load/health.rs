@@ -1,9 +1,13 @@
 //! The health of an asset in the page's words: what Meta says of it, how that changed, and the one button that helps.
 
+use super::number_words::{
+    LIMIT, NAME_REVIEW, QUALITY, SPEED, STATUS, VERIFICATION, limit, name_review, plain, quality, status, throughput,
+    verification,
+};
 use crate::dto::UnixMs;
-use crate::dto::health::Tone;
+use crate::dto::health::{Health, Tone};
 use crate::dto::status::{ActionKind, CardAction, Change, Fact};
-use crate::words::{count, listed};
+use crate::words::listed;
 use server::asset_kind::AssetKind;
 use server::connect::status::AssetStatus;
 use server::connect::{AssetHealth, CallbackLevel, HealthChange};
@@ -40,40 +44,30 @@ pub fn facts(kind: AssetKind, state: &AssetHealth) -> Vec<Fact> {
         let tasks: Vec<String> = tasks.iter().map(|task| plain(task)).collect();
         say("Role on the Page", if tasks.is_empty() { "none".into() } else { listed(&tasks) }, Tone::Idle);
     }
-    if let Some(status) = &state.status {
-        say("Number", plain(status), if status == "CONNECTED" { Tone::Ok } else { Tone::Warn });
-    }
-    if let Some(quality) = &state.quality_rating {
-        let tone = match quality.as_str() {
-            "GREEN" => Tone::Ok,
-            "YELLOW" => Tone::Warn,
-            "RED" => Tone::Bad,
-            _ => Tone::Idle,
-        };
-        say("Quality", if tone == Tone::Idle { "not rated yet".into() } else { plain(quality) }, tone);
-    }
-    if let Some(name) = &state.name_status {
-        let tone = if matches!(name.as_str(), "DECLINED" | "EXPIRED") { Tone::Warn } else { Tone::Idle };
-        say("Display name", plain(name), tone);
-    }
-    if let Some(code) = state.code_verification_status.as_ref().filter(|code| *code != "VERIFIED") {
-        say("Verified by code", plain(code), Tone::Warn);
-    }
-    if let Some(limit) = &state.messaging_limit {
-        say("New customers in 24 hours", tier(limit), Tone::Idle);
-    }
-    match state.throughput.as_deref() {
-        Some("STANDARD") => say("Speed", "80 messages a second".into(), Tone::Idle),
-        Some("HIGH") => say("Speed", "1,000 messages a second".into(), Tone::Idle),
-        _ => {}
-    }
+    facts.extend(number(state));
     if kind == AssetKind::AdAccount
         && let Some(status) = state.account_status
     {
         let (words, tone) = account(status);
-        say("Ad account", words.into(), tone);
+        facts.push(Fact { name: "Ad account".into(), value: words.into(), tone });
     }
     facts
+}
+
+/// What Meta says of a number, as its own page says it; nothing of what is no number.
+fn number(state: &AssetHealth) -> Vec<Fact> {
+    let verified = state.code_verification_status.as_deref().filter(|code| *code != "VERIFIED");
+    let speed = state.throughput.as_deref().filter(|level| matches!(*level, "STANDARD" | "HIGH"));
+    let told = [
+        (STATUS, state.status.as_deref().map(|it| status(Some(it)))),
+        (QUALITY, state.quality_rating.as_deref().map(|it| quality(Some(it)))),
+        (NAME_REVIEW, state.name_status.as_deref().map(|it| name_review(Some(it)))),
+        (VERIFICATION, verified.map(|it| verification(Some(it)))),
+        (LIMIT, state.messaging_limit.as_deref().map(|it| Health::new(Tone::Idle, limit(Some(it))))),
+        (SPEED, speed.map(|it| Health::new(Tone::Idle, throughput(Some(it))))),
+    ];
+    let known = told.into_iter().filter_map(|(name, health)| Some((name, health?)));
+    known.map(|(name, health)| Fact { name: name.into(), value: health.word, tone: health.tone }).collect()
 }
 
 /// How the facts changed, the latest first: each with its former value. The first look is no change.
@@ -125,30 +119,11 @@ pub fn fix(status: &AssetStatus) -> Option<CardAction> {
             link("Reconnect", format!("/connect?connection={connection}"))
         }
         _ => CardAction {
-            label: "Test".into(),
+            label: "Test connection".into(),
             does: ActionKind::Test { connection: Some(connection.to_string()) },
             primary: true,
         },
     })
-}
-
-/// Meta's word in letters of a sentence: `PENDING_REVIEW` is "pending review".
-fn plain(word: &str) -> String {
-    word.to_lowercase().replace('_', " ")
-}
-
-/// Meta's `TIER_1K` and its like.
-fn tier(limit: &str) -> String {
-    match limit.trim_start_matches("TIER_") {
-        "UNLIMITED" => "no limit".into(),
-        size => match size
-            .strip_suffix('K')
-            .map_or_else(|| size.parse(), |thousands| thousands.parse::<usize>().map(|n| n * 1000))
-        {
-            Ok(customers) => count(customers, "customer", "customers"),
-            Err(_) => plain(limit),
-        },
-    }
 }
 
 /// Meta's `account_status` (Meta reference §5.5).
@@ -192,12 +167,11 @@ mod tests {
             said,
             [
                 ("Permissions", "all that it needs", Tone::Ok),
-                ("Number", "connected", Tone::Ok),
-                ("Quality", "yellow", Tone::Warn),
-                ("New customers in 24 hours", "1,000 customers", Tone::Idle),
+                ("Status at Meta", "Connected", Tone::Ok),
+                ("Quality", "Medium", Tone::Warn),
+                ("Writes first to", "1,000 customers in 24 hours", Tone::Idle),
             ]
         );
-        assert_eq!([tier("TIER_250"), tier("TIER_UNLIMITED"), tier("TIER_X")], ["250 customers", "no limit", "tier x"]);
     }
 
     #[test]
@@ -209,8 +183,8 @@ mod tests {
         };
         let told = changes(AssetKind::WhatsappNumber, &[change(3, "RED"), change(2, "YELLOW"), change(1, "GREEN")]);
         let expected = [
-            Change { at: 3, text: "Quality: red, before yellow".into() },
-            Change { at: 2, text: "Quality: yellow, before green".into() },
+            Change { at: 3, text: "Quality: Low, before Medium".into() },
+            Change { at: 2, text: "Quality: Medium, before High".into() },
         ];
         assert_eq!(told, expected);
     }

@@ -1,12 +1,14 @@
 //! The pages about WhatsApp numbers.
 
-use super::evidence::{health, join, ladder, reason};
-use super::number_facts::{facts, limit, quality};
+use super::evidence::{health, ladder, reason};
+use super::number_facts::facts;
+use super::number_words::{limit, quality};
 use crate::caller::{caller, id};
 use crate::dto::health::{Health, Platform, Tone};
 use crate::dto::numbers::{AppSyncRow, InTheWay, NumberPage, NumberRow, NumbersPage, Standing};
+use crate::dto::reason::Reason;
 use crate::error::AppError;
-use crate::visit::{Visit, language};
+use crate::visit::Visit;
 use server::connect::numbers::{self, AppSync, AppSyncState, CODE_LANGUAGES, NumberView, Registration};
 use server::sync_type::SyncType;
 
@@ -97,26 +99,27 @@ fn app_sync(sync: &AppSync) -> AppSyncRow {
         SyncType::SmbAppStateSync => "Contacts",
         SyncType::History => "Chats of the last 180 days",
     };
-    let (health, text, at) = match &sync.state {
+    let (health, text, at, why) = match &sync.state {
         AppSyncState::Waiting(until) => (
             Health::new(Tone::Warn, "To come"),
             "Attaché asks for them by itself. Meta takes the request until".to_owned(),
             Some(until.as_millis()),
+            None,
         ),
         AppSyncState::Asked(at, None) => (
             Health::new(Tone::Ok, "Asked for"),
             "They arrive by themselves. Asked for".to_owned(),
             Some(at.as_millis()),
+            None,
         ),
         AppSyncState::Asked(at, Some(heard)) => {
-            (Health::new(Tone::Ok, "Arriving"), format!("{heard} Asked for"), Some(at.as_millis()))
+            (Health::new(Tone::Ok, "Arriving"), format!("{heard} Asked for"), Some(at.as_millis()), None)
         }
         AppSyncState::Failed(why) => {
-            let why = why.told(language());
-            (Health::new(Tone::Bad, "Not taken over"), join(&[&why.what, &why.why, &why.todo]), None)
+            (Health::new(Tone::Bad, "Not taken over"), String::new(), None, Some(Reason::from(why)))
         }
     };
-    AppSyncRow { name: name.into(), health, text, at }
+    AppSyncRow { name: name.into(), health, text, at, why }
 }
 
 /// A failed step, else what Meta's own words about the number ask for.
@@ -131,12 +134,12 @@ fn in_the_way(view: &NumberView) -> Option<InTheWay> {
     let unregistered = !matches!(view.registration, Registration::Registered(Some(_)));
     let next = view.detail.next_step.as_ref().filter(|_| unregistered).map(|why| (Tone::Warn, why));
     failed.or(next).map(|(tone, why)| {
-        let told = why.told(language());
-        let rest = match why.code.as_ref() {
+        let told = Reason::from(why);
+        let why = match why.code.as_ref() {
             // What to do stands below, as a form.
-            "number.not_registered" | "number.not_verified" => told.why,
-            _ => join(&[&told.why, &told.todo]),
+            "number.not_registered" | "number.not_verified" => told.without_todo(),
+            _ => told,
         };
-        InTheWay { tone, what: told.what, rest }
+        InTheWay { tone, why }
     })
 }

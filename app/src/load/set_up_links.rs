@@ -16,12 +16,16 @@ use server::connect::set_up_links::{self, LIVES, ListedLink, Outstanding};
 /// When nobody is signed in, or the role does not allow connecting.
 pub async fn links() -> Result<SetUpLinksPage, AppError> {
     let caller = caller()?;
+    let live = caller.services.live().cursor().to_string();
     let answer = use_context::<FormAnswer>().filter(|answer| answer.action == "make-set-up-link");
     let links = set_up_links::list_links(&caller.services, caller.actor()?).await?;
+    let fresh_link = answer.and_then(|a| serde_json::from_str::<SetUpLink>(&a.json).ok()).map(|made| made.link);
     Ok(SetUpLinksPage {
         links: links.into_iter().map(row).collect(),
         lives: LIVES.to_vec(),
-        fresh_link: answer.and_then(|a| serde_json::from_str::<SetUpLink>(&a.json).ok()).map(|made| made.link),
+        // A page that is the answer of a form is not asked for again.
+        live: if fresh_link.is_some() { String::new() } else { live },
+        fresh_link,
     })
 }
 

@@ -1,14 +1,15 @@
 //! The page "Connections".
 
-use super::evidence::{self, capital, clock, granted, join, ladder, missing, platform, reason};
+use super::asset_list;
+use super::evidence::{self, all_missing, capital, clock, granted, join, ladder, reason};
 use super::health;
-use super::steps::steps;
+use super::number_words::quality;
 use crate::caller::caller;
-use crate::dto::deliveries::Reason;
 use crate::dto::health::{Health, Ladder, Platform, Tone};
+use crate::dto::kind::Kind;
+use crate::dto::reason::Reason;
 use crate::dto::status::{
-    Access, ActionKind, AssetRow, CardAction, ConnectionRow, LocationChoice, PlatformCard, Renewal, StatusPage,
-    TestResult,
+    Access, ActionKind, CardAction, ConnectionRow, LocationChoice, PlatformCard, Renewal, StatusPage, TestResult,
 };
 use crate::error::AppError;
 use crate::visit::{Visit, language};
@@ -17,7 +18,7 @@ use server::asset_kind::AssetKind;
 use server::connect::status::{AssetStatus, Banner, Card, Channel, ConnectionStatusView, overview};
 use server::connect::{AssetDetail, find_unfinished, list_changes};
 use server::db::credentials::CredentialKind;
-use server::explanation::{Explanation, Told};
+use server::explanation::Explanation;
 use server::words::failures::pages;
 use server::{accounts, observe};
 
@@ -41,11 +42,7 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
         Banner::Disconnected => disconnected(services, actor).await?,
         banner => access(banner, &view.connections),
     };
-    let query = visit.query_value("q").unwrap_or_default().trim().to_owned();
-    let asset_total = view.assets.len();
-    let mut rows: Vec<AssetRow> =
-        view.assets.iter().map(|status| row(status, &visit)).filter(|row| matches(row, &query)).collect();
-    rows.sort_by_key(|row| row.platform as u8);
+    let (mut rows, list) = asset_list::list(&view.assets, &visit);
     let open = visit.query_value("asset");
     if let Some(row) = rows.iter_mut().find(|row| open.as_deref() == Some(row.id.as_str()))
         && let Some(status) = view.assets.iter().find(|status| status.asset.id.as_str() == row.id)
@@ -57,20 +54,16 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
         access,
         cards: view.cards.iter().map(|it| card(it, &view.assets, &visit)).collect(),
         assets: rows,
-        asset_total,
+        list,
+        asset_total: view.assets.len(),
         open,
         connections: view.connections.iter().map(|view| connection(view, &visit)).collect(),
         locations: places.into_iter().map(|p| LocationChoice { id: p.id.to_string(), name: p.name }).collect(),
         unfinished: unfinished.map(|id| id.to_string()),
-        query,
-        unreached: view.unreached.as_ref().map(|why| reason_of(why.told(visit.language))),
+        unreached: view.unreached.as_ref().map(Reason::from),
         may_manage,
         live,
     })
-}
-
-fn reason_of(told: Told) -> Reason {
-    Reason { what: told.what, why: told.why, todo: told.todo, help: told.help }
 }
 
 /// Whether something was connected before, as the log tells.
@@ -108,23 +101,28 @@ fn access(banner: &Banner, connections: &[ConnectionStatusView]) -> Access {
 }
 
 fn holds(card: &Card) -> String {
+    let some = |n: usize, kind: Kind| {
+        let (one, many) = kind.brief();
+        count(n, one, many)
+    };
     match card.channel {
-        Channel::Facebook => count(card.accounts, "Page", "Pages"),
-        Channel::Instagram => count(card.accounts, "account", "accounts"),
+        Channel::Facebook => some(card.accounts, Kind::Page),
+        Channel::Instagram => some(card.accounts, Kind::Instagram),
         Channel::Whatsapp => {
-            format!("{}, {}", count(card.accounts, "account", "accounts"), count(card.numbers, "number", "numbers"))
+            format!("{}, {}", some(card.accounts, Kind::WhatsappAccount), some(card.numbers, Kind::WhatsappNumber))
         }
-        Channel::Ads => count(card.accounts, "ad account", "ad accounts"),
+        Channel::Ads => some(card.accounts, Kind::AdAccount),
     }
 }
 
 fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
-    let (platform, what) = match card.channel {
-        Channel::Facebook => (Platform::Facebook, "Facebook Page"),
-        Channel::Instagram => (Platform::Instagram, "Instagram account"),
-        Channel::Whatsapp => (Platform::Whatsapp, "WhatsApp number"),
-        Channel::Ads => (Platform::Ads, "ad account"),
+    let (platform, kind) = match card.channel {
+        Channel::Facebook => (Platform::Facebook, Kind::Page),
+        Channel::Instagram => (Platform::Instagram, Kind::Instagram),
+        Channel::Whatsapp => (Platform::Whatsapp, Kind::WhatsappNumber),
+        Channel::Ads => (Platform::Ads, Kind::AdAccount),
     };
+    let (what, _) = kind.words();
     let link = |label: &str, href: String, primary| CardAction {
         label: label.into(),
         does: ActionKind::Link { href },
@@ -142,6 +140,7 @@ fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
                 "Connect with Meta and choose {} {what}.",
                 if what.starts_with(['a', 'I']) { "an" } else { "a" }
             ),
+            also: String::new(),
             actions: vec![link("Choose", "/connect".into(), false)],
         };
     };
@@ -159,8 +158,11 @@ fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
             format!("Last event {}{place}.", ago(&visit.zone, visit.now, at))
         }
         (false, _) => reason,
-        (true, 0 | 1) => format!("{name}: {reason}"),
-        (true, n) => format!("{name}: {reason} {n} assets have a problem."),
+        (true, _) => format!("{name}: {reason}"),
+    };
+    let also = match card.problems {
+        0 | 1 => String::new(),
+        n => format!("{} have a problem.", count(n, "asset", "assets")),
     };
     let search = format!("/?q={}#assets", platform.slug());
     let worst_off = card.asset_id.as_ref().map_or_else(|| search.clone(), |id| format!("/?asset={id}#{id}"));
@@ -174,12 +176,13 @@ fn card(card: &Card, assets: &[AssetStatus], visit: &Visit) -> PlatformCard {
         }
         _ => match to_test(card.channel, assets) {
             Some(id) => {
-                vec![link("Send a test", format!("/assets/{id}/test"), true), link("Manage", search, false), test()]
+                let address = format!("/assets/{id}/test");
+                vec![link("Send a test message", address, true), link("Manage", search, false), test()]
             }
             None => vec![link("Manage", search, false), test()],
         },
     };
-    PlatformCard { platform, holds: holds(card), health, ladder: ladder(worst), lead, reason, actions }
+    PlatformCard { platform, holds: holds(card), health, ladder: ladder(worst), lead, reason, also, actions }
 }
 
 /// The asset of a channel that a test message would help most: one that nothing was heard of, or that fell silent.
@@ -197,64 +200,22 @@ pub fn takes_messages(kind: AssetKind) -> bool {
 }
 
 fn test() -> CardAction {
-    CardAction { label: "Test".into(), does: ActionKind::Test { connection: None }, primary: false }
+    CardAction { label: "Test connection".into(), does: ActionKind::Test { connection: None }, primary: false }
 }
 
-fn row(status: &AssetStatus, visit: &Visit) -> AssetRow {
-    let asset = &status.asset;
-    let platform = platform(asset.kind);
-    let (lead, rest) = reason(&status.ladder, platform, asset.last_event_at.map(|at| (at, "")), visit);
-    let detail: AssetDetail = serde_json::from_str(&asset.detail).unwrap_or_default();
-    let location = asset.location_id.as_ref().zip(status.location.clone());
-    let help = status.ladder.problem().and_then(|(_, why)| why.told(visit.language).help);
-    AssetRow {
-        help,
-        id: asset.id.to_string(),
-        platform,
-        name: asset.name.clone(),
-        detail: describe(asset.kind, &detail),
-        meta_id: asset.meta_id.clone(),
-        location: location.map(|(id, name)| LocationChoice { id: id.to_string(), name }),
-        health: evidence::health(&status.ladder),
-        ladder: ladder(&status.ladder),
-        reason: join(&[&lead, &rest]),
-        last_event_at: asset.last_event_at,
-        can_test: takes_messages(asset.kind),
-        steps: steps(status),
-        needs_pin: status.needs_pin(),
-        facts: status.health.as_ref().map(|known| health::facts(asset.kind, &known.state)).unwrap_or_default(),
-        facts_at: status.health.as_ref().map(|known| known.seen.as_millis()),
-        changes: Vec::new(),
-        fix: health::fix(status),
-    }
-}
-
-/// What an asset is and what else tells it apart: "Page · Restaurant", "WhatsApp · quality green · 1,000 a day".
+/// What an asset is and what else tells it apart: "Page · Restaurant", "WhatsApp number · Brasa Café · quality high".
 pub fn describe(kind: AssetKind, detail: &AssetDetail) -> String {
-    let mut parts = vec![match kind {
-        AssetKind::FacebookPage => "Page".to_owned(),
-        AssetKind::InstagramAccount => "Instagram".to_owned(),
-        AssetKind::WhatsappAccount => "WhatsApp account".to_owned(),
-        AssetKind::WhatsappNumber => "WhatsApp number".to_owned(),
-        AssetKind::AdAccount => "Ad account".to_owned(),
-        AssetKind::Business => "Business portfolio".to_owned(),
-    }];
+    let (what, _) = Kind::from(kind).words();
+    let mut parts = vec![capital(what)];
     parts.extend(detail.category.clone());
     parts.extend(detail.display_name.clone());
     parts.extend(detail.verified_name.clone());
-    parts.extend(match detail.quality_rating.as_deref() {
-        Some(rating @ ("GREEN" | "YELLOW" | "RED")) => Some(format!("quality {}", rating.to_lowercase())),
-        _ => None,
-    });
+    let quality = detail.quality_rating.as_deref().map(|rating| quality(Some(rating)));
+    let rated = quality.filter(|quality| quality.tone != Tone::Idle);
+    parts.extend(rated.map(|quality| format!("quality {}", quality.word.to_lowercase())));
     parts.extend(detail.currency.clone().filter(|_| kind == AssetKind::AdAccount));
     parts.extend(detail.account_status.filter(|status| *status != 1).map(|_| "not active".to_owned()));
     parts.join(" · ")
-}
-
-fn matches(row: &AssetRow, query: &str) -> bool {
-    let place = row.location.as_ref().map(|l| l.name.as_str()).unwrap_or_default();
-    let text = format!("{} {} {} {place} {}", row.name, row.detail, row.platform.label(), row.meta_id).to_lowercase();
-    query.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
 /// What Attaché does about the end of a token by itself.
@@ -265,14 +226,13 @@ fn renewal(view: &ConnectionStatusView, visit: &Visit) -> Option<Renewal> {
     }
     let failed = connection.renewal_problem.as_deref();
     if let Some(problem) = failed.and_then(|json| serde_json::from_str::<Explanation>(json).ok()) {
-        let told = problem.told(visit.language);
-        return Some(Renewal { ok: false, text: join(&[&told.what, &told.why, &told.todo]) });
+        return Some(Renewal { text: String::new(), failed: Some(Reason::from(problem)) });
     }
     let day = |at| long_day(&visit.zone, visit.now, at);
     let next = connection.renew_at.map(|at| format!("Attaché renews the access by itself, about {}.", day(at)));
     let last = connection.renewed_at.map(|at| format!("Renewed {}.", ago(&visit.zone, visit.now, at)));
     let text = join(&[&last.unwrap_or_default(), &next.unwrap_or_default()]);
-    (!text.is_empty()).then_some(Renewal { ok: true, text })
+    (!text.is_empty()).then_some(Renewal { text, failed: None })
 }
 
 fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
@@ -289,20 +249,11 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
         }
         _ => Health::new(Tone::Ok, "Valid"),
     };
-    let test = match &view.problem {
-        Some(problem) => TestResult {
-            at: connection.checked_at,
-            ok: false,
-            finding: {
-                let told = problem.told(visit.language);
-                join(&[&told.what, &told.why, &told.todo])
-            },
-        },
-        None => TestResult {
-            at: connection.checked_at,
-            ok: true,
-            finding: format!("Meta accepts the access. {}.", capital(&token_clock(&visit.zone, visit.now, &clock))),
-        },
+    let accepted = || format!("Meta accepts the access. {}.", capital(&token_clock(&visit.zone, visit.now, &clock)));
+    let test = TestResult {
+        at: connection.checked_at,
+        finding: if view.problem.is_none() { accepted() } else { String::new() },
+        refused: view.problem.as_ref().map(Reason::from),
     };
     ConnectionRow {
         id: connection.id.to_string(),
@@ -318,7 +269,7 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
         renewal: renewal(view, visit),
         health,
         granted: view.permissions.granted.iter().map(|name| granted(name)).collect(),
-        missing: view.permissions.missing.iter().map(|name| missing(name)).collect(),
+        missing: all_missing(&view.permissions),
         test,
     }
 }

@@ -1,12 +1,10 @@
 //! The steps after a choice, in the page's words.
 
 use crate::dto::health::StepState;
+use crate::dto::reason::Reason;
 use crate::dto::status::Step;
-use crate::load::evidence::join;
-use crate::visit::language;
 use server::asset_kind::AssetKind;
 use server::connect::status::{self, AssetStatus, RungState, StepKind};
-use server::explanation::Told;
 
 /// The steps of an asset.
 pub fn steps(status: &AssetStatus) -> Vec<Step> {
@@ -26,16 +24,12 @@ fn step(of: &status::Step, (kind, of_page): (AssetKind, bool), needs_pin: bool) 
             RungState::Failed(_, since) => StepState::Failed { at: since.map(|at| at.as_millis()) },
             RungState::NotYet => StepState::NotYet,
         },
-        why: why.map(|why| told(why.told(language()))).unwrap_or_default(),
+        why: why.map(Reason::from),
         // A PIN has a form of its own, and asking Meta while it allows no further attempts makes the wait longer.
         // An address that another tool set has to be taken back first: that is a button of its own.
         try_again: why.is_some_and(|why| !why.code.starts_with("meta.limit") && why.code != "asset.callback_elsewhere")
             && !is_pin(of.what, needs_pin),
     }
-}
-
-fn told(why: Told) -> String {
-    join(&[&why.what, &why.why, &why.todo])
 }
 
 fn is_pin(what: StepKind, needs_pin: bool) -> bool {
@@ -76,7 +70,9 @@ mod tests {
     fn a_failed_step_says_why_and_offers_what_helps() {
         let kind = AssetKind::WhatsappNumber;
         let told = step(&failed("made.up"), (kind, true), false);
-        assert_eq!((told.why.as_str(), told.try_again), ("It failed. Because. Do this.", true));
+        let why = told.why.unwrap();
+        assert_eq!((why.what.as_str(), why.rest().as_str()), ("It failed.", "Because. Do this."));
+        assert!(told.try_again);
         assert_eq!(told.state, StepState::Failed { at: Some(7) });
         assert!(!step(&failed("number.needs_pin"), (kind, true), true).try_again, "the PIN has its own form");
         assert!(
@@ -94,7 +90,7 @@ mod tests {
         ] {
             let told =
                 step(&status::Step { what: StepKind::AppSubscribed, state }, (AssetKind::FacebookPage, false), false);
-            assert_eq!((told.state, told.why.as_str(), told.try_again), (drawn, "", false));
+            assert_eq!((told.state, told.why, told.try_again), (drawn, None, false));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The page "Send a test".
+//! The page "Send a test message".
 
 use super::evidence::{health, ladder, platform};
 use super::status::takes_messages;

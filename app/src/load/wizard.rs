@@ -2,7 +2,6 @@
 
 use super::evidence::{join, platform};
 use super::status::describe;
-use crate::dto::health::Platform;
 use crate::dto::status::Permission;
 use crate::dto::wizard::{AssetGroup, Choice, ChoiceState, Unread, Wizard};
 use crate::visit::language;
@@ -32,7 +31,12 @@ pub fn wizard(view: &AttemptView, missing: Vec<Permission>, guest: bool) -> Wiza
     for row in view.assets.iter().filter(|row| row.asset.kind == AssetKind::Business) {
         groups.push((Some(&row.asset.meta_id), group_of(row)));
     }
-    let other = AssetGroup { name: "Not in a business portfolio".into(), note: String::new(), choices: Vec::new() };
+    let other = AssetGroup {
+        name: "Not in a business portfolio".into(),
+        is_portfolio: false,
+        note: String::new(),
+        choices: Vec::new(),
+    };
     groups.push((None, other));
     let mut heads: Vec<&AssetRow> = rows().filter(|row| !is_child(row)).collect();
     heads.sort_by_key(|row| row.asset.kind == AssetKind::AdAccount);
@@ -62,7 +66,12 @@ fn group_of(row: &AssetRow) -> AssetGroup {
         Some(_) => ", not verified",
         None => "",
     };
-    AssetGroup { name: row.asset.name.clone(), note: format!("business portfolio{verified}"), choices: Vec::new() }
+    AssetGroup {
+        name: row.asset.name.clone(),
+        is_portfolio: true,
+        note: format!("business portfolio{verified}"),
+        choices: Vec::new(),
+    }
 }
 
 struct Builder<'a> {
@@ -111,7 +120,7 @@ impl Builder<'_> {
     fn is_ticked_at_first(&self, row: &AssetRow) -> bool {
         match self.onboarded {
             Some(onboarded) => onboarded.holds(&row.asset),
-            None => self.few && platform(row.asset.kind) != Platform::Business,
+            None => self.few,
         }
     }
 

@@ -2,11 +2,12 @@
 
 use crate::components::card::PageHead;
 use crate::components::empty::Empty;
+use crate::components::explained::Explained;
 use crate::components::form::Select;
 use crate::components::icon::names;
 use crate::components::layout::Desk;
 use crate::components::moment::Clock;
-use crate::dto::activity::{ActivityEntry, ActivityPage, AuditChoices, Log};
+use crate::dto::activity::{ActivityEntry, ActivityPage, AuditChoices, Log, Sentence};
 use crate::dto::health::Tone;
 use leptos::prelude::*;
 
@@ -54,6 +55,7 @@ pub fn activity_page(page: ActivityPage) -> AnyView {
         None => ().into_any(),
     };
     let people = page.may_audit.then(|| tab(Log::Audit, "People"));
+    let nothing = none.then(|| empty(log, only, choices.as_ref(), page.is_later));
     view! {
         <Desk title="Activity" narrow=true>
             <PageHead title="Activity" sub=sub />
@@ -62,10 +64,9 @@ pub fn activity_page(page: ActivityPage) -> AnyView {
                 {filter}
             </div>
             <section class="card" aria-label="Entries">
-                {if none {
-                    view! { <Empty icon=names::ACTIVITY title="Nothing here yet" text="What happens is listed here with its time, its reason and who did it." /> }.into_any()
-                } else {
-                    view! { <ol class="rows">{rows}</ol> }.into_any()
+                {match nothing {
+                    Some(nothing) => nothing,
+                    None => view! { <ol class="rows">{rows}</ol> }.into_any(),
                 }}
             </section>
             <nav class="flex gap-2" aria-label="Pages">
@@ -73,6 +74,30 @@ pub fn activity_page(page: ActivityPage) -> AnyView {
                 {page.older.map(|before| view! { <a class="btn" href=address(log, only, choices.as_ref(), Some(&before)) rel="next">"Older"</a> })}
             </nav>
         </Desk>
+    }
+    .into_any()
+}
+
+/// Nothing yet, nothing of what was asked for, or nothing further back.
+fn empty(log: Log, only_problems: bool, choices: Option<&AuditChoices>, is_later: bool) -> AnyView {
+    let narrowed = only_problems || choices.is_some_and(|it| it.action.is_some() || it.person.is_some());
+    let (title, text) = match (narrowed, log) {
+        _ if is_later => ("Nothing further back", "The log begins with the entry before."),
+        (true, Log::Audit) => ("None of these", "Nobody who was asked for did this, as far as the log goes back."),
+        (true, _) => ("No problem", "Nothing went wrong between Attaché and Meta, as far as the log goes back."),
+        (false, Log::Connections) => (
+            "Nothing has happened yet",
+            "What happens between Attaché and Meta is listed here, with its time and its reason.",
+        ),
+        (false, Log::Notices) => ("No notice yet", "What Meta says about your assets besides messages is listed here."),
+        (false, Log::Audit) => ("Nobody has done anything yet", "Who does what in Attaché is listed here."),
+    };
+    if !narrowed || is_later {
+        return view! { <Empty icon=names::ACTIVITY title=title text=text /> }.into_any();
+    }
+    let everything = address(log, false, None, None);
+    view! {
+        <Empty icon=names::ACTIVITY title=title text=text><a class="btn" href=everything>"Show everything"</a></Empty>
     }
     .into_any()
 }
@@ -111,11 +136,17 @@ fn entry(entry: ActivityEntry) -> AnyView {
         Tone::Bad => ("text-bad", "Problem: "),
         Tone::Idle => ("text-ink-3", ""),
     };
+    let sentence = match entry.sentence {
+        Sentence::English(text) => view! { <p><span class="sr-only">{spoken}</span>{text}</p> }.into_any(),
+        Sentence::Explained(why) => {
+            view! { <span class="sr-only">{spoken}</span><Explained of=why class="" lead="" /> }.into_any()
+        }
+    };
     view! {
         <li class="grid grid-cols-[auto_minmax(0,1fr)] sm:grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 px-4.5 py-3">
             <span class=format!("size-2 rounded-full bg-current mt-1.5 {dot}") aria-hidden="true"></span>
             <div class="min-w-0">
-                <p><span class="sr-only">{spoken}</span>{entry.sentence}</p>
+                {sentence}
                 {(!entry.about.is_empty()).then(|| view! { <p class="text-[12.5px] text-ink-3" dir="auto">{entry.about}</p> })}
             </div>
             <span class="text-[13px] text-ink-2 max-sm:col-start-2"><Clock at=entry.at /></span>

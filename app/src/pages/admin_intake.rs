@@ -1,6 +1,7 @@
 //! How webhooks come in, for the operator.
 
 use crate::components::card::Section;
+use crate::components::explained::Explained;
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
 use crate::dto::admin::{HandshakeRow, Intake, RefusedRow};
@@ -78,10 +79,16 @@ fn handshake(row: HandshakeRow) -> AnyView {
 
 fn refusal(row: RefusedRow) -> AnyView {
     let app = if row.app.is_empty() { "of an unknown app".to_owned() } else { format!("of app {}", row.app) };
+    let why = match row.why {
+        Some(why) => view! { <Explained of=why /> }.into_any(),
+        None => view! { <p class="font-semibold">"Refused for a reason that another version knows."</p> }.into_any(),
+    };
     view! {
         <li class="grid gap-0.5 text-[13.5px]">
-            <p class="flex gap-3"><span class="flex-1 min-w-0 font-medium">{row.what}</span><span class="figures whitespace-nowrap">{count(row.count, "time", "times")}</span></p>
-            <p class="text-ink-2">{row.todo}</p>
+            <div class="flex gap-3">
+                <div class="flex-1 min-w-0">{why}</div>
+                <p class="figures whitespace-nowrap">{count(row.count, "time", "times")}</p>
+            </div>
             <p class="text-[12.5px] text-ink-3">{app}", last "<Clock at=row.last_at /></p>
         </li>
     }

@@ -1,7 +1,7 @@
 //! API keys, on the page "Developers".
 
 use crate::components::card::Section;
-use crate::components::copy::CopyField;
+use crate::components::copy::ShownOnce;
 use crate::components::empty::Empty;
 use crate::components::form::{Field, PostButton, PostForm};
 use crate::components::icon::{Icon, names};
@@ -58,10 +58,13 @@ pub fn ApiKeys(
 
 fn fresh_key(key: String) -> AnyView {
     view! {
-        <div class="ok px-4.5 py-4 grid gap-3" role="status">
-            <p class="font-medium">"The key is ready. Copy it now: it is shown only this once."</p>
-            <CopyField id="api-key" label="API key" text=key autofocus=true hint="Send it as Authorization: Bearer, followed by the key." />
-        </div>
+        <ShownOnce
+            id="api-key"
+            words="The key is ready."
+            label="API key"
+            text=key
+            hint="Send it as Authorization: Bearer, followed by the key."
+        />
     }
     .into_any()
 }

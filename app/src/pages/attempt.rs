@@ -21,8 +21,8 @@ pub fn attempt_page(page: AttemptPage) -> AnyView {
     let AttemptPage { id, connection, guest, state } = page;
     let again = if guest.is_some() { Again::guest() } else { Again::member(connection) };
     let (title, at, body) = match state {
-        AttemptState::Open => ("Waiting for Meta", 0, open(id, again)),
-        AttemptState::Discovering(progress) => ("Reading your assets", 1, discovering(id, &progress, &again)),
+        AttemptState::Open => ("Waiting for Meta", 0, open(id, again.page)),
+        AttemptState::Discovering(progress) => ("Reading your assets", 1, discovering(id, &progress)),
         AttemptState::Losing(losing) => ("Before anything changes", 1, losses(id, losing, again)),
         AttemptState::Choosing(choice) => return wizard(id, choice, again, guest),
         AttemptState::Empty { causes, missing } => ("Nothing to connect", 1, empty(id, causes, &missing, again)),
@@ -32,6 +32,9 @@ pub fn attempt_page(page: AttemptPage) -> AnyView {
             ("Not connected", 0, failed(Failure { what, why, todo, effect, help }, again))
         }
         AttemptState::Applying(work) => ("Connecting", 2, applying(id, work, &again)),
+        AttemptState::Done { connected: 0, failed } => {
+            ("Not connected yet", 2, none_connected(failed, guest.is_some()))
+        }
         AttemptState::Done { connected, failed } => ("Connected", 2, done(connected, failed, guest.as_deref())),
     };
     view! { <AttemptFrame title=title at=at guest=guest>{body}</AttemptFrame> }.into_any()
@@ -42,29 +45,19 @@ fn back(again: &Again) -> Option<AnyView> {
     again.has_desk.then(|| view! { <a class="btn" href="/">"Back to connections"</a> }.into_any())
 }
 
-/// Loads the page again every second where scripts do not run; for guests, who follow no stream, everywhere. By its address:
-/// Meta's return leaves a fragment behind (Meta reference §3.1), and a refresh of the same address with a fragment loads
-/// nothing.
-fn reload(attempt: &str, again: &Again) -> AnyView {
-    if !again.has_desk {
-        let content = format!("2;url=/connect/{attempt}");
-        return view! { <meta http-equiv="refresh" content=content /> }.into_any();
-    }
-    let refresh = format!(r#"<meta http-equiv="refresh" content="1;url=/connect/{attempt}">"#);
+/// Loads the page again every few seconds where scripts do not run. By its address: Meta's return leaves a fragment behind (Meta
+/// reference §3.1), and a refresh of the same address with a fragment loads nothing.
+fn reload(attempt: &str) -> AnyView {
+    let refresh = format!(r#"<meta http-equiv="refresh" content="5;url=/connect/{attempt}">"#);
     view! { <noscript inner_html=refresh></noscript> }.into_any()
 }
 
-/// Follows the attempt; a guest's page is loaded again instead.
-fn follow(attempt: String, phase: &str, again: &Again, children: AnyView) -> AnyView {
-    if again.has_desk {
-        view! { <LiveProgress attempt=attempt phase=phase.to_owned()>{children}</LiveProgress> }.into_any()
-    } else {
-        children
-    }
+/// Follows the attempt.
+fn follow(attempt: String, phase: &str, children: AnyView) -> AnyView {
+    view! { <LiveProgress attempt=attempt phase=phase.to_owned()>{children}</LiveProgress> }.into_any()
 }
 
-fn open(attempt: String, again: Again) -> AnyView {
-    let page = again.page.clone();
+fn open(attempt: String, page: String) -> AnyView {
     let card = view! {
         <div class="card p-4.5 flex flex-wrap items-center gap-3">
             <Spinner />
@@ -74,13 +67,13 @@ fn open(attempt: String, again: Again) -> AnyView {
     };
     view! {
         <PageHead title="Waiting for Meta" sub="Confirm in the window that Meta has opened. This page goes on by itself." />
-        {follow(attempt, "waiting", &again, card.into_any())}
+        {follow(attempt, "waiting", card.into_any())}
     }
     .into_any()
 }
 
-fn discovering(attempt: String, found: &Progress, again: &Again) -> AnyView {
-    let refresh = reload(&attempt, again);
+fn discovering(attempt: String, found: &Progress) -> AnyView {
+    let refresh = reload(&attempt);
     let rows = [
         ("businesses", "Businesses", found.businesses),
         ("pages", "Facebook Pages", found.pages),
@@ -108,7 +101,7 @@ fn discovering(attempt: String, found: &Progress, again: &Again) -> AnyView {
     };
     view! {
         <PageHead title="Reading what you can connect" sub="Meta has confirmed. We are reading your businesses and what is in them." />
-        {follow(attempt, "discovering", again, found.into_any())}
+        {follow(attempt, "discovering", found.into_any())}
         {refresh}
     }
     .into_any()
@@ -246,7 +239,7 @@ pub fn steps(steps: Vec<ApplyStep>) -> AnyView {
 }
 
 fn applying(attempt: String, work: Applying, again: &Again) -> AnyView {
-    let refresh = reload(&attempt, again);
+    let refresh = reload(&attempt);
     let word = format!("{} of {}", work.done, work.total);
     let failed = work.steps.iter().filter(|step| step.state == ApplyState::Failed).count();
     let sub = if failed == 0 {
@@ -266,8 +259,24 @@ fn applying(attempt: String, work: Applying, again: &Again) -> AnyView {
     };
     view! {
         <PageHead title="Connecting your assets" sub=sub>{desk}</PageHead>
-        {follow(attempt, "applying", again, progress.into_any())}
+        {follow(attempt, "applying", progress.into_any())}
         {refresh}
+    }
+    .into_any()
+}
+
+/// Everything that was chosen met a problem.
+fn none_connected(failed: usize, is_guest: bool) -> AnyView {
+    let title = format!("{} not be connected", words::count(failed, "asset could", "assets could"));
+    let sub = if is_guest {
+        "Who sent you the link sees why, and can try again without you. You can close this page."
+    } else {
+        "The choice is saved. The reason stands with each asset, with what to do about it."
+    };
+    view! {
+        <PageHead title=title sub=sub>
+            {(!is_guest).then(|| view! { <a class="btn btn-primary" href="/">"See the reasons"</a> })}
+        </PageHead>
     }
     .into_any()
 }

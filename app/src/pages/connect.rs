@@ -24,11 +24,11 @@ const WAY: [(&str, &str); 3] = [
 pub fn connect_page(page: ConnectPage) -> AnyView {
     let again = page.connection.is_some();
     let title = if page.by_instagram {
-        "Confirm again with Instagram"
+        "Reconnect with Instagram"
     } else if page.rerequest {
         "Ask Meta again"
     } else if again {
-        "Confirm again with Meta"
+        "Reconnect with Meta"
     } else {
         "Connect with Meta"
     };
@@ -113,11 +113,9 @@ fn start_instagram(connection: Option<String>) -> AnyView {
 
 /// The way in for an Instagram account that is linked to no Page.
 fn instagram() -> AnyView {
-    let failed = visit().failed("begin-instagram", &[]).map(|outcome| view! { <Problem error=outcome.error /> });
     view! {
         <Section title="Instagram without a Facebook Page" id="instagram">
             <div class="px-4.5 py-3.5 grid gap-3 justify-items-start">
-                {failed}
                 <p class="sub">
                     "A professional account that is linked to no Page signs in at Instagram itself. One that is linked to a Page \
                      connects with Meta, above, together with the Page."
@@ -137,7 +135,7 @@ fn not_set_up(blocked: Blocked) -> AnyView {
         <div class="grid gap-3">
             <div class="flex flex-wrap items-center gap-3">
                 <button type="button" class="btn btn-primary" disabled=true><Icon of=names::LINK />"Connect with Meta"</button>
-                <p class="sub flex-1 min-w-52"><b class="text-ink">{blocked.what}</b>" "{blocked.todo}</p>
+                <p class="sub flex-1 min-w-52" lang=visit().explanation_lang()><b class="text-ink">{blocked.what}</b>" "{blocked.todo}</p>
             </div>
             <div class="flex flex-wrap gap-2">
                 {operator.then(|| view! { <a class="btn" href="/setup"><Icon of=names::TOOL />"Go to set-up"</a> })}
@@ -194,6 +192,8 @@ fn permissions(page: &ConnectPage) -> AnyView {
     } else {
         "You may leave some out at Meta. We say what stops working, and you can add them later."
     };
+    // Whoever keeps the app is told what its review is for.
+    let operator = visit().viewer.is_some_and(|viewer| viewer.operator);
     let rows = page
         .permissions
         .iter()
@@ -201,7 +201,10 @@ fn permissions(page: &ConnectPage) -> AnyView {
             view! {
                 <li class="flex flex-wrap gap-x-4 px-4.5 py-2.5">
                     <span class="flex-1 basis-72">{p.plain.clone()}</span>
-                    <span class="mono text-ink-3">{p.name.clone()}</span>
+                    <span class="text-ink-3">
+                        <span class="mono">{p.name.clone()}</span>
+                        {(operator && !p.reviewed).then_some(" · without review")}
+                    </span>
                 </li>
             }
         })
@@ -210,6 +213,12 @@ fn permissions(page: &ConnectPage) -> AnyView {
         <Section title="What Meta will ask you for" id="permissions">
             <p class="sub px-4.5 py-3">{note}</p>
             <ul class="rows border-t border-line text-[13.5px]">{rows}</ul>
+            {operator.then(|| view! {
+                <p class="sub px-4.5 py-3 border-t border-line">
+                    "Meta reviews the app before just anybody can grant these. Until then only people with a role on the app can. "
+                    <a class="link" href="/setup/review">"What the review wants"</a>
+                </p>
+            })}
         </Section>
     }
     .into_any()

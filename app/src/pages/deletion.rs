@@ -1,7 +1,7 @@
 //! The public page about a deletion: Meta leads people here who asked that their data be deleted.
 
 use crate::components::layout::Letter;
-use crate::components::moment::Clock;
+use crate::components::moment::On;
 use crate::dto::deletion::DeletionPage;
 use axum::http::StatusCode;
 use leptos::prelude::*;
@@ -25,14 +25,14 @@ pub fn deletion_page(page: DeletionPage) -> AnyView {
         DeletionPage::Received { at } => letter(
             "Your data is being deleted",
             view! {
-                <p>"Your request came "<Clock at=at />". It is carried out by itself; you do not have to do anything. Look again in an hour."</p>
+                <p>"Your request came "<On at=at />". It is carried out by itself; you do not have to do anything. Look again in an hour."</p>
             }
             .into_any(),
         ),
         DeletionPage::Done { at, done_at } => letter(
             "Your data is deleted",
             view! {
-                <p>"Your request came "<Clock at=at />" and was done "<Clock at=done_at />"."</p>
+                <p>"Your request came "<On at=at />" and was done "<On at=done_at />"."</p>
                 <p>"Deleted are your name, the id by which Meta let us know you, the access that you had given, and what was known through it. Connections that only you had confirmed have ended."</p>
                 <p>"What remains is a line that says that this was done. Messages that you exchanged with a business belong to that business; please ask it directly."</p>
             }

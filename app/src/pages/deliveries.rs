@@ -3,6 +3,7 @@
 use crate::components::brand::Brand;
 use crate::components::card::PageHead;
 use crate::components::empty::Empty;
+use crate::components::explained::Explained;
 use crate::components::form::PostForm;
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
@@ -70,7 +71,7 @@ pub fn deliveries_page(page: DeliveriesPage) -> AnyView {
                             <a class="link" href=address(all, &shown, None)>"Show what has arrived since"</a>
                         </p>
                     })}
-                    {if none { empty(&shown).into_any() } else { list(page.rows, page.may_replay) }}
+                    {if none { empty(all, &shown) } else { list(page.rows, page.may_replay, all) }}
                 </div>
             </section>
             <nav class="flex gap-2" aria-label="Pages">
@@ -83,19 +84,19 @@ pub fn deliveries_page(page: DeliveriesPage) -> AnyView {
     .into_any()
 }
 
-fn empty(shown: &str) -> AnyView {
+fn empty(all: bool, shown: &str) -> AnyView {
     if shown.is_empty() {
         let text =
             "As soon as somebody writes to one of your assets, what Meta sends is listed here, with what became of it.";
         view! { <Empty icon=names::INBOX title="Nothing has arrived yet" text=text><a class="btn" href="/">"See the connections"</a></Empty> }.into_any()
     } else {
         let text = "No delivery that is kept had this outcome.";
-        view! { <Empty icon=names::INBOX title="None of these" text=text><a class="btn" href="/deliveries">"Show everything"</a></Empty> }.into_any()
+        view! { <Empty icon=names::INBOX title="None of these" text=text><a class="btn" href=address(all, "", None)>"Show everything"</a></Empty> }.into_any()
     }
 }
 
-fn list(rows: Vec<DeliveryRow>, may_replay: bool) -> AnyView {
-    let rows = rows.into_iter().map(|it| row(it, may_replay)).collect_view();
+fn list(rows: Vec<DeliveryRow>, may_replay: bool, all: bool) -> AnyView {
+    let rows = rows.into_iter().map(|it| row(it, may_replay, all)).collect_view();
     let columns = vec!["Arrived", "What was in it", "About", "Outcome"];
     let table = view! { <Table columns=columns ticks=may_replay>{rows}</Table> };
     if !may_replay {
@@ -113,8 +114,9 @@ fn list(rows: Vec<DeliveryRow>, may_replay: bool) -> AnyView {
     .into_any()
 }
 
-fn row(it: DeliveryRow, may_replay: bool) -> impl IntoView + use<> {
-    let href = format!("/deliveries/{}", it.id);
+fn row(it: DeliveryRow, may_replay: bool, all: bool) -> impl IntoView + use<> {
+    // The way back leads to the same list.
+    let href = format!("/deliveries/{}{}", it.id, if all { "?of=all" } else { "" });
     let box_id = format!("tick-{}", it.key);
     let spoken = format!("{}, {}", it.holds, it.asset);
     view! {
@@ -129,7 +131,7 @@ fn row(it: DeliveryRow, may_replay: bool) -> impl IntoView + use<> {
                 <a class="link font-medium" href=href.clone()>{it.holds}</a>
                 <p class="sm:hidden text-[12.5px] text-ink-3" dir="auto">{it.asset.clone()}</p>
                 {it.replayed_at.map(|at| view! { <p class="text-[12.5px] text-ink-3">"Replayed "<Clock at=at /></p> })}
-                {it.problem.map(|why| view! { <p class="text-[12.5px] text-ink-2">{why.what}</p> })}
+                {it.problem.map(|why| view! { <Explained of=why brief=true class="text-[12.5px] text-ink-2" lead="" /> })}
             </td>
             <td class="max-sm:hidden">
                 <div class="flex items-center gap-2.5 min-w-0">

@@ -2,14 +2,15 @@
 
 use crate::components::brand::Brand;
 use crate::components::card::{PageHead, Section};
+use crate::components::explained::Explained;
 use crate::components::form::PostButton;
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
 use crate::components::moment::Clock;
-use crate::components::notice::{More, Problem};
+use crate::components::notice::Problem;
 use crate::components::pill::Pill;
 use crate::components::raw::RawText;
-use crate::dto::deliveries::{DeliveryPage, DeliveryRow, EventRow, Reason};
+use crate::dto::deliveries::{DeliveryPage, DeliveryRow, EventRow};
 use crate::islands::live::LivePage;
 use crate::visit::visit;
 use crate::words::count;
@@ -25,12 +26,13 @@ pub fn delivery_page(page: DeliveryPage) -> AnyView {
     let (note, none) = (count(page.events.len(), "event", "events"), page.events.is_empty());
     let events = page.events.into_iter().map(event).collect_view();
     let expired = page.expired;
+    let back = if visit.query_value("of").as_deref() == Some("all") { "/deliveries?of=all" } else { "/deliveries" };
     let live = (!page.live.is_empty())
         .then(|| view! { <LivePage of="delivery".to_owned() after=page.live.clone() address="" once_in=0 /> });
     view! {
         <Desk title="Delivery" narrow=true>
             <PageHead title="Delivery" sub=sub>
-                <a class="btn" href="/deliveries"><Icon of=names::BACK />"Deliveries"</a>
+                <a class="btn" href=back><Icon of=names::BACK />"Deliveries"</a>
                 {(page.may_replay && !expired).then(|| view! {
                     <PostButton action="replay-deliveries" fields=vec![("delivery", page.id.clone())] class="btn btn-primary"><Icon of=names::REPLAY />"Replay"</PostButton>
                 })}
@@ -61,7 +63,7 @@ fn part(it: DeliveryRow) -> AnyView {
             <div class="flex-1 min-w-52 grid gap-0.5">
                 <p class="font-medium break-words" dir="auto">{it.asset}</p>
                 <p class="text-[13px] text-ink-2">{it.holds}</p>
-                {it.problem.map(told)}
+                {it.problem.map(|why| view! { <Explained of=why class="text-[13.5px] mt-1" /> })}
                 {it.replayed_at.map(|at| view! { <p class="text-[12.5px] text-ink-3">"Replayed "<Clock at=at /></p> })}
             </div>
             <Pill of=it.health />
@@ -85,18 +87,9 @@ fn event(it: EventRow) -> AnyView {
     view! {
         <li class="px-4.5 py-3">
             <div class="flex gap-3 items-baseline"><p class="flex-1 min-w-0">{it.sentence}</p><span class="text-[13px] text-ink-2 whitespace-nowrap"><Clock at=it.at /></span></div>
-            {it.problem.map(told)}
+            {it.problem.map(|why| view! { <Explained of=why class="text-[13.5px] mt-1" /> })}
             {raw}
         </li>
-    }
-    .into_any()
-}
-
-/// What is wrong, in the person's language.
-fn told(why: Reason) -> AnyView {
-    let help = why.help.map(|address| view! { " " <More address=address /> });
-    view! {
-        <p class="text-[13.5px] mt-1" lang=visit().explanation_lang()><b>{why.what}</b>" "{why.why}" "{why.todo}{help}</p>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! The page "Developers": endpoints that take events, and API keys.
 
 use crate::components::card::{PageHead, Section};
-use crate::components::copy::CopyField;
+use crate::components::copy::ShownOnce;
 use crate::components::empty::Empty;
 use crate::components::form::{Field, PostForm};
 use crate::components::icon::{Icon, names};
@@ -65,11 +65,15 @@ fn Endpoints(rows: Vec<EndpointRow>, kinds: Vec<KindRow>, fresh: Option<FreshEnd
 fn fresh_endpoint(made: FreshEndpoint) -> AnyView {
     let href = format!("/developers/{}", made.id);
     view! {
-        <div class="ok px-4.5 py-4 grid gap-3" role="status">
-            <p class="font-medium">"The endpoint is added. Copy its secret now: it is shown only this once."</p>
-            <CopyField id="endpoint-secret" label="Signing secret" text=made.secret autofocus=true hint="Your system checks with it that an event is from here." />
+        <ShownOnce
+            id="endpoint-secret"
+            words="The endpoint is added. This is its secret."
+            label="Signing secret"
+            text=made.secret
+            hint="Your system checks with it that an event is from here."
+        >
             <p><a class="btn" href=href>"Send a test event"<Icon of=names::NEXT /></a></p>
-        </div>
+        </ShownOnce>
     }
     .into_any()
 }

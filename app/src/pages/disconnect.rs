@@ -31,8 +31,8 @@ pub fn disconnect_page(page: DisconnectPage) -> AnyView {
 
 fn planned(connection: String, by: String, since: i64, plan: Plan) -> AnyView {
     let visit = visit();
-    let since = words::clock(&visit.zone, visit.now, since);
-    let sub = format!("Access confirmed by {by} on {since}. Nothing happens until you press the button.");
+    let since = words::on(&visit.zone, visit.now, since);
+    let sub = format!("Access confirmed by {by} {since}. Nothing happens until you press the button.");
     let failed = visit.failed("disconnect", &[]);
     let problem = failed.clone().map(|outcome| view! { <Problem error=outcome.error /> });
     let happens = steps(plan.steps.clone());
@@ -108,16 +108,23 @@ fn numbers(numbers: Vec<Decision>, failed: Option<&FormOutcome>) -> AnyView {
     let (free, not): (Vec<_>, Vec<_>) = numbers.into_iter().partition(|number| number.not.is_empty());
     let names: Vec<String> = free.into_iter().map(|number| number.name).collect();
     let ticked = failed.is_some_and(|form| form.value("deregister").is_some());
-    let hint = format!(
-        "{}. Until somebody registers them again, they neither send nor receive anywhere. Leave it off to use them with another tool.",
-        words::listed(&names)
-    );
+    let (label, after) = match names.len() {
+        1 => (
+            "End the registration of the WhatsApp number",
+            "Until somebody registers it again, it neither sends nor receives anywhere. Leave this off to use it with another tool.",
+        ),
+        _ => (
+            "End the registration of the WhatsApp numbers",
+            "Until somebody registers them again, they neither send nor receive anywhere. Leave this off to use them with another tool.",
+        ),
+    };
+    let hint = format!("{}. {after}", words::listed(&names));
     let not = not
         .into_iter()
         .map(|number| view! { <div class="px-4.5 py-3"><p class="font-medium">{number.name}</p><p class="sub" lang=visit().explanation_lang()>{number.not}</p></div> })
         .collect_view();
     view! {
-        {(!names.is_empty()).then(|| choice("deregister", "deregister", "End the registration of the WhatsApp numbers", hint, ticked))}
+        {(!names.is_empty()).then(|| choice("deregister", "deregister", label, hint, ticked))}
         {not}
     }
     .into_any()

@@ -1,7 +1,8 @@
 //! The page of one endpoint: how it stands, what was sent to it, and what can be changed.
 
 use crate::components::card::{PageHead, Section};
-use crate::components::copy::CopyField;
+use crate::components::copy::ShownOnce;
+use crate::components::explained::ExplainedNotice;
 use crate::components::form::{Field, PostButton, PostForm};
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
@@ -75,11 +76,13 @@ fn disabled(because: DisabledBecause) -> AnyView {
     let visit = visit();
     let at = words::clock(&visit.zone, visit.now, because.at);
     match because.why {
-        Some(why) => {
-            let text = format!("{} {} Nothing was sent since {at}.", why.why, why.todo);
-            view! { <Notice tone=Tone::Bad lead=why.what text=text lang=visit.explanation_lang() help=why.help /> }
-                .into_any()
+        Some(why) => view! {
+            <div class="grid gap-2">
+                <ExplainedNotice of=why tone=Tone::Bad />
+                <p class="sub">"Nothing was sent since "{at}"."</p>
+            </div>
         }
+        .into_any(),
         None => {
             let text = format!(
                 "{} disabled it ({at}). What happens meanwhile is not sent to it; what was on its way waits for up to 30 days.",
@@ -97,10 +100,7 @@ fn fresh_secret(made: FreshSecret) -> AnyView {
         "Until {until} every event has two signatures, one by each secret: nothing is lost while you change over."
     );
     view! {
-        <div class="ok rounded-card px-4.5 py-4 grid gap-3" role="status">
-            <p class="font-medium">"The new secret is ready. Copy it now: it is shown only this once."</p>
-            <CopyField id="endpoint-secret" label="Signing secret" text=made.secret autofocus=true hint=hint />
-        </div>
+        <ShownOnce id="endpoint-secret" words="The new secret is ready." label="Signing secret" text=made.secret hint=hint alone=true />
     }
     .into_any()
 }
@@ -132,7 +132,7 @@ fn Settings(endpoint: EndpointRow, kinds: Vec<KindRow>, in_use: bool) -> impl In
                 }}
                 <Menu id="delete" class="btn btn-danger" panel="confirm" face=delete>
                     <div class="p-3 grid gap-3">
-                        <p class="text-[13.5px]"><b>"Delete this endpoint?"</b>" What is on its way is not sent, and its list of deliveries goes."</p>
+                        <p class="text-[13.5px]"><b>"Delete this endpoint?"</b>" What is on its way is not sent, and its list of sent events goes."</p>
                         <PostButton action="delete-endpoint" fields=deleted class="btn btn-destroy">"Delete the endpoint"</PostButton>
                     </div>
                 </Menu>

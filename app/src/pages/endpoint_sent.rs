@@ -2,13 +2,12 @@
 
 use crate::components::card::Section;
 use crate::components::empty::Empty;
+use crate::components::explained::Explained;
 use crate::components::form::PostButton;
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
-use crate::components::notice::More;
 use crate::components::pill::Pill;
 use crate::components::raw::RawText;
-use crate::dto::deliveries::Reason;
 use crate::dto::developers::SentRow;
 use crate::visit::visit;
 use crate::words;
@@ -74,7 +73,7 @@ pub fn Sent(
     };
     view! {
         <nav class="tabs justify-self-start flex-wrap" aria-label="Show">{tabs}</nav>
-        <Section title="Deliveries" id="sent" aside=all_again>
+        <Section title="Sent events" id="sent" aside=all_again>
             <div data-live="sent">
                 {if none {
                     view! { <Empty icon=names::SEND title=title text=text /> }.into_any()
@@ -105,8 +104,9 @@ fn sent(endpoint: &str, row: SentRow, may_replay: bool) -> AnyView {
     let came = [row.last, tries, next.unwrap_or_default()];
     let came = came.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let (body_label, answer_label) = (format!("Body of {}", row.event), format!("Answer to {}", row.event));
+    let live = format!("event-{}", row.event);
     view! {
-        <li class="px-4.5 py-3 grid gap-1.5">
+        <li class="px-4.5 py-3 grid gap-1.5" data-live=live>
             <div class="flex flex-wrap items-start gap-x-3 gap-y-2">
                 <div class="min-w-0 flex-1 basis-56">
                     <p class="font-medium mono break-all">{row.kind}</p>
@@ -117,7 +117,7 @@ fn sent(endpoint: &str, row: SentRow, may_replay: bool) -> AnyView {
                     <PostButton action="replay-event" fields=fields class="btn btn-small" label=spoken><Icon of=names::REPLAY />"Replay"</PostButton>
                 })}
             </div>
-            {row.problem.map(told)}
+            {row.problem.map(|why| view! { <Explained of=why /> })}
             <details class="group">
                 <summary class="text-[13px] text-ink-2 cursor-pointer inline-flex items-center gap-1.5 rounded-sm min-h-6">
                     <Icon of=names::RIGHT class="size-3.5 group-open:rotate-90" />"Details"
@@ -132,15 +132,6 @@ fn sent(endpoint: &str, row: SentRow, may_replay: bool) -> AnyView {
                 </div>
             </details>
         </li>
-    }
-    .into_any()
-}
-
-/// Why the last try was no success, in the person's language.
-fn told(why: Reason) -> AnyView {
-    let help = why.help.map(|address| view! { " " <More address=address /> });
-    view! {
-        <p class="text-[13.5px] text-ink-2" lang=visit().explanation_lang()><b class="text-ink">{why.what}</b>" "{why.why}" "{why.todo}{help}</p>
     }
     .into_any()
 }

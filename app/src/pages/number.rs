@@ -1,12 +1,13 @@
 //! The page of one WhatsApp number.
 
 use crate::components::card::{PageHead, Section};
+use crate::components::explained::ExplainedNotice;
 use crate::components::form::{Field, PostButton, PostForm};
 use crate::components::icon::{Icon, names};
 use crate::components::ladder::EvidenceLadder;
 use crate::components::layout::Desk;
 use crate::components::moment::{Ago, Clock};
-use crate::components::notice::{Notice, Problem};
+use crate::components::notice::Problem;
 use crate::components::pill::Pill;
 use crate::dto::health::Health;
 use crate::dto::numbers::{Fact, NumberPage, Standing};
@@ -34,11 +35,11 @@ pub fn number_page(page: NumberPage) -> AnyView {
         <Desk title=title.clone() narrow=true>
             <PageHead title=title sub=sub>
                 <a class="btn" href="/whatsapp-numbers"><Icon of=names::BACK />"All numbers"</a>
-                <a class=test href=test_address><Icon of=names::SEND />"Send a test"</a>
+                <a class=test href=test_address><Icon of=names::SEND />"Send a test message"</a>
             </PageHead>
             {problem}
             <div class="contents" data-live="in-the-way">
-                {in_the_way.map(|it| view! { <Notice tone=it.tone lead=it.what text=it.rest /> })}
+                {in_the_way.map(|it| view! { <ExplainedNotice of=it.why tone=it.tone /> })}
             </div>
             <section class="card" aria-labelledby="proof" data-live="proof" data-state=state data-name=name>
                 <div class="card-head"><h2 class="h2" id="proof">"What is proven"</h2><div class="ml-auto"><Pill of=health /></div></div>

@@ -2,6 +2,7 @@
 //! in words.
 
 use crate::components::card::Section;
+use crate::components::explained::Explained;
 use crate::components::form::{Field, PostForm, Select};
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
@@ -179,11 +180,15 @@ fn business_app(syncs: &[AppSyncRow]) -> AnyView {
 }
 
 fn sync(it: AppSyncRow) -> AnyView {
+    let more = match it.why {
+        Some(why) => view! { <Explained of=why class="sub" /> }.into_any(),
+        None => view! { <p class="sub">{it.text}{it.at.map(|at| view! { " "<Clock at=at />"." })}</p> }.into_any(),
+    };
     view! {
         <li class="flex flex-wrap items-start gap-x-3 gap-y-1 px-4.5 py-3">
             <div class="flex-1 min-w-52">
                 <p class="font-medium">{it.name}</p>
-                <p class="sub">{it.text}{it.at.map(|at| view! { " "<Clock at=at />"." })}</p>
+                {more}
             </div>
             <Pill of=it.health />
         </li>

@@ -7,37 +7,33 @@ use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
 use crate::components::moment::Ago;
 use crate::components::pill::Pill;
+use crate::components::table::{Table, ToDetails};
 use crate::dto::health::Platform;
 use crate::dto::numbers::{NumberRow, NumbersPage};
 use crate::islands::live::LivePage;
 use leptos::prelude::*;
 
+/// The columns that do not fit on narrow screens.
+const WIDE: &[&str] = &["Quality", "Writes first to"];
+
 /// The page `/whatsapp-numbers`.
 pub fn numbers_page(page: NumbersPage) -> AnyView {
     let (may, none) = (page.may_manage, page.rows.is_empty());
     let rows = page.rows.into_iter().map(row).collect_view();
+    let columns = vec!["Number", "Account", "Quality", "Writes first to", "Status", "Last event"];
     view! {
         <Desk title="WhatsApp numbers">
             <PageHead title="WhatsApp numbers" sub="The numbers that send and receive here, and how Meta rates each.">
-                {(may && !none).then(|| view! { <a class="btn btn-primary" href="/whatsapp-numbers/add"><Icon of=names::PLUS />"Add a number"</a> })}
+                <div class="contents" data-live="add">
+                    {(may && !none).then(|| view! { <a class="btn btn-primary" href="/whatsapp-numbers/add"><Icon of=names::PLUS />"Add a number"</a> })}
+                </div>
             </PageHead>
-            <section class="card" aria-label="Numbers">
-                {if none { empty(may) } else { view! {
-                    <table class="table table-stack">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Number"</th>
-                                <th scope="col">"Account"</th>
-                                <th scope="col">"Quality"</th>
-                                <th scope="col">"Writes first to"</th>
-                                <th scope="col">"Status"</th>
-                                <th scope="col">"Last event"</th>
-                                <th scope="col"><span class="sr-only">"Details"</span></th>
-                            </tr>
-                        </thead>
-                        <tbody data-live="numbers">{rows}</tbody>
-                    </table>
-                }.into_any() }}
+            <section class="card" aria-label="Numbers" data-live="list">
+                {if none {
+                    empty(may)
+                } else {
+                    view! { <Table columns=columns wide=WIDE live="numbers">{rows}</Table> }.into_any()
+                }}
             </section>
             <LivePage of="asset".to_owned() after=page.live address="" once_in=0 />
         </Desk>
@@ -85,9 +81,7 @@ fn row(it: NumberRow) -> impl IntoView {
                 }}
             </td>
             <td class="w-12 text-right max-sm:w-auto max-sm:-mr-2">
-                <a class="inline-grid place-items-center size-9 rounded-control text-ink-3 hover:bg-well hover:text-ink" href=href aria-label=spoken>
-                    <Icon of=names::RIGHT />
-                </a>
+                <ToDetails href=href label=spoken />
             </td>
         </tr>
     }

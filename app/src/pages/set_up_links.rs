@@ -1,6 +1,7 @@
 //! Set-up links: made, listed with what is outstanding, and withdrawn.
 
 use crate::components::card::{PageHead, Section};
+use crate::components::copy::ShownOnce;
 use crate::components::empty::Empty;
 use crate::components::form::{Field, PostButton, PostForm, Select};
 use crate::components::icon::{Icon, names};
@@ -9,7 +10,7 @@ use crate::components::notice::Problem;
 use crate::components::progress::WorkMark;
 use crate::dto::attempt::ApplyState;
 use crate::dto::set_up_links::{SetUpLinkRow, SetUpLinksPage, SetUpStep};
-use crate::islands::copy::CopyLine;
+use crate::islands::live::LivePage;
 use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;
@@ -24,6 +25,8 @@ pub fn set_up_links_page(page: SetUpLinksPage) -> AnyView {
     let none = page.links.is_empty();
     let note = if none { String::new() } else { words::grouped(page.links.len()) };
     let rows = page.links.into_iter().map(row).collect_view();
+    let live = (!page.live.is_empty())
+        .then(|| view! { <LivePage of="asset".to_owned() after=page.live.clone() address="" once_in=0 /> });
     view! {
         <Desk title="Set-up links" narrow=true>
             <PageHead title="Set-up links" sub=SUB><a class="btn" href="/connect"><Icon of=names::BACK />"Connect"</a></PageHead>
@@ -40,12 +43,15 @@ pub fn set_up_links_page(page: SetUpLinksPage) -> AnyView {
                 </PostForm>
             </Section>
             <Section title="Links" id="links" note=note>
-                {if none {
-                    view! { <Empty icon=names::LINK title="No link yet" text="Links that you make are listed here, with what is still missing." /> }.into_any()
-                } else {
-                    view! { <ul class="rows">{rows}</ul> }.into_any()
-                }}
+                <div data-live="links">
+                    {if none {
+                        view! { <Empty icon=names::LINK title="No link yet" text="Links that you make are listed here, with what is still missing." /> }.into_any()
+                    } else {
+                        view! { <ul class="rows">{rows}</ul> }.into_any()
+                    }}
+                </div>
             </Section>
+            {live}
         </Desk>
     }
     .into_any()
@@ -53,15 +59,7 @@ pub fn set_up_links_page(page: SetUpLinksPage) -> AnyView {
 
 fn fresh(link: String) -> AnyView {
     view! {
-        <div class="ok px-4.5 py-4 grid gap-2" role="status">
-            <p class="font-medium">"The link is ready. Copy it now: it is shown only this once."</p>
-            <CopyLine>
-                <div class="flex gap-2">
-                    <input class="field mono" type="text" readonly=true value=link aria-label="Set-up link" autofocus=true />
-                    <button type="button" class="btn js-only" data-copy=""><Icon of=names::COPY /><span data-word="">"Copy"</span></button>
-                </div>
-            </CopyLine>
-        </div>
+        <ShownOnce id="set-up-link" words="The link is ready." label="Set-up link" text=link />
     }
     .into_any()
 }

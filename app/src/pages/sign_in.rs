@@ -4,8 +4,10 @@ use crate::components::brand::{Brand, Wordmark};
 use crate::components::form::{Field, PostForm};
 use crate::components::ladder::EvidenceLadder;
 use crate::components::layout::SmallPrint;
+use crate::components::notice::Changed;
 use crate::components::pill::Pill;
 use crate::dto::health::{Health, Ladder, Platform, StepState, Tone};
+use crate::forms::UNSAVED;
 use crate::visit::visit;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -13,19 +15,26 @@ use leptos_meta::Title;
 /// The page `/sign-in`.
 pub fn sign_in_page() -> AnyView {
     let next = visit().query_value("next").filter(|next| next.starts_with('/') && !next.starts_with("//"));
-    let asked = next.is_some();
+    let (asked, unsaved) = (next.is_some(), visit().query_value(UNSAVED).is_some());
     let next = next.unwrap_or_default();
+    let reset = visit().done.as_deref() == Some("reset-password");
     view! {
         <Entrance title="Sign in">
+            {reset.then(|| view! { <Changed text="Your password is changed. Sign in with the new one." /> })}
             <div>
                 <h1 class="h">"Sign in"</h1>
                 <p class="sub mt-0.5">
-                    {if asked { "Sign in to see that page." } else { "Welcome back to your connections." }}
+                    {match (unsaved, asked) {
+                        (true, _) => "You were signed out before that was saved: nothing of it was done. Sign in, and send it once more.",
+                        (false, true) => "Sign in to see that page.",
+                        (false, false) => "Welcome back to your connections.",
+                    }}
                 </p>
             </div>
             <PostForm action="sign-in" fields=vec![("next", next)]>
                 <Field form="sign-in" name="email" label="E-mail" kind="email" autocomplete="username" />
                 <Field form="sign-in" name="password" label="Password" kind="password" autocomplete="current-password" />
+                <p class="text-[13px] -mt-2"><a class="link" href="/forgot-password">"Forgot your password?"</a></p>
                 <button type="submit" class="btn btn-primary w-full mt-1">"Sign in"</button>
             </PostForm>
             <p class="sub">"New here? " <a class="link" href="/sign-up">"Sign up your business"</a></p>

@@ -2,6 +2,7 @@
 
 use crate::components::card::PageHead;
 use crate::components::empty::Empty;
+use crate::components::explained::ExplainedNotice;
 use crate::components::form::PostButton;
 use crate::components::icon::{Icon, names};
 use crate::components::layout::Desk;
@@ -28,7 +29,7 @@ pub fn status_page(page: StatusPage) -> AnyView {
         <Desk title="Connections">
             <PageHead title="Connections" sub="What is connected, and the proof that it works.">
                 {(has && may).then(|| view! {
-                    <PostButton action="test-connection"><Icon of=names::AGAIN />"Test all"</PostButton>
+                    <PostButton action="test-connection"><Icon of=names::AGAIN />"Test all connections"</PostButton>
                     <a class="btn btn-primary" href="/connect"><Icon of=names::LINK />"Connect with Meta"</a>
                 })}
             </PageHead>
@@ -39,19 +40,18 @@ pub fn status_page(page: StatusPage) -> AnyView {
             })}
             <div class="contents" data-live="access"><AccessBanner access=page.access.clone() may=may /></div>
             <LivePage of="asset".to_owned() after=page.live.clone() address="" once_in=0 />
-            {page.unreached.clone().map(|why| {
-                let text = format!("{} {}", why.why, why.todo);
-                view! { <Notice tone=Tone::Bad lead=why.what text=text lang=visit().explanation_lang() help=why.help /> }
-            })}
-            {if nothing && matches!(page.access, Access::Never | Access::Disconnected { .. }) {
-                first_step(may)
-            } else {
-                view! {
-                    <Cards cards=page.cards.clone() may=may />
-                    <AssetsSection page=page.clone() />
-                    <ConnectionsSection rows=page.connections may=may />
-                }.into_any()
-            }}
+            {page.unreached.clone().map(|why| view! { <ExplainedNotice of=why tone=Tone::Bad /> })}
+            <div class="contents" data-live="content">
+                {if nothing && matches!(page.access, Access::Never | Access::Disconnected { .. }) {
+                    first_step(may)
+                } else {
+                    view! {
+                        <Cards cards=page.cards.clone() may=may />
+                        <AssetsSection page=page.clone() />
+                        <ConnectionsSection rows=page.connections may=may />
+                    }.into_any()
+                }}
+            </div>
         </Desk>
     }
     .into_any()
@@ -106,7 +106,7 @@ pub fn AccessBanner(
                     let text = format!(
                         "on {at}. The person who connected confirms again with Meta; it takes a minute and nothing stops meanwhile."
                     );
-                    view! { <Notice tone=tone lead=lead text=text>{may.then(|| again(&connection, "Confirm now"))}</Notice> }.into_any()
+                    view! { <Notice tone=tone lead=lead text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }.into_any()
                 }
                 _ => {
                     let lead = format!("Connected. {}.", words::token_clock(zone, now, &clock));

@@ -1,77 +1,148 @@
-//! The table of connected assets, with its search and one row's details.
+//! The table of connected assets: its search, its filter, and its pages. All three stand in the address.
 
 use crate::components::brand::Brand;
 use crate::components::card::Section;
 use crate::components::empty::Empty;
-use crate::components::form::{Field, PostForm, Select};
 use crate::components::icon::{Icon, names};
-use crate::components::ladder::EvidenceLadder;
-use crate::components::moment::{Ago, Clock};
-use crate::components::notice::More;
+use crate::components::moment::Ago;
 use crate::components::pill::Pill;
-use crate::components::steps::Steps;
 use crate::components::table::{Table, ToDetails};
-use crate::dto::health::Tone;
-use crate::dto::status::{AssetRow, LocationChoice, StatusPage};
-use crate::pages::status_cards::button;
-use crate::visit::visit;
+use crate::dto::status::{AssetList, AssetRow, StatusPage};
+use crate::pages::status_asset::details;
 use crate::words;
 use leptos::prelude::*;
 
-/// The assets that match the search.
+/// The value of `show` that asks for what needs attention alone.
+const ATTENTION: &str = "attention";
+
+/// The table with this search and filter, from `after` on, with an asset open.
+fn address(list: &AssetList, only_troubled: bool, after: Option<&str>, open: Option<&str>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    let show = only_troubled.then_some(ATTENTION);
+    let searched = Some(list.query.as_str()).filter(|query| !query.is_empty());
+    for (name, value) in [("q", searched), ("show", show), ("after", after), ("asset", open)] {
+        if let Some(value) = value {
+            query.append_pair(name, value);
+        }
+    }
+    let query = query.finish();
+    let joint = if query.is_empty() { "" } else { "?" };
+    format!("/{joint}{query}#{}", open.unwrap_or("assets"))
+}
+
+/// The assets that match the search and the filter.
 #[component]
 pub fn AssetsSection(
     /// The whole page's data.
     page: StatusPage,
 ) -> impl IntoView {
-    let search = search(&page.query).into_any();
-    let note = if page.query.is_empty() {
-        words::grouped(page.asset_total)
-    } else {
-        format!("{} of {}", words::grouped(page.assets.len()), words::grouped(page.asset_total))
-    };
-    let none = page.assets.is_empty();
-    let body = if none && page.query.is_empty() {
-        view! { <Empty icon=names::SEARCH title="No asset is chosen" text="Assets you choose while connecting are listed here, each with its state." /> }.into_any()
-    } else if none {
-        let text = format!("No connected asset has “{}” in its name, its location or its id.", page.query);
-        view! { <Empty icon=names::SEARCH title="Nothing found" text=text><a class="btn" href="/">"Show all assets"</a></Empty> }.into_any()
-    } else {
-        table(page)
-    };
-    view! { <Section title="Assets" id="assets" note=note aside=search>{body}</Section> }
+    let list = page.list.clone();
+    let search = search(&list).into_any();
+    let note = note(&list, page.assets.len(), page.asset_total);
+    let filter = (page.asset_total > 0).then(|| filter(&list));
+    let body = if page.assets.is_empty() { nothing(&list, page.asset_total) } else { table(page) };
+    view! {
+        <Section title="Assets" id="assets" note=note aside=search>
+            {filter}
+            {body}
+            {pages(&list)}
+        </Section>
+    }
 }
 
-fn search(query: &str) -> impl IntoView + use<> {
+/// How many there are: "240", "12 of 240", "51–100 of 240".
+fn note(list: &AssetList, shown: usize, total: usize) -> String {
+    if shown < list.found {
+        let (first, last) = (words::grouped(list.before + 1), words::grouped(list.before + shown));
+        return format!("{first}–{last} of {}", words::grouped(list.found));
+    }
+    if list.found == total {
+        return words::grouped(total);
+    }
+    format!("{} of {}", words::grouped(list.found), words::grouped(total))
+}
+
+fn search(list: &AssetList) -> impl IntoView + use<> {
+    let show = list.only_troubled.then(|| view! { <input type="hidden" name="show" value=ATTENTION /> });
     view! {
         <form method="get" action="/" role="search" class="flex items-center gap-2 w-full sm:w-auto">
+            {show}
             <label class="sr-only" for="asset-search">"Search assets"</label>
             <span class="relative flex-1">
                 <Icon of=names::SEARCH class="absolute left-3 top-1/2 -translate-y-1/2 text-ink-3 pointer-events-none" />
-                <input class="field pl-9 sm:w-60" id="asset-search" type="search" name="q" value=query.to_owned() placeholder="Search assets" maxlength="100" autocomplete="off" />
+                <input class="field pl-9 sm:w-60" id="asset-search" type="search" name="q" value=list.query.clone() placeholder="Search assets" maxlength="100" autocomplete="off" />
             </span>
             <button type="submit" class="btn">"Search"</button>
         </form>
     }
 }
 
+fn filter(list: &AssetList) -> AnyView {
+    let tab = |only: bool, name: String| {
+        let here = (only == list.only_troubled).then_some("page");
+        view! { <a class="tab" href=address(list, only, None, None) aria-current=here>{name}</a> }
+    };
+    let troubled = match list.troubled {
+        0 => "Needs attention".to_owned(),
+        n => format!("Needs attention ({})", words::grouped(n)),
+    };
+    view! {
+        <div class="px-4.5 pt-3 pb-1" data-live="filter">
+            <nav class="tabs flex-wrap" aria-label="Show">{tab(false, "All".into())}{tab(true, troubled)}</nav>
+        </div>
+    }
+    .into_any()
+}
+
+fn nothing(list: &AssetList, total: usize) -> AnyView {
+    if total == 0 {
+        return view! { <Empty icon=names::SEARCH title="No asset is chosen" text="Assets you choose while connecting are listed here, each with its state." /> }.into_any();
+    }
+    let (title, text) = if list.query.is_empty() {
+        ("Nothing needs attention", "Each connected asset is proven, or waits for its first message.".to_owned())
+    } else {
+        let which = if list.only_troubled { "asset that needs attention" } else { "connected asset" };
+        ("Nothing found", format!("No {which} has “{}” in its name, its location or its id.", list.query))
+    };
+    view! {
+        <Empty icon=names::SEARCH title=title text=text><a class="btn" href="/#assets">"Show all assets"</a></Empty>
+    }
+    .into_any()
+}
+
+fn pages(list: &AssetList) -> Option<AnyView> {
+    let is_later = list.before > 0;
+    let first = is_later.then(|| {
+        let href = address(list, list.only_troubled, None, None);
+        view! { <a class="btn" href=href>"First"</a> }
+    });
+    let more = list.next.as_deref().map(|next| {
+        let href = address(list, list.only_troubled, Some(next), None);
+        view! { <a class="btn" href=href rel="next">"More assets"</a> }
+    });
+    (is_later || more.is_some()).then(|| {
+        view! { <nav class="card-foot border-t border-line flex gap-2" aria-label="Pages of assets">{first}{more}</nav> }
+            .into_any()
+    })
+}
+
 fn table(page: StatusPage) -> AnyView {
+    let list = page.list;
     let rows = page
         .assets
         .into_iter()
         .map(|asset| {
             let open = page.open.as_deref() == Some(asset.id.as_str());
             let details = open.then(|| details(&asset, &page.locations, page.may_manage));
-            view! { {row(asset, open, &page.query)} {details} }
+            view! { {row(asset, open, &list)} {details} }
         })
         .collect_view();
     view! { <Table columns=vec!["Asset", "Location", "Status", "Last event"] live="rows">{rows}</Table> }.into_any()
 }
 
-fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
-    let q: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
-    let search = if query.is_empty() { String::new() } else { format!("q={q}&") };
-    let href = if open { format!("/?{search}#assets") } else { format!("/?{search}asset={}#{}", asset.id, asset.id) };
+fn row(asset: AssetRow, open: bool, list: &AssetList) -> impl IntoView + use<> {
+    let to_open = (!open).then_some(asset.id.as_str());
+    let href = address(list, list.only_troubled, list.after.as_deref(), to_open);
     let spoken = format!("{} of {}", if open { "Hide details" } else { "Details" }, asset.name);
     let (live, state, name) = (format!("row-{}", asset.id), asset.health.word.clone(), asset.name.clone());
     view! {
@@ -98,131 +169,4 @@ fn row(asset: AssetRow, open: bool, query: &str) -> impl IntoView + use<> {
             </td>
         </tr>
     }
-}
-
-fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> AnyView {
-    let options: Vec<(String, String)> = std::iter::once((String::new(), "No location".to_owned()))
-        .chain(locations.iter().map(|l| (l.id.clone(), l.name.clone())))
-        .collect();
-    let chosen = asset.location.as_ref().map(|l| l.id.clone()).unwrap_or_default();
-    let at = asset.location.as_ref().map(|l| l.name.clone()).unwrap_or_else(|| "no location".into());
-    let (id, label) = (asset.id.clone(), asset.name.clone());
-    let proof = format!("proof-{id}");
-    let test = asset.can_test.then(|| {
-        view! { <p><a class="btn" href=format!("/assets/{id}/test")><Icon of=names::SEND />"Send a test"</a></p> }
-    });
-    // Only what is wrong is told in the person's language.
-    let lang = (asset.health.tone == Tone::Bad).then(|| visit().explanation_lang()).flatten();
-    let steps = if asset.steps.is_empty() {
-        view! { <p class="sub">"Meta sends nothing here: what is in it is only read."</p> }.into_any()
-    } else {
-        view! { <Steps of=asset.steps.clone() asset=id.clone() may=may /> }.into_any()
-    };
-    // A step that can be tried again has its own button.
-    let fix = asset.fix.clone().filter(|_| may && !asset.steps.iter().any(|step| step.try_again));
-    let fix = fix.map(|fix| view! { <p>{button(fix, &asset.name)}</p> });
-    let pin = (asset.needs_pin && may).then(|| pin_form(&id));
-    let entry = format!("pin-{id}");
-    // A step that failed says itself what the sentence below the ladder would.
-    let told = asset.steps.iter().any(|step| !step.why.is_empty());
-    let assign = if !may {
-        view! { <p class="sub">"Assigned to "{at}"."</p> }.into_any()
-    } else if locations.is_empty() {
-        view! { <p class="sub">"There are no locations yet. " <a class="link" href="/team#locations">"Add one"</a></p> }
-            .into_any()
-    } else {
-        view! {
-            <PostForm action="assign-location" fields=vec![("placed", id.clone())] class="flex items-end gap-2">
-                <div class="flex-1 max-w-60"><Select id=format!("location-{id}") name="location" label="Location" options=options chosen=chosen /></div>
-                <button type="submit" class="btn">"Assign"</button>
-            </PostForm>
-        }
-        .into_any()
-    };
-    view! {
-        <tr class="bg-paper">
-            <td colspan="5" class="max-sm:col-span-3 max-sm:min-w-0">
-                <div class="grid gap-5 py-3 lg:grid-cols-2 lg:gap-10">
-                    <div class="grid gap-3 content-start" data-live=proof>
-                        <EvidenceLadder of=asset.ladder.clone() label=label />
-                        {(!told).then(|| view! {
-                            <p class="sub" lang=lang>{asset.reason.clone()}{asset.help.clone().map(|address| view! { " " <More address=address /> })}</p>
-                        })}
-                        {fix}
-                        {steps}
-                    </div>
-                    <div class="grid gap-5 content-start">
-                        <div class="contents" data-live=entry>{pin}</div>
-                        {test}
-                        {facts(asset)}
-                        {assign}
-                        <p class="text-[12.5px] text-ink-3">"Meta’s id " <span class="mono text-ink-2 select-all">{asset.meta_id.clone()}</span></p>
-                    </div>
-                </div>
-            </td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// What Meta says of the asset beside the ladder, and how that changed.
-fn facts(asset: &AssetRow) -> Option<AnyView> {
-    let at = asset.facts_at?;
-    let rows = asset.facts.iter().cloned().map(|fact| {
-        let class = match fact.tone {
-            Tone::Ok | Tone::Idle => "text-ink",
-            Tone::Warn => "text-warn",
-            Tone::Bad => "text-bad",
-        };
-        view! {
-            <dt class="text-ink-3">{fact.name}</dt>
-            <dd class=format!("{class} min-w-0 break-words") dir="auto">{fact.value}</dd>
-        }
-    });
-    let changes = (!asset.changes.is_empty()).then(|| {
-        let lines = asset.changes.iter().cloned().map(|change| {
-            view! { <li><Clock at=change.at />" · "{change.text}</li> }
-        });
-        view! {
-            <details class="group">
-                <summary class="cursor-pointer text-[13px] text-ink-2 hover:text-ink list-none inline-flex items-center gap-1.5 py-0.5">
-                    <Icon of=names::RIGHT class="group-open:rotate-90" />
-                    {words::count(asset.changes.len(), "change", "changes")}
-                </summary>
-                <ul class="grid gap-1 pt-2 text-[13px] text-ink-2">{lines.collect_view()}</ul>
-            </details>
-        }
-    });
-    Some(
-        view! {
-            <section class="grid gap-2" aria-label="What Meta says">
-                <p class="text-[12.5px] text-ink-3">"What Meta says, asked "<Ago at=at /></p>
-                <dl class="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[13.5px]">{rows.collect_view()}</dl>
-                {changes}
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-/// Meta asks for the PIN of a number that was registered with one before (Meta reference §6.3).
-fn pin_form(id: &str) -> AnyView {
-    let fields = vec![("number", id.to_owned())];
-    view! {
-        <PostForm action="enter-pin" fields=fields.clone() class="grid gap-3 justify-items-start max-w-80">
-            <Field
-                form="enter-pin"
-                name="pin"
-                label="The number’s PIN"
-                kind="password"
-                hint="Six digits: the PIN of two-step verification, chosen when the number was registered before. It is kept sealed."
-                autocomplete="one-time-code"
-                min=6
-                max=6
-                among=fields
-            />
-            <button type="submit" class="btn btn-primary">"Register the number"</button>
-        </PostForm>
-    }
-    .into_any()
 }

@@ -43,10 +43,13 @@ fn Card(card: PlatformCard, may: bool) -> impl IntoView {
                 <span class="ml-auto"><Pill of=card.health /></span>
             </div>
             <EvidenceLadder of=card.ladder label=label />
-            <p class="sub" lang=lang>
-                {(!card.lead.is_empty()).then(|| view! { <b class="text-ink">{card.lead}</b>" " })}
-                {card.reason}
-            </p>
+            <div class="sub">
+                <p lang=lang>
+                    {(!card.lead.is_empty()).then(|| view! { <b class="text-ink">{card.lead}</b>" " })}
+                    {card.reason}
+                </p>
+                {(!card.also.is_empty()).then(|| view! { <p>{card.also}</p> })}
+            </div>
             <div class="flex flex-wrap gap-2">{actions}</div>
         </article>
     }

@@ -2,12 +2,12 @@
 
 use crate::components::attempt_frame::Again;
 use crate::components::card::Section;
+use crate::components::explained::Explained;
 use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
 use crate::components::moment::Clock;
 use crate::components::pill::Pill;
 use crate::dto::status::{ConnectionRow, Permission, Renewal, TestResult};
-use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;
 
@@ -19,13 +19,15 @@ pub fn ConnectionsSection(
     /// Whether the viewer may test, reconnect and disconnect.
     may: bool,
 ) -> impl IntoView {
-    if rows.is_empty() {
-        return ().into_any();
-    }
-    let note = words::grouped(rows.len());
+    let (none, note) = (rows.is_empty(), words::grouped(rows.len()));
     let rows = rows.into_iter().map(|row| view! { <Connection row=row may=may /> }).collect_view();
-    view! { <Section title="Access from Meta" id="access" note=note><div class="rows">{rows}</div></Section> }
-        .into_any()
+    view! {
+        <div class="contents" data-live="connections">
+            {(!none).then(|| view! {
+                <Section title="Access from Meta" id="access" note=note><div class="rows">{rows}</div></Section>
+            })}
+        </div>
+    }
 }
 
 #[component]
@@ -73,14 +75,22 @@ fn buttons(id: &str, by: &str) -> AnyView {
 }
 
 fn finding(test: TestResult) -> AnyView {
-    let (class, icon) = if test.ok { ("text-ok", names::DONE) } else { ("text-bad", names::ALERT) };
-    view! {
-        <p class="flex items-start gap-2 text-[13.5px]">
-            <Icon of=icon class=if test.ok { "mt-0.5 text-ok" } else { "mt-0.5 text-bad" } />
-            <span><b class=class>{if test.ok { "Confirmed" } else { "Refused" }}</b>" "<Clock at=test.at />". "{test.finding}</span>
-        </p>
+    match test.refused {
+        None => view! {
+            <p class="flex items-start gap-2 text-[13.5px]">
+                <Icon of=names::DONE class="mt-0.5 text-ok" />
+                <span><b class="text-ok">"Confirmed"</b>" "<Clock at=test.at />". "{test.finding}</span>
+            </p>
+        }
+        .into_any(),
+        Some(why) => view! {
+            <div class="flex items-start gap-2 text-[13.5px]">
+                <Icon of=names::ALERT class="mt-0.5 text-bad" />
+                <div class="min-w-0"><p><b class="text-bad">"Refused"</b>" "<Clock at=test.at />"."</p><Explained of=why /></div>
+            </div>
+        }
+        .into_any(),
     }
-    .into_any()
 }
 
 /// The button that asks Meta again for what was declined (`auth_type=rerequest`, Meta reference §3).
@@ -94,13 +104,12 @@ fn ask_again(again: &Again) -> AnyView {
 }
 
 fn renewal(of: Renewal) -> AnyView {
-    let (icon, class) = if of.ok { (names::AGAIN, "mt-0.5 text-ink-3") } else { (names::ALERT, "mt-0.5 text-warn") };
-    // What went wrong is told in the person's language.
-    let lang = if of.ok { None } else { visit().explanation_lang() };
-    view! {
-        <p class="flex items-start gap-2 text-[13.5px] text-ink-2"><Icon of=icon class=class /><span lang=lang>{of.text}</span></p>
-    }
-    .into_any()
+    let (icon, class, said) = match of.failed {
+        None => (names::AGAIN, "mt-0.5 text-ink-3", view! { <p>{of.text}</p> }.into_any()),
+        Some(why) => (names::ALERT, "mt-0.5 text-warn", view! { <Explained of=why /> }.into_any()),
+    };
+    view! { <div class="flex items-start gap-2 text-[13.5px] text-ink-2"><Icon of=icon class=class />{said}</div> }
+        .into_any()
 }
 
 /// Permissions Meta did not grant, what that stops, and the way to ask again.

@@ -2,13 +2,13 @@
 
 use crate::components::brand::Avatar;
 use crate::components::card::Section;
+use crate::components::copy::ShownOnce;
 use crate::components::form::{Field, PostButton, PostForm, Select};
 use crate::components::icon::{Icon, names};
 use crate::components::menu::Menu;
 use crate::components::notice::Problem;
 use crate::dto::team::{InvitationRow, Member};
 use crate::dto::viewer::Role;
-use crate::islands::copy::CopyLine;
 use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;
@@ -121,15 +121,7 @@ pub fn Invitations(
 
 fn fresh_link(link: String) -> AnyView {
     view! {
-        <div class="ok px-4.5 py-4 grid gap-2" role="status">
-            <p class="font-medium">"The invitation is ready. Copy its link now: it is shown only this once."</p>
-            <CopyLine>
-                <div class="flex gap-2">
-                    <input class="field mono" type="text" readonly=true value=link aria-label="Invitation link" autofocus=true />
-                    <button type="button" class="btn js-only" data-copy=""><Icon of=names::COPY /><span data-word="">"Copy"</span></button>
-                </div>
-            </CopyLine>
-        </div>
+        <ShownOnce id="invitation-link" words="The invitation is ready. This is its link." label="Invitation link" text=link />
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-//! The page "Send a test": where to write to, and the message as it arrives.
+//! The page "Send a test message": where to write to, and the message as it arrives.
 
 use crate::components::brand::Brand;
 use crate::components::card::{PageHead, Section};
@@ -27,8 +27,8 @@ pub fn test_page(page: TestPage) -> AnyView {
     let (label, name) = (page.name.clone(), page.name.clone());
     let how = instructions(page.platform, &page.name, &page.place);
     view! {
-        <Desk title="Send a test" narrow=true>
-            <PageHead title="Send a test" sub=sub>
+        <Desk title="Send a test message" narrow=true>
+            <PageHead title="Send a test message" sub=sub>
                 <a class="btn" href="/"><Icon of=names::BACK />"Connections"</a>
             </PageHead>
             <Section title="1. Write" id="write" aside=view! { <Brand of=page.platform small=true /> }.into_any()>

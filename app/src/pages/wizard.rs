@@ -37,11 +37,10 @@ pub fn wizard(attempt: String, wizard: Wizard, again: Again, guest: Option<Strin
         .filter(|(n, ..)| *n > 0)
         .map(|(n, one, many)| count(n, one, many))
         .collect();
-    let sub = format!(
-        "We found {} in {}. Nothing is connected until you press the button below.",
-        listed(&found),
-        count(wizard.groups.len(), "business", "businesses"),
-    );
+    if wizard.groups.is_empty() {
+        return nothing_read(&attempt, &wizard.unread, guest);
+    }
+    let sub = sub(&found, wizard.groups.iter().filter(|group| group.is_portfolio).count());
     let kept = visit().failed("choose-assets", &[]);
     let problem = kept.clone().map(|outcome| view! { <Problem error=outcome.error /> });
     let kept: Option<Vec<String>> = kept.map(|outcome| {
@@ -50,7 +49,7 @@ pub fn wizard(attempt: String, wizard: Wizard, again: Again, guest: Option<Strin
     let ticked = choices().filter(|c| is_ticked(c, kept.as_deref())).count();
     let chips = chips(&wizard);
     let lacking = (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, Some(&again)));
-    let unread = (!wizard.unread.is_empty()).then(|| unread(&wizard.unread, &attempt));
+    let unread = (!wizard.unread.is_empty()).then(|| unread(&wizard.unread, true, &attempt));
     let groups = wizard.groups.into_iter().enumerate().map(|(i, g)| group(i, g, kept.as_deref())).collect_view();
     view! {
         <AttemptFrame title="Choose assets" at=1 guest=guest>
@@ -73,6 +72,30 @@ pub fn wizard(attempt: String, wizard: Wizard, again: Again, guest: Option<Strin
                     {bar(ticked, is_guest)}
                 </PostForm>
             </AssetPicker>
+        </AttemptFrame>
+    }
+    .into_any()
+}
+
+/// What was found, as far as it counts.
+fn sub(found: &[String], businesses: usize) -> String {
+    let what = match (found.is_empty(), businesses) {
+        (true, _) => String::new(),
+        (false, 0) => format!("We found {}. ", listed(found)),
+        (false, n) => format!("We found {} in {}. ", listed(found), count(n, "business", "businesses")),
+    };
+    format!("{what}Nothing is connected until you press the button below.")
+}
+
+/// Meta could not tell what there is to choose from.
+fn nothing_read(attempt: &str, of: &[Unread], guest: Option<String>) -> AnyView {
+    let back = if guest.is_some() { "/set-up" } else { "/connect" };
+    let unread = unread(of, false, attempt);
+    view! {
+        <AttemptFrame title="Nothing could be read" at=1 guest=guest>
+            <PageHead title="Nothing could be read yet" sub="Meta has confirmed, but did not tell what you manage. Nothing is connected, and nothing is lost." />
+            {unread}
+            <p><a class="btn" href=back>"Back"</a></p>
         </AttemptFrame>
     }
     .into_any()
@@ -104,14 +127,16 @@ fn chips(wizard: &Wizard) -> AnyView {
         .into_any()
 }
 
-fn unread(unread: &[Unread], attempt: &str) -> AnyView {
-    let rows = unread.iter().map(|u| view! { <li><b>{u.what.clone()}":"</b>" "{u.why.clone()}</li> }).collect_view();
+fn unread(unread: &[Unread], some: bool, attempt: &str) -> AnyView {
+    let lang = visit().explanation_lang();
+    let row = |u: &Unread| view! { <li><b>{u.what.clone()}":"</b>" "<span lang=lang>{u.why.clone()}</span></li> };
+    let rows = unread.iter().map(row).collect_view();
     view! {
         <div class="warn rounded-card px-4 py-3 flex flex-wrap gap-3 items-start text-[13.5px]">
             <div class="flex-1 min-w-52 grid gap-1">
                 <p class="font-semibold">"Not everything could be read"</p>
                 <ul class="grid gap-1">{rows}</ul>
-                <p>"What was read can be connected now; the rest later."</p>
+                {some.then(|| view! { <p>"What was read can be connected now; the rest later."</p> })}
             </div>
             <PostButton action="discover-again" fields=vec![("attempt", attempt.to_owned())] class="btn btn-small">"Read again"</PostButton>
         </div>
@@ -151,7 +176,7 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             <span class="block pick-detail">{choice.detail}</span>
         </span>
     };
-    let mut way = None;
+    let (mut way, mut lang) = (None, None);
     let why: String = match choice.state {
         ChoiceState::Heading => {
             return view! { <div class=format!("pick pick-head{nested}") data-row="" data-platform=choice.platform.slug()>{body}</div> }.into_any();
@@ -161,7 +186,7 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             let uncounted = (!choice.counts).then_some("");
             return view! {
                 <label class=format!("pick{nested}") data-row="" data-platform=choice.platform.slug() data-uncounted=uncounted>
-                    <input type="checkbox" name="asset" value=choice.id checked=ticked />
+                    <input type="checkbox" name="asset" value=choice.id checked=ticked data-connected=connected.then_some("") />
                     {body}
                     {connected.then(|| view! {
                         <span class="pick-why"><span class="pill ok pick-kept">"Connected"</span><span class="pill warn pick-lost">"Will be disconnected"</span></span>
@@ -170,7 +195,10 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             }
             .into_any();
         }
-        ChoiceState::Unusable { reason } => reason,
+        ChoiceState::Unusable { reason } => {
+            lang = visit().explanation_lang();
+            reason
+        }
         ChoiceState::HeldElsewhere { move_page } => {
             way = move_page;
             "Connected by another business of this installation.".into()
@@ -183,7 +211,7 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
             <input type="checkbox" disabled=true aria-describedby=id.clone() />
             {body}
             <span class="pick-why" id=id>
-                {why}
+                <span lang=lang>{why}</span>
                 {way.map(|page| view! { " " <a class="link" href=page aria-label=spoken>"Move it here"</a> })}
             </span>
         </label>
@@ -195,6 +223,11 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
 fn bar(ticked: usize, is_guest: bool) -> AnyView {
     let beside = if is_guest { "" } else { " lg:left-[232px]" };
     let back = if is_guest { "/set-up" } else { "/connect" };
+    let does = if ticked == 0 {
+        "Choose at least one".to_owned()
+    } else {
+        format!("Connect {}", count(ticked, "asset", "assets"))
+    };
     view! {
         <div class=format!("fixed z-10 bottom-0 inset-x-0 bg-sheet border-t border-line{beside}")>
             <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 md:px-8 pt-3 pb-safe max-w-[880px] mx-auto">
@@ -204,7 +237,7 @@ fn bar(ticked: usize, is_guest: bool) -> AnyView {
                 <span class="ml-auto flex gap-2">
                     <a class="btn" href=back>"Back"</a>
                     <button type="submit" class="btn btn-primary">
-                        <span class="js-only" data-submit="">"Connect "{count(ticked, "asset", "assets")}</span>
+                        <span class="js-only" data-submit="">{does}</span>
                         <span class="no-js-only">"Connect what is ticked"</span>
                     </button>
                 </span>

@@ -1,10 +1,13 @@
 //! The web site over a real database: forms without script, statuses, redirects, and what is never shown again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod accounts;
+mod bad_input;
 mod businesses;
 mod developers;
 mod help;
 mod own_app;
+mod passwords;
 mod support;
 
 use axum::http::{Request, StatusCode, header};
@@ -37,6 +40,18 @@ async fn signing_up_leads_to_the_desk_and_signing_in_to_the_page_asked_for() {
     assert_eq!(site.get("/activity?log=audit").await.1, "/sign-in?next=%2Factivity%3Flog%3Daudit");
     let fields = format!("email=ada%40demo.example&password={PASSWORD}&next=%2Fteam");
     assert_eq!(site.post("/sign-in?next=%2Fteam&do=sign-in", &fields).await.1, "/team");
+}
+
+#[tokio::test]
+async fn a_form_of_somebody_who_was_signed_out_is_not_lost_silently() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    site.cookie.clear();
+    let (status, location, _) = site.post("/team?do=add-location", "name=Centro").await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/sign-in?next=%2Fteam&unsaved=yes"));
+    let (_, _, page) = site.get(&location).await;
+    assert!(page.contains("nothing of it was done"));
+    assert!(!site.get("/sign-in?next=%2Fteam").await.2.contains("nothing of it was done"));
 }
 
 #[tokio::test]
@@ -238,4 +253,24 @@ async fn numbers_have_their_pages_and_a_number_that_is_not_theirs_has_none() {
     let (status, _, page) = site.post("/whatsapp-numbers?do=register-number", fields).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(!page.contains("246810"), "a PIN is never shown again");
+}
+
+#[tokio::test]
+async fn whatever_form_fails_its_page_says_so_once() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    let mut failed = 0;
+    for (path, _) in leptos::server_fn::axum::server_fn_paths() {
+        let action = path.trim_start_matches("/rpc/");
+        if action == "sign-out" {
+            continue;
+        }
+        // A page that has a form of few of them.
+        let (status, _, page) = site.post(&format!("/team?do={action}"), "").await;
+        if status.is_client_error() || status.is_server_error() {
+            failed += 1;
+            assert_eq!(page.matches("role=\"alert\"").count(), 1, "{action}: {status}");
+        }
+    }
+    assert!(failed > 40, "only {failed} failed");
 }

@@ -2,13 +2,15 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
+use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use leptos::config::LeptosOptions;
 use server::clock::{Clock, Timestamp};
-use server::config::{InstagramSettings, MetaSettings};
+use server::config::{MailSettings, MetaSettings};
 use server::connect::MetaSetup;
 use server::db::{Db, OpenOptions};
 use server::entropy::Entropy;
+use server::ingest::IntakeSettings;
+use server::mail::Mailer;
 use server::meta::{Transport, TransportSettings};
 use server::outbox::{Outbox, OutboxSettings};
 use server::vault::KeyRing;
@@ -19,44 +21,39 @@ pub(crate) const PASSWORD: &str = "a long enough secret";
 
 /// Settings that name no Meta app.
 fn settings() -> MetaSettings {
-    MetaSettings {
-        app_id: None,
-        app_secret: None,
-        app_secret_previous: None,
-        webhook_verify_token: None,
-        webhook_verify_token_alias: None,
-        config_id: None,
-        whatsapp_config_id: None,
-        oauth_scopes: Vec::new(),
-        graph_api_version: None,
-        graph_api_version_alias: None,
-        redirect_uri: None,
-        // Nothing listens there.
-        graph_url: "http://127.0.0.1:9/".parse().unwrap(),
-        dialog_url: "http://127.0.0.1:9/".parse().unwrap(),
-        sdk_url: "http://127.0.0.1:9/sdk.js".parse().unwrap(),
-        instagram: InstagramSettings::simulated(
-            &"http://127.0.0.1:9/".parse().unwrap(),
-            &"http://127.0.0.1:9/".parse().unwrap(),
-        )
-        .unwrap(),
-        popup_over_http: false,
-    }
+    // Nothing listens there.
+    let nowhere = "http://127.0.0.1:9/".parse().unwrap();
+    MetaSettings::simulated(&nowhere, &nowhere).unwrap()
 }
 
 pub(crate) struct Site {
     pub(crate) services: Services,
     router: Router,
     pub(crate) cookie: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Site {
+    /// An installation that sends no mail.
     pub(crate) async fn new() -> Self {
+        Self::made(false).await
+    }
+
+    /// One whose mail can be read, see [`Self::mails`].
+    pub(crate) async fn with_mail() -> Self {
+        Self::made(true).await
+    }
+
+    async fn made(mail: bool) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display()).parse().unwrap();
         let options = OpenOptions { url, max_connections: 2, migrate: true, schema: None };
+        let mail = MailSettings {
+            smtp_url: None,
+            mail_from: mail.then(|| "Attaché <attache@desk.example>".into()),
+            mail_dir: mail.then(|| folder.path().join("mail")),
+        };
         let entropy = Entropy::seeded(7);
         let services = Services::new(Parts {
             clock: Clock::fixed(Timestamp::from_seconds(1_795_167_900)),
@@ -67,14 +64,14 @@ impl Site {
             meta: MetaSetup::from_settings(&settings(), &"http://desk.example/".parse().unwrap()).unwrap(),
             public_url: "http://desk.example/".parse().unwrap(),
             trust_proxy: false,
-            keep_deliveries: std::time::Duration::from_secs(30 * 86_400),
-            mailer: server::mail::Mailer::default(),
+            intake: IntakeSettings::default(),
+            mailer: Mailer::from_settings(&mail, None).unwrap(),
             outbox: Outbox::new(&OutboxSettings { allow_private: true, ..OutboxSettings::default() }).unwrap(),
         })
         .unwrap();
         let options = LeptosOptions::builder().output_name("attache").site_pkg_dir("pkg").build();
         let pages = app::router(options, services.clone(), http::router(&services));
-        Self { router: http::protect(&services, pages), services, cookie: String::new(), _folder: folder }
+        Self { router: http::protect(&services, pages), services, cookie: String::new(), folder }
     }
 
     pub(crate) async fn send(
@@ -103,6 +100,20 @@ impl Site {
             .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, fields).await
+    }
+
+    /// The headers of the answer at an address.
+    pub(crate) async fn headers(&self, path: &str) -> HeaderMap {
+        let request = Request::get(path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap();
+        self.router.clone().oneshot(request).await.unwrap().headers().clone()
+    }
+
+    /// The mails that were sent, with their lines unfolded, oldest first.
+    pub(crate) fn mails(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.folder.path().join("mail")).into_iter().flatten();
+        let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        files.sort();
+        files.iter().map(|file| std::fs::read_to_string(file).unwrap().replace("=\r\n", "")).collect()
     }
 
     pub(crate) async fn sign_up(&mut self) {

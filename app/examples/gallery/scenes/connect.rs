@@ -1,0 +1,65 @@
+//! Connecting, choosing, and the ways out.
+
+use super::{Scene, attempt, failed, public, scene};
+use crate::connect;
+use app::dto::attempt::{AttemptPage, AttemptState, Progress};
+use app::dto::connect::ConnectPage;
+use app::error::AppError;
+use app::pages;
+use app::pages::disconnect_asset::disconnect_asset_page;
+
+pub(super) fn scenes() -> Vec<Scene> {
+    let start = |page: fn() -> ConnectPage| move || pages::connect::connect_page(page());
+    vec![
+        scene("connect", "/connect", start(connect::start)),
+        scene("connect-blocked", "/connect", start(connect::blocked)),
+        Scene {
+            outcome: failed(
+                "begin-connect",
+                &[],
+                AppError::new(429, "busy", "Too many attempts at once.")
+                    .why("Ten were begun in a minute.")
+                    .todo("Wait a minute and try again."),
+            ),
+            ..scene("connect-error", "/connect", start(connect::start))
+        },
+        attempt("attempt-open", || AttemptState::Open),
+        attempt("attempt-discovering", || {
+            AttemptState::Discovering(Progress { businesses: 2, pages: 124, instagram: 12, ..Progress::default() })
+        }),
+        attempt("attempt-choosing", || AttemptState::Choosing(connect::wizard())),
+        attempt("attempt-partly", || AttemptState::Choosing(connect::partly())),
+        attempt("attempt-agency", || AttemptState::Choosing(connect::agency())),
+        attempt("attempt-empty", connect::empty),
+        attempt("attempt-cancelled", || AttemptState::Cancelled { popup: false }),
+        attempt("attempt-closed", || AttemptState::Cancelled { popup: true }),
+        attempt("attempt-failed", || AttemptState::Failed {
+            what: "Meta did not accept the confirmation".into(),
+            why: "It was used once already (100/36009). That happens when the page is loaded twice.".into(),
+            todo: "Connect again; it takes a minute.".into(),
+            effect: "Nothing new was connected, and nothing that was connected before has changed.".into(),
+            help: Some("/help/errors#code-used".into()),
+        }),
+        attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
+        attempt("attempt-done", || AttemptState::Done { connected: 5, failed: 1 }),
+        attempt("attempt-none-connected", || AttemptState::Done { connected: 0, failed: 2 }),
+        attempt("attempt-unread", || AttemptState::Choosing(connect::nothing_read())),
+        attempt("attempt-losing", connect::losing),
+        public("attempt-guest", "/connect/att_1", || {
+            let page = connect::attempt(AttemptState::Choosing(connect::wizard()));
+            pages::attempt::attempt_page(AttemptPage { guest: Some("Brasa Café Group".into()), ..page })
+        }),
+        scene("move-here", "/connect/att_1/move/ast_9", || pages::move_here::move_page(connect::moving())),
+        public("set-up", "/set-up/4fJ2mQx9", || pages::set_up_link::set_up_page(connect::set_up())),
+        scene("set-up-links", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(false))),
+        scene("set-up-link", "/set-up-links", || pages::set_up_links::set_up_links_page(connect::set_up_links(true))),
+        scene("disconnect-asset", "/assets/ast_1/disconnect", || {
+            disconnect_asset_page(connect::disconnect_asset(true))
+        }),
+        scene("disconnect-asset-last", "/assets/ast_1/disconnect", || {
+            disconnect_asset_page(connect::disconnect_asset(false))
+        }),
+        scene("disconnect", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnect())),
+        scene("disconnected", "/disconnect/con_1", || pages::disconnect::disconnect_page(connect::disconnected())),
+    ]
+}
