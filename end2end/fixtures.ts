@@ -16,7 +16,13 @@ type Fixtures = {
   tlsDemo: Demo;
   /** A demo without a Meta app, for this test alone. */
   emptyDemo: Demo;
-  /** A page of the operator of `emptyDemo`; nothing of the app's secret may be found where it went. */
+  /** Watches `ownDemo` for secrets: in what it answers to the contexts that it follows, in its log and in its files. */
+  watch: SecretWatch;
+  /** The same for `tlsDemo`. */
+  tlsWatch: SecretWatch;
+  /** The same for `emptyDemo`. */
+  emptyWatch: SecretWatch;
+  /** A page of the operator of `emptyDemo`. */
   asSettingUp: Page;
   /** The simulator of `ownDemo`. */
   simulator: Simulator;
@@ -40,6 +46,13 @@ type WorkerFixtures = {
   /** The cookies of the demo's people, each signed in once. */
   cookiesOf: (who: 'owner' | 'operator') => Promise<Cookie[]>;
 };
+
+/** Watches a demo for as long as it is used, and fails when a secret was found. */
+async function watching(demo: Demo, simulator: Simulator, use: (watch: SecretWatch) => Promise<void>): Promise<void> {
+  const watch = new SecretWatch(demo, await simulator.appSecrets());
+  await use(watch);
+  expect(await watch.found(), 'places that hold a token, a code or a secret of the app').toEqual([]);
+}
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   demo: [
@@ -69,15 +82,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await demo.stop();
   },
 
-  asSettingUp: async ({ browser, request, emptyDemo, javaScriptEnabled }, use) => {
-    const context = await browser.newContext({ baseURL: emptyDemo.url, javaScriptEnabled });
-    const { secret } = await new Simulator(request, emptyDemo.meta_url).app();
-    const watch = new SecretWatch(emptyDemo, secret);
-    watch.follow(context);
+  emptyWatch: async ({ request, emptyDemo }, use) => {
+    await watching(emptyDemo, new Simulator(request, emptyDemo.meta_url), use);
+  },
+
+  asSettingUp: async ({ browser, emptyDemo, emptyWatch, javaScriptEnabled }, use) => {
+    const context = emptyWatch.follow(await browser.newContext({ baseURL: emptyDemo.url, javaScriptEnabled }));
     const page = await context.newPage();
     await signIn(page, emptyDemo.operator);
     await use(page);
-    expect(await watch.found(), 'places that hold a token, a code or the app secret').toEqual([]);
     await context.close();
   },
 
@@ -85,14 +98,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   simulator: async ({ request, ownDemo }, use) => use(new Simulator(request, ownDemo.meta_url)),
 
-  asOwner: async ({ browser, ownDemo, simulator }, use) => {
-    const context = await browser.newContext({ baseURL: ownDemo.url });
-    const watch = new SecretWatch(ownDemo, await simulator.appSecret());
-    watch.follow(context);
+  watch: async ({ ownDemo, simulator }, use) => {
+    await watching(ownDemo, simulator, use);
+  },
+
+  asOwner: async ({ browser, ownDemo, watch }, use) => {
+    const context = watch.follow(await browser.newContext({ baseURL: ownDemo.url }));
     const page = await context.newPage();
     await new SignUp(page).fillIn();
     await use(page);
-    expect(await watch.found(), 'places that hold a token, a code or the app secret').toEqual([]);
     await context.close();
   },
 
@@ -116,8 +130,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   tlsSimulator: async ({ request, tlsDemo }, use) => use(new Simulator(request, tlsDemo.meta_url)),
 
-  asTlsOwner: async ({ browser, tlsDemo }, use) => {
-    const context = await browser.newContext({ baseURL: tlsDemo.url, ignoreHTTPSErrors: true });
+  tlsWatch: async ({ tlsDemo, tlsSimulator }, use) => {
+    await watching(tlsDemo, tlsSimulator, use);
+  },
+
+  asTlsOwner: async ({ browser, tlsDemo, tlsWatch }, use) => {
+    const context = tlsWatch.follow(await browser.newContext({ baseURL: tlsDemo.url, ignoreHTTPSErrors: true }));
     const page = await context.newPage();
     await new SignUp(page).fillIn();
     await use(page);
@@ -128,7 +146,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   checkAccessibility: async ({}, use) =>
     use(async (page) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // No page has frames, for whose findings axe would open a window of its own each time.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
       const found = violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `  ${n.html}`).join('\n')}`);
       expect(found, `axe on ${page.url()}`).toEqual([]);
     }),

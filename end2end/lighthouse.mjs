@@ -26,15 +26,24 @@ const runs = withPerformance ? Math.max(1, Number(options.runs)) : 1;
 
 const categories = withPerformance ? ['accessibility', 'best-practices', 'performance'] : ['accessibility', 'best-practices'];
 
+/** One look. The browser's trace of a page is lost now and then, which says nothing of the page: then it is looked at anew. @param {string} url @param {number} port @param {boolean} desktop */
+async function look(url, port, desktop) {
+  let lost = '';
+  for (let tries = 0; tries < 3; tries += 1) {
+    const result = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories: categories }, desktop ? desktopConfig : undefined);
+    if (result !== undefined && !result.lhr.runtimeError) return result;
+    lost = result?.lhr.runtimeError?.message ?? 'no result';
+  }
+  throw new Error(`${url}: ${lost}`);
+}
+
 /** The median score of each category (0 to 100), and what cost points. @param {string} url @param {number} port @param {boolean} desktop */
 async function measure(url, port, desktop) {
   /** @type {Record<string, number[]>} */
   const scores = {};
   const faults = new Set();
   for (let run = 0; run < runs; run += 1) {
-    const result = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories: categories }, desktop ? desktopConfig : undefined);
-    if (result === undefined) throw new Error(`Lighthouse gave no result for ${url}`);
-    if (result.lhr.runtimeError) throw new Error(`${url}: ${result.lhr.runtimeError.message}`);
+    const result = await look(url, port, desktop);
     // A page that sent the visitor to sign in was not measured.
     if (new URL(result.lhr.finalDisplayedUrl).pathname === '/sign-in' && new URL(url).pathname !== '/sign-in') {
       faults.add('the page was not shown: it led to /sign-in');

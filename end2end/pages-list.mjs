@@ -4,8 +4,8 @@ import { phoneAddress, reachWizard, testAddresses, writeAsCustomer } from './wal
 /**
  * @typedef {import('@playwright/test').Page} Page
  * @typedef {'visitor' | 'owner' | 'operator'} Who
- * @typedef {{ name: string, who: Who, path: string | ((page: Page) => Promise<string>) }} Listed
- *   `path` is found by a signed-in page where its address has an id in it
+ * @typedef {{ name: string, who: Who, path: string | ((page: Page) => Promise<string>), status?: number }} Listed
+ *   `path` is found by a signed-in page where its address has an id in it; `status` is 200 where there is none
  */
 
 /** The plan of disconnecting what the demo has connected. @param {Page} page */
@@ -40,6 +40,31 @@ async function number(page) {
   return (await page.getByRole('link', { name: /^details of/i }).first().getAttribute('href')) ?? '/whatsapp-numbers';
 }
 
+/** An invitation for somebody else, which says to whom it is; each time a new one. @param {Page} page */
+async function invitation(page) {
+  await page.goto('/team');
+  await page.getByLabel('E-mail of who is invited').fill(`guest-${Date.now()}@example.com`);
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  return new URL(await page.getByLabel('Invitation link', { exact: true }).inputValue()).pathname;
+}
+
+/** The page that a set-up link opens; each time a new one. @param {Page} page */
+async function setUp(page) {
+  await page.goto('/set-up-links');
+  await page.getByLabel('For whom').fill('A colleague');
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  return new URL(await page.getByLabel('Set-up link', { exact: true }).inputValue()).pathname;
+}
+
+/** Where somebody who connected nothing sees that what was known of them is deleted. @param {Page} page */
+async function deletion(page) {
+  await page.goto((await testAddresses(page)).at(-1) ?? '/');
+  const meta = await phoneAddress(page);
+  const { people } = await (await page.request.get(new URL('/_sim/world', meta).href)).json();
+  const asked = new URL(`/_sim/people/${people.at(-1).id}/request_deletion`, meta).href;
+  return new URL((await (await page.request.post(asked)).json()).url).pathname;
+}
+
 /** The page of a webhook endpoint; where there is none yet, one is added that nothing listens at. @param {Page} page */
 async function endpoint(page) {
   await page.goto('/developers');
@@ -56,6 +81,7 @@ async function endpoint(page) {
 export const pages = [
   { name: 'sign-in', path: '/sign-in', who: 'visitor' },
   { name: 'sign-up', path: '/sign-up', who: 'visitor' },
+  { name: 'forgot-password', path: '/forgot-password', who: 'visitor' },
   { name: 'privacy', path: '/privacy', who: 'visitor' },
   { name: 'help', path: '/help/errors', who: 'visitor' },
   { name: 'terms', path: '/terms', who: 'visitor' },
@@ -68,6 +94,9 @@ export const pages = [
   { name: 'whatsapp-number-add', path: '/whatsapp-numbers/add', who: 'owner' },
   { name: 'set-up-links', path: '/set-up-links', who: 'owner' },
   { name: 'team', path: '/team', who: 'owner' },
+  { name: 'join', path: invitation, who: 'owner' },
+  { name: 'set-up', path: setUp, who: 'owner' },
+  { name: 'deletion', path: deletion, who: 'owner' },
   { name: 'account', path: '/account', who: 'owner' },
   { name: 'test-message', path: sending, who: 'owner' },
   { name: 'delivery', path: delivery, who: 'owner' },
@@ -79,6 +108,12 @@ export const pages = [
   { name: 'meta-app', path: '/meta-app', who: 'owner' },
   { name: 'setup', path: '/setup', who: 'operator' },
   { name: 'setup-review', path: '/setup/review', who: 'operator' },
+];
+
+/** What is shown where nothing is; Lighthouse looks at no such answer. @type {readonly Listed[]} */
+export const missing = [
+  { name: 'not-found', path: '/nowhere', who: 'owner', status: 404 },
+  { name: 'not-found-visitor', path: '/nowhere', who: 'visitor', status: 404 },
 ];
 
 /** The address of a listed page. @param {Listed} listed @param {Page} page signed in as who may see it */

@@ -165,7 +165,6 @@ export class Status {
   readonly empty: Locator;
   readonly connected: Locator;
   readonly reconnect: Locator;
-  readonly confirm: Locator;
   readonly disconnect: Locator;
   readonly testAll: Locator;
 
@@ -174,9 +173,8 @@ export class Status {
     this.empty = page.getByText('Nothing is connected yet').or(page.getByText('Disconnected.', { exact: true })).first();
     this.connected = page.getByText(/^connected\. /i).first();
     this.reconnect = page.getByRole('link', { name: 'Reconnect', exact: true });
-    this.confirm = page.getByRole('link', { name: 'Confirm now', exact: true });
-    this.disconnect = page.getByRole('link', { name: /^disconnect/i }).first();
-    this.testAll = page.getByRole('button', { name: 'Test all' });
+    this.disconnect = page.getByRole('link', { name: /^disconnect(?! only)/i }).first();
+    this.testAll = page.getByRole('button', { name: 'Test all connections' });
   }
 
   async open(): Promise<void> {
@@ -408,7 +406,7 @@ export class Developers {
 export class Endpoint {
   readonly heading: Locator;
   readonly test: Locator;
-  readonly deliveries: Locator;
+  readonly sent: Locator;
   readonly rotate: Locator;
   readonly confirmRotation: Locator;
   readonly secret: Locator;
@@ -419,7 +417,7 @@ export class Endpoint {
   constructor(private readonly page: Page) {
     this.heading = page.getByRole('heading', { name: 'Endpoint', level: 1 });
     this.test = page.getByRole('button', { name: 'Send a test event' });
-    this.deliveries = page.getByRole('region', { name: 'Deliveries' }).getByRole('listitem');
+    this.sent = page.getByRole('region', { name: 'Sent events' }).getByRole('listitem');
     this.rotate = page.getByRole('button', { name: 'Rotate the secret' });
     this.confirmRotation = page.getByRole('button', { name: 'Make a new secret' });
     this.secret = page.getByLabel('Signing secret');
@@ -580,5 +578,47 @@ export class Activity {
 
   entry(text: RegExp): Locator {
     return this.page.getByRole('region', { name: 'Entries' }).getByRole('listitem').filter({ hasText: text }).first();
+  }
+}
+
+/** /forgot-password: where a link is asked for. */
+export class ForgotPassword {
+  readonly email: Locator;
+  readonly send: Locator;
+  readonly asked: Locator;
+
+  constructor(private readonly page: Page) {
+    this.email = page.getByLabel('E-mail');
+    this.send = page.getByRole('button', { name: 'Send the link' });
+    this.asked = page.getByRole('heading', { name: 'Look at your mail' });
+  }
+
+  /** Comes here as people do, from where their password is asked for. */
+  async open(): Promise<void> {
+    await this.page.goto('/sign-in');
+    await this.page.getByRole('link', { name: 'Forgot your password?' }).click();
+  }
+}
+
+/** /reset-password/{token}: where the link leads. */
+export class ResetPassword {
+  readonly email: Locator;
+  readonly password: Locator;
+  readonly save: Locator;
+  readonly changed: Locator;
+  readonly ended: Locator;
+  readonly askAgain: Locator;
+
+  constructor(private readonly page: Page) {
+    this.email = page.getByLabel('E-mail');
+    this.password = page.getByLabel('New password');
+    this.save = page.getByRole('button', { name: 'Save the password' });
+    this.changed = page.getByRole('status').filter({ hasText: 'Your password is changed.' });
+    this.ended = page.getByRole('heading', { name: 'This link does not work any more.' });
+    this.askAgain = page.getByRole('link', { name: 'Ask for a new link' });
+  }
+
+  async open(token: string): Promise<void> {
+    await this.page.goto(`/reset-password/${token}`);
   }
 }

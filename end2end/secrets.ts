@@ -1,27 +1,36 @@
-// Looks for secrets where none may be: what the product answered, what it logged, and the files it keeps.
-import type { BrowserContext } from '@playwright/test';
+// Looks for secrets where none may be: what the product answered, where it sent browsers, what it logged, and the files it keeps.
+import type { BrowserContext, Response } from '@playwright/test';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Demo } from './demo.mjs';
 
-/** The simulator's tokens and codes look as Meta's do; its app secret is 32 hexadecimal digits known beforehand. */
-const shapes = [/EAA[A-Za-z0-9]{16,}/, /AQ[A-Za-z0-9_-]{30,}/];
+/**
+ * The simulator's tokens and codes look as Meta's do and have at least 180 characters; its apps' secrets are known beforehand.
+ * The product's own links and states have 43, in which a short beginning occurs by chance.
+ */
+const shapes = [/EAA[A-Za-z0-9]{16,}/, /IGAA[A-Za-z0-9]{16,}/, /AQ[A-Za-z0-9]{60,}/];
+
+/** The value of the parameter in which Meta sends a code. */
+const code = /(?<=[?&#]code=)[^&#]*/g;
 
 export class SecretWatch {
-  private readonly answers: Promise<[string, string] | null>[] = [];
+  private readonly answers: Promise<readonly [string, string] | null>[] = [];
 
   constructor(
     private readonly demo: Demo,
-    private readonly appSecret: string,
+    private readonly secrets: string[],
   ) {}
 
-  /** Keeps every text that the product answers to this context. */
-  follow(context: BrowserContext): void {
-    context.on('response', (response) => {
-      if (!response.url().startsWith(this.demo.url) || response.status() >= 300 && response.status() < 400) return;
-      if (!/text|json/.test(response.headers()['content-type'] ?? '') || /event-stream/.test(response.headers()['content-type'] ?? '')) return;
-      this.answers.push(response.text().then((text) => [new URL(response.url()).pathname, text] as [string, string], () => null));
-    });
+  /** Keeps every text that the product answers to this context, which can be closed at any time. */
+  follow(context: BrowserContext): BrowserContext {
+    context.on('response', (response) => this.keep(response));
+    const close = context.close.bind(context);
+    context.close = async (options) => {
+      // A text that is still being read is lost with its page.
+      await Promise.all(this.answers);
+      await close(options);
+    };
+    return context;
   }
 
   /** Every place where a secret was found; the secret itself is not repeated. */
@@ -32,8 +41,24 @@ export class SecretWatch {
     return places
       // What the vault sealed is random text, and so are nonces of scripts: any short shape occurs in them by chance.
       .map(([place, text]) => [place, text.replaceAll(/v1\.[\w-]+\.[\w-]+|nonce="[\w-]+"/g, '')] as const)
-      .filter(([, text]) => text.includes(this.appSecret) || shapes.some((shape) => shape.test(text)))
+      .filter(([, text]) => this.secrets.some((secret) => text.includes(secret)) || shapes.some((shape) => shape.test(text)))
       .map(([place]) => place);
+  }
+
+  private keep(response: Response): void {
+    const { origin, pathname } = new URL(response.url());
+    const ours = origin === new URL(this.demo.url).origin;
+    const type = response.headers()['content-type'] ?? '';
+    if (response.status() >= 300 && response.status() < 400) {
+      const location = response.headers()['location'] ?? '';
+      if (ours) this.answers.push(Promise.resolve([`the way on from ${pathname}`, location] as const));
+      // On its way to us, Meta's redirect carries the code in the address, and may carry nothing else.
+      if (origin === new URL(this.demo.meta_url).origin) {
+        this.answers.push(Promise.resolve([`Meta's way back from ${pathname}`, location.replace(code, '')] as const));
+      }
+    } else if (ours && /text|json/.test(type) && !/event-stream/.test(type)) {
+      this.answers.push(response.text().then((text) => [pathname, text] as const, () => null));
+    }
   }
 }
 

@@ -6,8 +6,14 @@ export type World = 'corner-shop' | 'agency' | 'empty' | 'declined' | 'dev-mode'
 /** A WhatsApp number, as the world describes it. */
 export type NumberEdit = { platform_type?: string; status?: string; code_verification_status?: string; pin?: string };
 
+/** A Meta app, with its part for Instagram Login. */
+export type App = { id: string; secret: string; instagram: { id: string; secret: string } };
+
+/** One request to the Graph: what was asked (in a batch, each item of it), and its start and end in the order of everything. */
+export type Asked = { path: string; batch: string[]; started: number; ended: number | null };
+
 /** What Graph was asked since the record was cleared. */
-export type Record = { calls: number; operations: number; rounds: number };
+export type Record = { calls: number; operations: number; rounds: number; requests: Asked[] };
 
 export class Simulator {
   constructor(
@@ -21,7 +27,7 @@ export class Simulator {
   }
 
   /** Changes switches; the others stay as they are. */
-  async switch(change: { sever_opener?: boolean }): Promise<void> {
+  async switch(change: { sever_opener?: boolean; latency_ms?: number }): Promise<void> {
     await this.send('patch', 'switches', change);
   }
 
@@ -56,8 +62,8 @@ export class Simulator {
   }
 
   /** The world's Meta app. */
-  async app(): Promise<{ id: string; secret: string }> {
-    return (await this.get<{ app: { id: string; secret: string } }>('world')).app;
+  async app(): Promise<App> {
+    return (await this.get<{ app: App }>('world')).app;
   }
 
   /** There is one more app at Meta, with grants, tokens and webhooks of its own. */
@@ -65,9 +71,10 @@ export class Simulator {
     await this.send('post', 'apps', app);
   }
 
-  /** The secret of the world's Meta app. */
-  async appSecret(): Promise<string> {
-    return (await this.app()).secret;
+  /** The secrets of the world's Meta app, that of Instagram Login among them. */
+  async appSecrets(): Promise<string[]> {
+    const { secret, instagram } = await this.app();
+    return [secret, instagram.secret];
   }
 
   /** Another tool registers its address for an object of the app. */

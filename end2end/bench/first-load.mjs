@@ -31,6 +31,8 @@ try {
       const responses = [];
       page.on('response', (response) => responses.push(response));
       await page.goto(path, { waitUntil: 'load' });
+      // Scripts wait for an idle moment before they ask for what the islands need.
+      await page.waitForFunction(() => !document.querySelector('leptos-island') || 'awake' in document.documentElement.dataset);
       // What scripts ask for later counts too; an open event stream never ends, so only requests that finished do.
       await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined);
       const sum = { js: 0, wasm: 0, css: 0, html: 0, other: 0, foreign: 0 };

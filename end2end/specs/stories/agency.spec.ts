@@ -1,10 +1,28 @@
 import { expect, test } from '../../fixtures';
 import { Choose, Connect, Dialog, Status } from '../../pages';
+import type { Asked } from '../../simulator';
+
+/** What was asked after Meta had told what the token is: the reading of the assets. */
+function reading(requests: Asked[]): Asked[] {
+  const known = requests.map(({ path, batch }) => [path, ...batch].some((asked) => asked.includes('debug_token'))).lastIndexOf(true);
+  return requests.slice(known + 1).filter(({ path }) => !path.endsWith('/subscriptions'));
+}
+
+/** The longest chain of requests in which each started after the one before it ended. */
+function rounds(requests: Asked[]): number {
+  let [count, last] = [0, 0];
+  for (const { started, ended } of [...requests].sort((a, b) => (a.ended ?? 0) - (b.ended ?? 0))) {
+    if (started > last) [count, last] = [count + 1, ended ?? 0];
+  }
+  return count;
+}
 
 test('an agency finds its assets by searching and connects several at once', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
   // Nine hundred rows, each of which axe looks at.
   test.slow();
   await simulator.load('agency');
+  // Requests that can run together are seen to overlap only when an answer takes some time.
+  await simulator.switch({ latency_ms: 25 });
   await simulator.forgetRequests();
   const connect = new Connect(page);
   await connect.open();
@@ -13,9 +31,12 @@ test('an agency finds its assets by searching and connects several at once', asy
 
   const choose = new Choose(page);
   await choose.shown();
-  const { calls, rounds } = await simulator.record();
-  console.log(`agency world: ${calls} Graph calls in ${rounds} dependent rounds`);
+  const { calls, requests } = await simulator.record();
+  const read = reading(requests);
+  console.log(`agency world: ${calls} Graph calls; reading takes ${read.length} in ${rounds(read)} dependent rounds`);
   expect(calls, 'Graph calls').toBeLessThanOrEqual(40);
+  expect(read.length, 'calls that read the assets').toBeGreaterThan(0);
+  expect(rounds(read), 'dependent rounds').toBeLessThanOrEqual(6);
 
   await expect(choose.unusable(), 'what cannot be used is shown greyed').not.toHaveCount(0);
   await checkAccessibility(page);

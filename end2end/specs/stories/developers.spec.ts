@@ -73,8 +73,8 @@ test('an endpoint is added, tried, seen to fail, and mended', async ({ asOwner: 
     await expect(page.getByText(secret)).toHaveCount(0);
     await endpoint.test.click();
     await awake(page);
-    await expect(endpoint.deliveries).toHaveCount(1);
-    await expect(endpoint.deliveries.first().getByText('Delivered', { exact: true })).toBeVisible();
+    await expect(endpoint.sent).toHaveCount(1);
+    await expect(endpoint.sent.first().getByText('Delivered', { exact: true })).toBeVisible();
     expect(receiver.received).toHaveLength(1);
     const [first] = receiver.received as [Received];
     expect(signaturesBy(secret, first)).toBe(1);
@@ -85,7 +85,7 @@ test('an endpoint is added, tried, seen to fail, and mended', async ({ asOwner: 
     receiver.status = 500;
     await endpoint.test.click();
     await awake(page);
-    const failing = endpoint.deliveries.first();
+    const failing = endpoint.sent.first();
     await expect(failing.getByText('Trying again', { exact: true })).toBeVisible();
     await expect(failing.getByText('The endpoint did not take the event.')).toBeVisible();
     await expect(page.getByText('This endpoint fails.')).toBeVisible();
@@ -96,7 +96,7 @@ test('an endpoint is added, tried, seen to fail, and mended', async ({ asOwner: 
     receiver.status = 200;
     await failing.getByRole('button', { name: /^send endpoint\.test/i }).click();
     await awake(page);
-    await expect(endpoint.deliveries.first().getByText('Delivered', { exact: true })).toBeVisible();
+    await expect(endpoint.sent.first().getByText('Delivered', { exact: true })).toBeVisible();
     const id = receiver.received.at(-1)?.headers['webhook-id'];
     expect(receiver.received.filter((one) => one.headers['webhook-id'] === id).length, 'the same event came again').toBeGreaterThan(1);
 
@@ -108,7 +108,7 @@ test('an endpoint is added, tried, seen to fail, and mended', async ({ asOwner: 
     await endpoint.open();
     await endpoint.test.click();
     await awake(page);
-    await expect(endpoint.deliveries.first().getByText('Delivered', { exact: true })).toBeVisible();
+    await expect(endpoint.sent.first().getByText('Delivered', { exact: true })).toBeVisible();
     const last = receiver.received.at(-1) as Received;
     expect([signaturesBy(secret, last), signaturesBy(next, last)]).toEqual([1, 1]);
 

@@ -1,7 +1,7 @@
 // The demo over https, where Meta's SDK may be used.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
-import { Choose, Connect, Dialog, Status } from '../../pages';
+import { AddNumber, Choose, Connect, Dialog, SignupDialog, Status } from '../../pages';
 import { phoneAddress, testAddresses, tickAndConnect, writeAsCustomer } from '../../walk.mjs';
 
 /** Presses the button, and answers Meta's window. */
@@ -122,4 +122,96 @@ test('where the SDK is blocked, the same button leads to the dialog in this wind
   await new Dialog(page).agree();
   await new Choose(page).shown();
   expect(page.context().pages(), 'no popup was opened').toHaveLength(1);
+});
+
+/** The attempts that the page begins for the popup, as it begins them. */
+function attemptsOf(page: Page): string[] {
+  const begun: string[] = [];
+  page.on('request', (request) => {
+    if (/\/rpc\/begin-(signup-)?popup/.test(request.url())) begun.push(request.url());
+  });
+  return begun;
+}
+
+test('pressing twice begins one attempt and opens one window', async ({ asTlsOwner: page, tlsSimulator }) => {
+  await tlsSimulator.load('corner-shop');
+  const begun = attemptsOf(page);
+  const popups: Page[] = [];
+  page.on('popup', (popup) => popups.push(popup));
+  const connect = new Connect(page);
+  await connect.open();
+  await connect.popupReady();
+  const opened = page.waitForEvent('popup');
+  await connect.start.dblclick();
+  const popup = await opened;
+  await new Dialog(popup).shown();
+  await expect(connect.start).toBeDisabled();
+  // Once more while the window is open: it stays the same one.
+  await connect.start.click({ force: true });
+  await new Dialog(popup).agree();
+  await new Choose(page).shown();
+  expect(popups, 'windows').toHaveLength(1);
+  expect(begun, 'attempts').toHaveLength(1);
+});
+
+test('pressing twice while the window is being prepared opens one', async ({ asTlsOwner: page, tlsSimulator }) => {
+  await tlsSimulator.load('corner-shop');
+  const begun = attemptsOf(page);
+  const popups: Page[] = [];
+  page.on('popup', (popup) => popups.push(popup));
+  let goOn = (): void => {};
+  const held = new Promise<void>((done) => {
+    goOn = done;
+  });
+  await page.route('**/sdk.js*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const connect = new Connect(page);
+  await connect.open();
+  await page.waitForLoadState('networkidle');
+  await connect.start.click();
+  await expect(page.getByText('Preparing the window…')).toBeVisible();
+  await connect.start.click({ force: true });
+  const opened = page.waitForEvent('popup');
+  goOn();
+  await new Dialog(await opened).agree();
+  await new Choose(page).shown();
+  expect(popups, 'windows').toHaveLength(1);
+  expect(begun, 'attempts').toHaveLength(1);
+});
+
+test('an attempt that cannot be begun says why, and the button can be pressed again', async ({ asTlsOwner: page, tlsSimulator }) => {
+  await tlsSimulator.load('corner-shop');
+  const error = { status: 429, code: 'busy', field: null, what: 'Too many attempts at once.', why: '', todo: 'Wait a minute.', request_id: null, more: null };
+  await page.route('**/rpc/begin-popup', (route) => route.fulfill({ status: 429, json: error }));
+  const connect = new Connect(page);
+  await connect.open();
+  await page.waitForLoadState('networkidle');
+  await connect.start.click();
+  await expect(page.getByText('Too many attempts at once.')).toBeVisible();
+  expect(page.context().pages(), 'no window was opened').toHaveLength(1);
+
+  await page.unroute('**/rpc/begin-popup');
+  await expect(connect.start).toBeEnabled();
+  const opened = page.waitForEvent('popup');
+  await connect.start.click();
+  await new Dialog(await opened).agree();
+  await new Choose(page).shown();
+});
+
+test('pressing twice to set up a number opens one window as well', async ({ asTlsOwner: page, tlsSimulator }) => {
+  await tlsSimulator.load('corner-shop');
+  const begun = attemptsOf(page);
+  const popups: Page[] = [];
+  page.on('popup', (popup) => popups.push(popup));
+  const add = new AddNumber(page);
+  await add.open();
+  await add.popupReady();
+  const opened = page.waitForEvent('popup');
+  await add.start.dblclick();
+  await new SignupDialog(await opened).leaveAt('PHONE_NUMBER_VERIFICATION');
+  await expect(add.notSetUp).toBeVisible();
+  expect(popups, 'windows').toHaveLength(1);
+  expect(begun, 'attempts').toHaveLength(1);
 });

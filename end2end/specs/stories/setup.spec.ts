@@ -6,6 +6,7 @@ import { Simulator } from '../../simulator';
 test('an empty installation is set up by pasting, and then a business connects', async ({
   asSettingUp: page,
   emptyDemo,
+  emptyWatch,
   request,
   browser,
   checkAccessibility,
@@ -52,7 +53,7 @@ test('an empty installation is set up by pasting, and then a business connects',
   await setUp.showVerifyToken.click();
   await expect(setUp.verifyToken).toHaveValue(/^[0-9a-f]{64}$/);
 
-  const owner = await (await browser.newContext({ baseURL: emptyDemo.url })).newPage();
+  const owner = await emptyWatch.follow(await browser.newContext({ baseURL: emptyDemo.url })).newPage();
   await signIn(owner, emptyDemo.owner);
   await new Connect(owner).open();
   await new Connect(owner).start.click();

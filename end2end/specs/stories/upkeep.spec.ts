@@ -18,7 +18,7 @@ test('the end of access is announced, and confirming again puts it off', async (
     if (days === 14) {
       await connectEverything(page);
     } else {
-      await status.confirm.click();
+      await status.reconnect.click();
       await new Connect(page).start.click();
       await new Dialog(page).agree();
       await new Choose(page).shown();
@@ -29,12 +29,12 @@ test('the end of access is announced, and confirming again puts it off', async (
     await picture(page, `status-ends-${days}`);
   }
   await simulator.liveInThePast(0);
-  await status.confirm.click();
+  await status.reconnect.click();
   await new Connect(page).start.click();
   await new Dialog(page).agree();
   await new Choose(page).shown();
   await status.open();
   await expect(status.connected).toBeVisible();
-  await expect(status.confirm).toHaveCount(0);
+  await expect(status.reconnect).toHaveCount(0);
   await picture(page, 'status-renews');
 });

@@ -34,7 +34,9 @@ test('the first real message turns waiting into active before the eyes', async (
 test('a test message is awaited, and seen to arrive', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
   await simulator.load('corner-shop');
   await connectEverything(page);
-  for (const address of await testAddresses(page)) {
+  const addresses = await testAddresses(page);
+  expect(addresses.length, 'a Page, an Instagram account and a number').toBeGreaterThanOrEqual(3);
+  for (const address of addresses) {
     await page.goto(address);
     await awake(page);
     await mark(page);
