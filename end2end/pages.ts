@@ -173,7 +173,7 @@ export class Status {
     this.empty = page.getByText('Nothing is connected yet').or(page.getByText('Disconnected.', { exact: true })).first();
     this.connected = page.getByText(/^connected\. /i).first();
     this.reconnect = page.getByRole('link', { name: 'Reconnect', exact: true });
-    this.disconnect = page.getByRole('link', { name: /^disconnect(?! only)/i }).first();
+    this.disconnect = page.getByRole('link', { name: /^disconnect/i }).first();
     this.testAll = page.getByRole('button', { name: 'Test all connections' });
   }
 

@@ -27,6 +27,8 @@ async function openWithSdk(page: Page, demo: Demo, address: string): Promise<str
   const body = `<!doctype html><html lang="en"><title>A shop</title><link rel="icon" href="data:,">
     <button onclick="FB.login(function (answer) { answers.push(answer); }, { scope: 'public_profile' })">Log in</button>
     <script>var answers = [];</script><script src="${sdk}"></script></html>`;
+  // The page comes from nowhere, and its script from this machine.
+  await page.context().grantPermissions(['local-network-access']);
   await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
   await page.goto(address);
   return errors;

@@ -125,7 +125,7 @@ test('one asset is disconnected and the rest goes on', async ({ asOwner: page, s
   await status.open();
   const row = page.getByRole('row', { name: /WhatsApp number/ }).first();
   await row.getByRole('link', { name: /^details/i }).click();
-  await page.getByRole('link', { name: /^disconnect only/i }).click();
+  await page.getByRole('region', { name: /^assets/i }).getByRole('link', { name: /^disconnect/i }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Disconnect / })).toBeVisible();
   await checkAccessibility(page);
   await picture(page, 'disconnect-asset');
