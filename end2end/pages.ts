@@ -135,7 +135,7 @@ export class Choose {
   constructor(private readonly page: Page) {
     this.heading = page.getByRole('heading', { name: 'Choose what to connect' });
     this.search = page.getByRole('searchbox', { name: /^search/i });
-    this.save = page.getByRole('button', { name: /^connect (\d+ assets?|what is ticked)$/i });
+    this.save = page.getByRole('button', { name: /^connect (\d+ assets?|\d+, disconnect \d+|what is ticked)$/i });
     this.done = page.getByRole('heading', { level: 1, name: /connected$/i });
   }
 
@@ -360,7 +360,7 @@ export class Deliveries {
 
   constructor(private readonly page: Page) {
     this.rows = page.getByRole('region', { name: 'Deliveries' }).getByRole('row').filter({ has: page.getByRole('link') });
-    this.replay = page.getByRole('button', { name: 'Replay what is ticked' });
+    this.replay = page.getByRole('button', { name: 'Replay selected' });
     this.replayed = page.getByText(/^replayed /i);
   }
 

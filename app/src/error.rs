@@ -82,7 +82,6 @@ impl AppError {
     pub fn not_found() -> Self {
         Self::new(404, "not_found", "There is nothing at this address.")
             .why("The page was moved or removed, or the link is not complete.")
-            .todo("Go back to your connections.")
     }
 
     /// The person's role does not allow it.

@@ -48,12 +48,12 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <div class="flex flex-wrap items-end gap-x-3 gap-y-4">
-            <div class="min-w-0" lang=lang>
+        <div class="flex flex-wrap items-start gap-x-3 gap-y-4">
+            <div class="min-w-0 flex-1 basis-72" lang=lang>
                 <h1 class="h">{title}</h1>
                 {(!sub.is_empty()).then(|| view! { <p class="sub mt-0.5 max-w-prose">{sub}</p> })}
             </div>
-            {children.map(|children| view! { <div class="ml-auto flex flex-wrap gap-2">{children()}</div> })}
+            {children.map(|children| view! { <div class="sm:ml-auto flex flex-wrap items-center gap-2 empty:hidden">{children()}</div> })}
         </div>
     }
 }

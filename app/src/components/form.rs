@@ -30,13 +30,14 @@ pub fn PostForm(
 ) -> impl IntoView {
     let visit = visit();
     let acting_for = visit.viewer.as_ref().and_then(|viewer| viewer.tenant.as_ref()).map(|tenant| tenant.id.clone());
-    let problem = (!silent).then(|| visit.failed(action, &fields)).flatten();
+    // The field that is wrong says it itself; the form says what no field does.
+    let (content, failed) = (children(), (!silent).then(|| visit.failed(action, &fields)).flatten());
     view! {
         <form method="post" action=visit.form_action(action) class=class id=id>
-            {problem.map(|outcome| view! { <Problem error=outcome.error /> })}
+            {failed.map(|outcome| view! { <Problem error=outcome.error /> })}
             {acting_for.map(|tenant| view! { <input type="hidden" name=acting_for::FIELD value=tenant /> })}
             {fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
-            {children()}
+            {content}
         </form>
     }
 }
@@ -110,6 +111,7 @@ pub fn Field(
     let told = among.first().map(|(_, value)| format!("-{value}")).unwrap_or_default();
     let id = format!("{form}-{name}{told}");
     let wrong = outcome.as_ref().filter(|o| o.error.field.as_deref() == Some(name)).map(|o| o.error.what.clone());
+    let is_first_told = wrong.is_some() && visit().told.now();
     let value = outcome.as_ref().and_then(|o| o.value(name).map(str::to_owned)).unwrap_or(value);
     let (hint_id, wrong_id) = (format!("{id}-hint"), format!("{id}-wrong"));
     let described = match (wrong.is_some(), hint.is_empty()) {
@@ -136,9 +138,10 @@ pub fn Field(
                 readonly=readonly
                 aria-invalid=wrong.is_some().then_some("true")
                 aria-describedby=described
+                autofocus=is_first_told
                 spellcheck=(kind != "text").then_some("false")
             />
-            {wrong.map(|text| view! { <p class="wrong" id=wrong_id>{text}</p> })}
+            {wrong.map(|text| view! { <p class="wrong" id=wrong_id role="alert">{text}</p> })}
             {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
         </div>
     }

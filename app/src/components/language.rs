@@ -22,7 +22,7 @@ pub fn LanguageRow(
                     value=it.tag()
                     lang=it.tag()
                     aria-pressed=if it == language { "true" } else { "false" }
-                    class="px-1.5 py-1 rounded-control hover:text-ink aria-pressed:text-ink aria-pressed:font-medium"
+                    class="language-choice px-1.5 py-1 rounded-control hover:text-ink aria-pressed:text-ink aria-pressed:font-medium"
                 >
                     {it.name()}
                 </button>
@@ -31,7 +31,7 @@ pub fn LanguageRow(
         .collect_view();
     view! {
         <PostForm action="set-language" class="flex items-center" silent=true>
-            <span class="flex" role="group" lang=language.tag() aria-label=label>{choices}</span>
+            <span class="flex -ml-1.5" role="group" lang=language.tag() aria-label=label>{choices}</span>
         </PostForm>
     }
 }

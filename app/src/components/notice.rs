@@ -43,7 +43,7 @@ pub fn Notice(
                 {(!text.is_empty()).then(|| format!(" {text}"))}
                 {help.map(|address| view! { " " <More address=address /> })}
             </p>
-            {children.map(|children| view! { <div class="flex flex-wrap gap-2 max-sm:pl-7 max-sm:w-full">{children()}</div> })}
+            {children.map(|children| view! { <div class="flex flex-wrap gap-2 max-sm:pl-7 max-sm:w-full empty:hidden">{children()}</div> })}
         </section>
     }
 }

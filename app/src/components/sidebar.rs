@@ -37,6 +37,7 @@ fn is_here(path: &str, href: &str) -> bool {
                 || path.starts_with("/connect")
                 || path.starts_with("/disconnect")
                 || path == "/set-up-links"
+                || path.starts_with("/meta-app")
                 || path.starts_with("/assets")
         }
         "/deliveries" | "/developers" | "/whatsapp-numbers" | "/setup" => path.starts_with(href),

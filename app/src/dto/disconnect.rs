@@ -71,7 +71,7 @@ pub struct Course {
 /// One step of disconnecting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DisconnectStep {
-    /// What is done, such as "Meta stops sending events of Brasa Centro".
+    /// What is done, such as "Stop Meta’s events of Brasa Centro".
     pub what: String,
     /// `Waiting` while it is only planned; none where it is left out.
     pub state: Option<ApplyState>,

@@ -70,7 +70,7 @@ pub async fn page(visit: Visit) -> Result<AdminPage, AppError> {
 
 fn version_state(check: Check) -> VersionState {
     let health = match check.state {
-        State::Proven => Health::new(Tone::Ok, "Alive"),
+        State::Proven => Health::new(Tone::Ok, "Supported"),
         State::Wrong => Health::new(Tone::Bad, "Over"),
         State::Waiting | State::Yourself => Health::new(Tone::Warn, "Attention"),
     };

@@ -75,13 +75,13 @@ fn course(view: &DisconnectView, live: String) -> Course {
 fn step(step: &Step, asked: bool) -> DisconnectStep {
     let what = match step.kind {
         StepKind::ClearOverride => {
-            format!("An address of another tool for {} is removed, should one be set", step.name)
+            format!("Remove the address of another tool for {}, should one be set", step.name)
         }
-        StepKind::Unsubscribe => format!("Meta stops sending events of {}", step.name),
-        StepKind::Deregister => format!("The registration of {} ends", step.name),
-        StepKind::Revoke => format!("What {} allowed ends at Meta", step.name),
-        StepKind::DropTokens => "The access is destroyed".into(),
-        StepKind::Erase => format!("What {} brought is erased", step.name),
+        StepKind::Unsubscribe => format!("Stop Meta’s events of {}", step.name),
+        StepKind::Deregister => format!("End the registration of {}", step.name),
+        StepKind::Revoke => format!("End at Meta what {} allowed", step.name),
+        StepKind::DropTokens => "Destroy the access".into(),
+        StepKind::Erase => format!("Erase what {} brought", step.name),
     };
     let state = match step.state {
         StepState::Skipped => None,

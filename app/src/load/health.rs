@@ -107,7 +107,7 @@ pub fn fix(status: &AssetStatus) -> Option<CardAction> {
     };
     Some(match why.code.as_ref() {
         "number.needs_pin" => return None,
-        "asset.callback_elsewhere" => repair("Take it back"),
+        "asset.callback_elsewhere" => repair("Send messages here again"),
         "asset.not_subscribed" => repair("Subscribe again"),
         "asset.permission_missing" | "asset.permission_lost" => {
             link("Ask again", format!("/connect?connection={connection}&rerequest=1"))

@@ -46,7 +46,7 @@ fn row(listed: ListedLink) -> SetUpLinkRow {
         Outstanding::Applying => "Everything is chosen; it is being connected.".into(),
         Outstanding::Nothing if troubled > 0 => {
             format!(
-                "{} connected, {troubled} with a problem: the reason stands with each.",
+                "{} connected, {troubled} with a problem: each one shows why.",
                 count(connected, "asset is", "assets are")
             )
         }

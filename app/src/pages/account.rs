@@ -16,7 +16,7 @@ pub fn account_page(viewer: Viewer) -> AnyView {
     let role = role.unwrap_or_else(|| "Operator of this installation".into());
     view! {
         <Desk title="Account" narrow=true>
-            <PageHead title="Account" sub="You, not the business: it goes with you from one to the next." />
+            <PageHead title="Account" sub="Your own settings. They are the same in every business." />
             <Section title="You" id="you">
                 <div class="p-4.5 grid gap-4 max-w-[440px]">
                     <PostForm action="change-name">

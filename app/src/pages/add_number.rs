@@ -80,13 +80,16 @@ fn set_up(popup_on_http: bool) -> AnyView {
 
 fn not_offered(for_operator: bool) -> AnyView {
     let text = if for_operator {
-        "Make a configuration of WhatsApp Embedded Signup in Facebook Login for Business, and enter its id with the Meta app, on the set-up page."
+        "It needs a configuration of WhatsApp Embedded Signup, made in Facebook Login for Business."
     } else {
-        "This installation has not switched it on. Ask its operator, or set the number up in WhatsApp Manager and connect it below."
+        "Ask the operator of this installation, or set the number up in WhatsApp Manager and connect it below."
     };
     view! {
         <Section title="Set up a number with Meta" id="set-up">
-            <p class="sub p-4.5">{text}</p>
+            <div class="p-4.5 flex flex-wrap items-center gap-3">
+                <p class="sub flex-1 min-w-52"><b class="text-ink">"Not switched on yet."</b>" "{text}</p>
+                {for_operator.then(|| view! { <a class="btn" href="/setup#app">"Go to set-up"</a> })}
+            </div>
         </Section>
     }
     .into_any()

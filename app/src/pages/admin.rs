@@ -46,7 +46,7 @@ pub fn admin_page(page: AdminPage) -> AnyView {
                 </div>
                 <div class="p-4.5">
                     <dt class="cap">"Meta app"</dt>
-                    <dd class="mt-1 flex flex-wrap items-center gap-2"><Pill of=page.meta_app /><a class="link text-[13.5px]" href="/setup">"Set-up"</a></dd>
+                    <dd class="mt-1 flex flex-wrap items-center gap-2"><Pill of=page.meta_app /><a class="link text-[13.5px]" href="/setup">"Open"</a></dd>
                 </div>
             </dl>
             <IntakeSection of=page.intake />
@@ -67,7 +67,7 @@ pub fn admin_page(page: AdminPage) -> AnyView {
                     }.into_any()
                 }}
             </Section>
-            <nav class="flex gap-2" aria-label="Pages">
+            <nav class="flex gap-2 empty:hidden" aria-label="Pages">
                 {page.is_later.then(|| view! { <a class="btn" href="/admin">"First"</a> })}
                 {page.older.map(|last| view! { <a class="btn" href=format!("/admin?after={last}") rel="next">"More businesses"</a> })}
             </nav>

@@ -271,7 +271,7 @@ fn none_connected(failed: usize, is_guest: bool) -> AnyView {
     let sub = if is_guest {
         "Who sent you the link sees why, and can try again without you. You can close this page."
     } else {
-        "The choice is saved. The reason stands with each asset, with what to do about it."
+        "The choice is saved. Each asset shows why, and what to do about it."
     };
     view! {
         <PageHead title=title sub=sub>
@@ -290,7 +290,7 @@ fn done(connected: usize, failed: usize, guest: Option<&str>) -> AnyView {
     let sub = match failed {
         0 => "Each shows what is proven so far, and what comes next.".to_owned(),
         n => {
-            format!("{} not be connected; the reason stands with each.", words::count(n, "asset could", "assets could"))
+            format!("{} not be connected; each one shows why.", words::count(n, "asset could", "assets could"))
         }
     };
     view! {

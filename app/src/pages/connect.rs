@@ -152,7 +152,7 @@ fn others() -> AnyView {
         <p class="sub">
             "Somebody else manages the accounts? "
             <a class="link" href="/set-up-links">"Send them a set-up link"</a>". Your business has an app of its own at Meta? "
-            <a class="link" href="/meta-app">"Connect through it"</a>"."
+            <a class="link whitespace-nowrap" href="/meta-app">"Use your own Meta app"</a>"."
         </p>
     }
     .into_any()

@@ -63,7 +63,7 @@ pub fn deliveries_page(page: DeliveriesPage) -> AnyView {
         <Desk title="Deliveries">
             <PageHead title="Deliveries" sub=sub />
             {problem}
-            <nav class="tabs justify-self-start flex-wrap" aria-label="Show">{filter}</nav>
+            <nav class="tabs justify-self-start" aria-label="Show">{filter}</nav>
             <section class="card" aria-label="Deliveries">
                 <div data-live="list" data-grows=(!none).then_some("")>
                     {(!none).then(|| view! {
@@ -90,7 +90,7 @@ fn empty(all: bool, shown: &str) -> AnyView {
             "As soon as somebody writes to one of your assets, what Meta sends is listed here, with what became of it.";
         view! { <Empty icon=names::INBOX title="Nothing has arrived yet" text=text><a class="btn" href="/">"See the connections"</a></Empty> }.into_any()
     } else {
-        let text = "No delivery that is kept had this outcome.";
+        let text = "No delivery that is kept ended this way.";
         view! { <Empty icon=names::INBOX title="None of these" text=text><a class="btn" href=address(all, "", None)>"Show everything"</a></Empty> }.into_any()
     }
 }
@@ -106,7 +106,7 @@ fn list(rows: Vec<DeliveryRow>, may_replay: bool, all: bool) -> AnyView {
         <PostForm action="replay-deliveries" class="contents" silent=true>
             {table}
             <div class="card-foot border-t border-line flex flex-wrap items-center gap-3">
-                <button type="submit" class="btn"><Icon of=names::REPLAY />"Replay what is ticked"</button>
+                <button type="submit" class="btn"><Icon of=names::REPLAY />"Replay selected"</button>
                 <p class="sub flex-1 min-w-52">"A replay applies the same delivery once more. What it brought is there once, as before."</p>
             </div>
         </PostForm>

@@ -22,10 +22,11 @@ pub fn delivery_page(page: DeliveryPage) -> AnyView {
     let sub =
         format!("Received {}, signed by the Meta app {}.", crate::words::exact(&visit.zone, page.at), page.meta_app_id);
     let problem = visit.failed("replay-deliveries", &[]).map(|outcome| view! { <Problem error=outcome.error /> });
-    let parts = page.parts.into_iter().map(part).collect_view();
-    let (note, none) = (count(page.events.len(), "event", "events"), page.events.is_empty());
-    let events = page.events.into_iter().map(event).collect_view();
     let expired = page.expired;
+    let parts = page.parts.into_iter().map(|it| part(it, expired)).collect_view();
+    let none = page.events.is_empty();
+    let note = if expired { String::new() } else { count(page.events.len(), "event", "events") };
+    let events = page.events.into_iter().map(event).collect_view();
     let back = if visit.query_value("of").as_deref() == Some("all") { "/deliveries?of=all" } else { "/deliveries" };
     let live = (!page.live.is_empty())
         .then(|| view! { <LivePage of="delivery".to_owned() after=page.live.clone() address="" once_in=0 /> });
@@ -41,7 +42,7 @@ pub fn delivery_page(page: DeliveryPage) -> AnyView {
             <Section title="What became of it" id="outcome"><ul class="rows" data-live="parts">{parts}</ul></Section>
             <Section title="What was in it" id="events" note=note>
                 {if none {
-                    let text = if expired { "The body is kept no more: bodies are kept for a while only." } else { "Nothing in it could be read." };
+                    let text = if expired { "Its content is no longer kept, so it cannot be replayed." } else { "Nothing in it could be read." };
                     view! { <p class="sub p-4.5">{text}</p> }.into_any()
                 } else {
                     view! { <ol class="rows">{events}</ol> }.into_any()
@@ -56,14 +57,15 @@ pub fn delivery_page(page: DeliveryPage) -> AnyView {
     .into_any()
 }
 
-fn part(it: DeliveryRow) -> AnyView {
+fn part(it: DeliveryRow, expired: bool) -> AnyView {
     view! {
         <li class="flex flex-wrap items-start gap-x-3 gap-y-2 px-4.5 py-3">
             {it.platform.map(|platform| view! { <Brand of=platform small=true /> })}
             <div class="flex-1 min-w-52 grid gap-0.5">
                 <p class="font-medium break-words" dir="auto">{it.asset}</p>
                 <p class="text-[13px] text-ink-2">{it.holds}</p>
-                {it.problem.map(|why| view! { <Explained of=why class="text-[13.5px] mt-1" /> })}
+                // What to do about it is of no use once the content is gone.
+                {it.problem.map(|why| view! { <Explained of=why brief=expired class="text-[13.5px] mt-1" /> })}
                 {it.replayed_at.map(|at| view! { <p class="text-[12.5px] text-ink-3">"Replayed "<Clock at=at /></p> })}
             </div>
             <Pill of=it.health />

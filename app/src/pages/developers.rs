@@ -125,7 +125,7 @@ pub fn Kinds(
     view! {
         <fieldset class="min-w-0">
             <legend class="label">"Events"</legend>
-            <p class="hint mt-0 mb-1">"Tick those that are to be sent. Without a tick every event is, those of types to come too."</p>
+            <p class="hint mt-0 mb-1">"Tick what to send. With nothing ticked every event is sent, including types added later."</p>
             <ul class="grid sm:grid-cols-2 gap-x-4">{boxes}</ul>
         </fieldset>
     }

@@ -72,7 +72,7 @@ fn choice(id: &'static str, name: &'static str, label: &'static str, hint: Strin
     let hint_id = format!("{id}-hint");
     view! {
         <div class="flex items-start gap-3 px-4.5 py-3">
-            <input type="checkbox" class="size-4 mt-0.5" id=id name=name value="yes" checked=ticked aria-describedby=hint_id.clone() />
+            <input type="checkbox" class="size-4 mt-0.5 flex-none" id=id name=name value="yes" checked=ticked aria-describedby=hint_id.clone() />
             <div class="min-w-0">
                 <label class="font-medium" for=id>{label}</label>
                 <p class="sub" id=hint_id>{hint}</p>
@@ -140,11 +140,11 @@ fn history(plan: &Plan, failed: Option<&FormOutcome>) -> AnyView {
         <fieldset class="px-4.5 py-3 grid gap-2">
             <legend class="font-medium float-left w-full">"Messages, customers and deliveries: "{amount}</legend>
             <label class="flex items-start gap-3">
-                <input type="radio" class="size-4 mt-0.5" name="history" value="keep" checked=!erases />
+                <input type="radio" class="size-4 mt-0.5 flex-none" name="history" value="keep" checked=!erases />
                 <span>"Keep them. They can be read, and go on when the same accounts are connected again."</span>
             </label>
             <label class="flex items-start gap-3">
-                <input type="radio" class="size-4 mt-0.5" name="history" value="erase" checked=erases />
+                <input type="radio" class="size-4 mt-0.5 flex-none" name="history" value="erase" checked=erases />
                 <span>"Erase what these accounts brought. It cannot be brought back."</span>
             </label>
             <div class="pl-7 max-w-80">
@@ -172,7 +172,7 @@ fn asked(connection: String, by: String, course: Course) -> AnyView {
             <div class="warn rounded-card px-4 py-3 flex flex-wrap gap-3 items-start text-[13.5px]">
                 <div class="flex-1 min-w-52 grid gap-0.5">
                     <p class="font-semibold">"Not everything worked"</p>
-                    <p>"The access is kept sealed for it until "{until}", and destroyed then."</p>
+                    <p>"The access is kept, sealed, until "{until}" so that you can try again; then it is destroyed."</p>
                 </div>
                 <PostButton action="retry-disconnect" fields=vec![("connection", connection.clone())] class="btn btn-small">"Try again"</PostButton>
             </div>

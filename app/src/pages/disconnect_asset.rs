@@ -21,7 +21,7 @@ pub fn disconnect_asset_page(page: DisconnectAssetPage) -> AnyView {
                 <PageHead title=title />
                 <Notice tone=Tone::Idle lead="This is all that its connection has." text="Disconnecting it means to disconnect the whole connection, which also ends its access.">
                     <a class="btn" href="/">"Leave it connected"</a>
-                    <a class="btn btn-primary" href=whole>"Go on"</a>
+                    <a class="btn btn-primary" href=whole>"See what that means"</a>
                 </Notice>
             </Desk>
         }
@@ -56,7 +56,7 @@ pub fn disconnect_asset_page(page: DisconnectAssetPage) -> AnyView {
             <Section title="What it means" id="means"><ul class="rows">{facts}</ul></Section>
             <PostForm action="disconnect-asset" fields=vec![("parted", page.asset)] class="flex flex-wrap gap-2">
                 <a class="btn" href="/">"Leave it connected"</a>
-                <button type="submit" class="btn btn-danger">"Disconnect it"</button>
+                <button type="submit" class="btn btn-destroy"><Icon of=names::UNLINK />"Disconnect it"</button>
             </PostForm>
         </Desk>
     }

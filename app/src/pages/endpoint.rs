@@ -31,7 +31,7 @@ pub fn endpoint_page(page: EndpointPage) -> AnyView {
         (Some(because), _) => Some(disabled(because)),
         (None, Some(since)) => {
             let text = format!(
-                "Nothing was taken since {}. What fails is tried again for about 28 hours; after five days of failing the \
+                "No event has been accepted since {}. What fails is tried again for about 28 hours; after five days of failing the \
                  endpoint is disabled, and the owners get a mail.",
                 words::clock(&visit.zone, visit.now, since)
             );
@@ -79,7 +79,7 @@ fn disabled(because: DisabledBecause) -> AnyView {
         Some(why) => view! {
             <div class="grid gap-2">
                 <ExplainedNotice of=why tone=Tone::Bad />
-                <p class="sub">"Nothing was sent since "{at}"."</p>
+                <p class="sub">"Nothing has been sent since "{at}"."</p>
             </div>
         }
         .into_any(),

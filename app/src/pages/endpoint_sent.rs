@@ -69,10 +69,10 @@ pub fn Sent(
             "Nothing was sent yet",
             "Send a test event to see that it arrives. What happens to your connections follows by itself.",
         ),
-        _ => ("None of these", "No event of the last 30 days stands so."),
+        _ => ("None of these", "No event of the last 30 days is in this state."),
     };
     view! {
-        <nav class="tabs justify-self-start flex-wrap" aria-label="Show">{tabs}</nav>
+        <nav class="tabs justify-self-start" aria-label="Show">{tabs}</nav>
         <Section title="Sent events" id="sent" aside=all_again>
             <div data-live="sent">
                 {if none {
@@ -112,10 +112,12 @@ fn sent(endpoint: &str, row: SentRow, may_replay: bool) -> AnyView {
                     <p class="font-medium mono break-all">{row.kind}</p>
                     <p class="text-[13px] text-ink-3"><Clock at=row.at />{(!came.is_empty()).then(|| format!(" · {came}"))}</p>
                 </div>
-                <Pill of=row.health />
-                {may_replay.then(|| view! {
-                    <PostButton action="replay-event" fields=fields class="btn btn-small" label=spoken><Icon of=names::REPLAY />"Replay"</PostButton>
-                })}
+                <div class="flex items-center gap-3">
+                    <Pill of=row.health />
+                    {may_replay.then(|| view! {
+                        <PostButton action="replay-event" fields=fields class="btn btn-small" label=spoken><Icon of=names::REPLAY />"Replay"</PostButton>
+                    })}
+                </div>
             </div>
             {row.problem.map(|why| view! { <Explained of=why /> })}
             <details class="group">

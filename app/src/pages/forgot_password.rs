@@ -63,6 +63,7 @@ fn without_mail() -> AnyView {
                 <p class="sub">{told.why}</p>
                 <p class="sub">{told.todo}</p>
             </div>
+            <pre class="raw pr-3">"attache admin reset-password --email you@example.com"</pre>
             <BackToSignIn />
         </Entrance>
     }

@@ -71,7 +71,7 @@ pub(super) fn body(page: SetupPage) -> AnyView {
                         (None, _) => view! { "Meta is being asked for the first time." }.into_any(),
                     }}
                 </p>
-                <span class="ml-auto flex flex-wrap gap-2">
+                <span class="sm:ml-auto flex flex-wrap gap-2">
                     <a class="btn" href=whose.review()><Icon of=names::LIST />"Review kit"</a>
                     <PostButton action=whose.check()><Icon of=names::AGAIN />"Check again"</PostButton>
                 </span>

@@ -104,7 +104,7 @@ pub fn AccessBanner(
                     };
                     let tone = if days <= 3 { Tone::Bad } else { Tone::Warn };
                     let text = format!(
-                        "on {at}. The person who connected confirms again with Meta; it takes a minute and nothing stops meanwhile."
+                        "on {at}. Whoever connected has to confirm again with Meta. It takes a minute; nothing stops meanwhile."
                     );
                     view! { <Notice tone=tone lead=lead text=text>{may.then(|| again(&connection, "Reconnect"))}</Notice> }.into_any()
                 }

@@ -26,15 +26,15 @@ pub fn details(asset: &AssetRow, locations: &[LocationChoice], may: bool) -> Any
     };
     // A step that can be tried again has its own button.
     let fix = asset.fix.clone().filter(|_| may && !asset.steps.iter().any(|step| step.try_again));
-    let fix = fix.map(|fix| view! { <p>{button(fix, &asset.name)}</p> });
+    let fix = fix.map(|fix| view! { <div class="flex flex-wrap gap-2">{button(fix, &asset.name)}</div> });
     let pin = (asset.needs_pin && may).then(|| pin_form(&id));
     let out = may.then(|| {
         let (href, spoken) = (format!("/assets/{id}/disconnect"), format!("Disconnect {}", asset.name));
         view! { <p><a class="btn btn-danger" href=href aria-label=spoken>"Disconnect"</a></p> }
     });
     view! {
-        <tr class="bg-paper">
-            <td colspan="5" class="max-sm:col-span-3 max-sm:min-w-0">
+        <tr>
+            <td colspan="5" class="bg-paper max-sm:col-span-3 max-sm:min-w-0">
                 <div class="grid gap-5 py-3 lg:grid-cols-2 lg:gap-10">
                     <div class="grid gap-3 content-start" data-live=proof>
                         <EvidenceLadder of=asset.ladder.clone() label=label />

@@ -88,7 +88,7 @@ fn filter(list: &AssetList) -> AnyView {
     };
     view! {
         <div class="px-4.5 pt-3 pb-1" data-live="filter">
-            <nav class="tabs flex-wrap" aria-label="Show">{tab(false, "All".into())}{tab(true, troubled)}</nav>
+            <nav class="tabs" aria-label="Show">{tab(false, "All".into())}{tab(true, troubled)}</nav>
         </div>
     }
     .into_any()

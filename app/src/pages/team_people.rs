@@ -104,7 +104,7 @@ pub fn Invitations(
                     <div class="card-foot">
                         <PostForm action="invite" class="grid gap-3">
                             <div class="flex flex-wrap items-end gap-2">
-                                <div class="flex-1 basis-52"><Field form="invite" name="email" label="E-mail of who is invited" kind="email" max=254 /></div>
+                                <div class="flex-1 basis-52"><Field form="invite" name="email" label="Their e-mail" kind="email" max=254 /></div>
                                 <div class="w-32"><Select id="invite-role" name="role" label="Role" options=roles() chosen="agent" /></div>
                                 <button type="submit" class="btn"><Icon of=names::INVITE />"Make a link"</button>
                             </div>

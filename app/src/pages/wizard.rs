@@ -134,7 +134,7 @@ fn unread(unread: &[Unread], some: bool, attempt: &str) -> AnyView {
     view! {
         <div class="warn rounded-card px-4 py-3 flex flex-wrap gap-3 items-start text-[13.5px]">
             <div class="flex-1 min-w-52 grid gap-1">
-                <p class="font-semibold">"Not everything could be read"</p>
+                {some.then(|| view! { <p class="font-semibold">"Not everything could be read"</p> })}
                 <ul class="grid gap-1">{rows}</ul>
                 {some.then(|| view! { <p>"What was read can be connected now; the rest later."</p> })}
             </div>
@@ -223,6 +223,8 @@ fn row(choice: Choice, kept: Option<&[String]>) -> AnyView {
 fn bar(ticked: usize, is_guest: bool) -> AnyView {
     let beside = if is_guest { "" } else { " lg:left-[232px]" };
     let back = if is_guest { "/set-up" } else { "/connect" };
+    // As wide as what is above it.
+    let width = if is_guest { "max-w-[720px]" } else { "md:px-8 max-w-[880px]" };
     let does = if ticked == 0 {
         "Choose at least one".to_owned()
     } else {
@@ -230,7 +232,7 @@ fn bar(ticked: usize, is_guest: bool) -> AnyView {
     };
     view! {
         <div class=format!("fixed z-10 bottom-0 inset-x-0 bg-sheet border-t border-line{beside}")>
-            <div class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 md:px-8 pt-3 pb-safe max-w-[880px] mx-auto">
+            <div class=format!("flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-3 pb-safe mx-auto {width}")>
                 <p class="js-only text-[13.5px] text-ink-2" role="status">
                     <b class="text-ink" data-selected="">{ticked}" selected"</b>" "<span class="max-sm:hidden" data-kinds=""></span>
                 </p>
