@@ -82,6 +82,7 @@ impl AppError {
     pub fn not_found() -> Self {
         Self::new(404, "not_found", "There is nothing at this address.")
             .why("The page was moved or removed, or the link is not complete.")
+            .todo("Check the address, or begin from the start.")
     }
 
     /// The person's role does not allow it.

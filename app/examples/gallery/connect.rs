@@ -379,6 +379,7 @@ pub(crate) fn disconnect_asset(others: bool) -> DisconnectAssetPage {
         connection: "con_1".into(),
         going: vec![(Platform::Whatsapp, "+34 612 345 678".into()), (Platform::Whatsapp, "Brasa Café Group".into())],
         others,
+        receives: true,
         stays_subscribed: false,
     }
 }

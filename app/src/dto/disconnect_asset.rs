@@ -14,6 +14,8 @@ pub struct DisconnectAssetPage {
     pub going: Vec<(Platform, String)>,
     /// Whether anything else is connected by the same connection.
     pub others: bool,
+    /// Whether Meta sends events of it at all.
+    pub receives: bool,
     /// Whether Meta goes on sending events, because what stays needs them.
     pub stays_subscribed: bool,
 }

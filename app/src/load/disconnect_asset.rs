@@ -18,6 +18,7 @@ pub async fn page(asset: String) -> Result<DisconnectAssetPage, AppError> {
         connection: plan.connection.id.to_string(),
         going: plan.assets.into_iter().map(|asset| (platform(asset.kind), asset.name)).collect(),
         others: plan.others,
+        receives: plan.receives,
         stays_subscribed: plan.stays_subscribed,
     })
 }

@@ -32,6 +32,7 @@ pub fn attempt_page(page: AttemptPage) -> AnyView {
             ("Not connected", 0, failed(Failure { what, why, todo, effect, help }, again))
         }
         AttemptState::Applying(work) => ("Connecting", 2, applying(id, work, &again)),
+        AttemptState::Done { connected: 0, failed: 0 } => ("Over", 2, over(guest.is_some())),
         AttemptState::Done { connected: 0, failed } => {
             ("Not connected yet", 2, none_connected(failed, guest.is_some()))
         }
@@ -261,6 +262,16 @@ fn applying(attempt: String, work: Applying, again: &Again) -> AnyView {
         <PageHead title="Connecting your assets" sub=sub>{desk}</PageHead>
         {follow(attempt, "applying", progress.into_any())}
         {refresh}
+    }
+    .into_any()
+}
+
+/// What was chosen was disconnected since.
+fn over(is_guest: bool) -> AnyView {
+    view! {
+        <PageHead title="Nothing of this is connected any more" sub="It was disconnected since. What it brought is kept, unless somebody had it erased.">
+            {(!is_guest).then(|| view! { <a class="btn" href="/">"Back to connections"</a> })}
+        </PageHead>
     }
     .into_any()
 }

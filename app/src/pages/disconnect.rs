@@ -34,13 +34,13 @@ fn planned(connection: String, by: String, since: i64, plan: Plan) -> AnyView {
     let since = words::on(&visit.zone, visit.now, since);
     let sub = format!("Access confirmed by {by} {since}. Nothing happens until you press the button.");
     let failed = visit.failed("disconnect", &[]);
-    let problem = failed.clone().map(|outcome| view! { <Problem error=outcome.error /> });
     let happens = steps(plan.steps.clone());
     let decisions = vec![
         plan.revoke.clone().map(|grant| revoke(grant, failed.as_ref())),
         (!plan.numbers.is_empty()).then(|| numbers(plan.numbers.clone(), failed.as_ref())),
         Some(history(&plan, failed.as_ref())),
     ];
+    let problem = failed.map(|outcome| view! { <Problem error=outcome.error /> });
     let kept = KEPT
         .into_iter()
         .map(|text| view! { <li class="flex gap-2.5 px-4.5 py-2.5"><Icon of=names::CHECK class="mt-0.5 text-ok" />{text}</li> })
@@ -135,6 +135,7 @@ fn history(plan: &Plan, failed: Option<&FormOutcome>) -> AnyView {
     let wrong =
         failed.filter(|form| form.error.field.as_deref() == Some("confirmation")).map(|form| form.error.what.clone());
     let amount = words::count(plan.history, "entry", "entries");
+    let is_told_here = wrong.is_some() && visit().told.now();
     let typed = failed.and_then(|form| form.value("confirmation")).unwrap_or_default().to_owned();
     view! {
         <fieldset class="px-4.5 py-3 grid gap-2">
@@ -149,9 +150,9 @@ fn history(plan: &Plan, failed: Option<&FormOutcome>) -> AnyView {
             </label>
             <div class="pl-7 max-w-80">
                 <label class="label" for="confirmation">"To erase, type "<b>{plan.confirmation.clone()}</b></label>
-                <input class="field" id="confirmation" name="confirmation" type="text" value=typed autocomplete="off" spellcheck="false" maxlength="20"
+                <input class="field" id="confirmation" name="confirmation" type="text" value=typed autocomplete="off" spellcheck="false" maxlength="20" autofocus=is_told_here
                     aria-invalid=wrong.is_some().then_some("true") aria-describedby=wrong.is_some().then_some("confirmation-wrong") />
-                {wrong.map(|text| view! { <p class="wrong" id="confirmation-wrong">{text}</p> })}
+                {wrong.map(|text| view! { <p class="wrong" id="confirmation-wrong" role="alert">{text}</p> })}
             </div>
         </fieldset>
     }

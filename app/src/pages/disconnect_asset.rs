@@ -39,13 +39,12 @@ pub fn disconnect_asset_page(page: DisconnectAssetPage) -> AnyView {
     } else {
         "Meta is told to send its messages here no more. Should that fail, the log says so; nothing is taken in anyway."
     };
-    let facts = [
-        at_meta,
-        "Conversations and deliveries that it brought stay.",
+    let received =
+        [at_meta, "Conversations and deliveries that it brought stay."].into_iter().filter(|_| page.receives);
+    let facts = received.chain([
         "Everything else stays connected, with the same access.",
         "To connect it again, confirm with Meta and tick it in the list.",
-    ]
-    .into_iter()
+    ])
     .map(|text| view! { <li class="flex gap-2.5 px-4.5 py-2.5"><Icon of=names::INFO class="mt-0.5 text-ink-3" />{text}</li> })
     .collect_view();
     view! {

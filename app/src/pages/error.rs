@@ -29,6 +29,10 @@ pub fn error_page(error: AppError) -> AnyView {
         }
         response.set_status(StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     }
+    // A form that failed for the reason that its page does is told by the page.
+    if visit.outcome.as_ref().is_some_and(|outcome| outcome.error.what == error.what) {
+        visit.told.now();
+    }
     let (lang, help) = error.more.map(|more| (more.lang, more.help)).unwrap_or_default();
     let signed_in = visit.viewer.is_some();
     let others =

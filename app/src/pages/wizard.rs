@@ -37,8 +37,9 @@ pub fn wizard(attempt: String, wizard: Wizard, again: Again, guest: Option<Strin
         .filter(|(n, ..)| *n > 0)
         .map(|(n, one, many)| count(n, one, many))
         .collect();
+    let lacking = (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, Some(&again)));
     if wizard.groups.is_empty() {
-        return nothing_read(&attempt, &wizard.unread, guest);
+        return nothing_read(&attempt, &wizard.unread, lacking, guest);
     }
     let sub = sub(&found, wizard.groups.iter().filter(|group| group.is_portfolio).count());
     let kept = visit().failed("choose-assets", &[]);
@@ -48,7 +49,6 @@ pub fn wizard(attempt: String, wizard: Wizard, again: Again, guest: Option<Strin
     });
     let ticked = choices().filter(|c| is_ticked(c, kept.as_deref())).count();
     let chips = chips(&wizard);
-    let lacking = (!wizard.missing.is_empty()).then(|| missing(&wizard.missing, Some(&again)));
     let unread = (!wizard.unread.is_empty()).then(|| unread(&wizard.unread, true, &attempt));
     let groups = wizard.groups.into_iter().enumerate().map(|(i, g)| group(i, g, kept.as_deref())).collect_view();
     view! {
@@ -88,12 +88,13 @@ fn sub(found: &[String], businesses: usize) -> String {
 }
 
 /// Meta could not tell what there is to choose from.
-fn nothing_read(attempt: &str, of: &[Unread], guest: Option<String>) -> AnyView {
+fn nothing_read(attempt: &str, of: &[Unread], lacking: Option<AnyView>, guest: Option<String>) -> AnyView {
     let back = if guest.is_some() { "/set-up" } else { "/connect" };
     let unread = unread(of, false, attempt);
     view! {
         <AttemptFrame title="Nothing could be read" at=1 guest=guest>
             <PageHead title="Nothing could be read yet" sub="Meta has confirmed, but did not tell what you manage. Nothing is connected, and nothing is lost." />
+            {lacking}
             {unread}
             <p><a class="btn" href=back>"Back"</a></p>
         </AttemptFrame>

@@ -244,7 +244,7 @@ async fn numbers_have_their_pages_and_a_number_that_is_not_theirs_has_none() {
     assert!(page.contains("No number is connected yet") && page.contains("href=\"/whatsapp-numbers/add\""));
     let (status, _, page) = site.get("/whatsapp-numbers/add").await;
     assert_eq!(status, StatusCode::OK, "`add` is no id");
-    assert!(page.contains("This installation has not switched it on."));
+    assert!(page.contains("Not switched on yet."));
     for nobody in ["/whatsapp-numbers/ast_00000000000000000000000000000000", "/whatsapp-numbers/7"] {
         let (status, _, _) = site.get(nobody).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{nobody}");

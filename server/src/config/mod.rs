@@ -34,14 +34,15 @@ pub struct ServeSettings {
     /// Read the address of the visitor from X-Forwarded-For: only behind a proxy that sets it.
     #[arg(long, env = "ATTACHE_TRUST_PROXY", default_value_t = false)]
     pub trust_proxy: bool,
-    /// How many connections to hold open at once; whoever comes then waits until one ends.
+    /// How many connections to hold open at once; whoever comes then waits until one ends. Unless a proxy is trusted, one network
+    /// may have a quarter of them, and what it opens beyond that is closed.
     #[arg(long, env = "ATTACHE_MAX_CONNECTIONS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub max_connections: u32,
     /// How many days to keep what Meta sent as it came. What was made of it stays.
     #[arg(long, env = "ATTACHE_KEEP_DELIVERIES_DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub keep_deliveries_days: u32,
     /// How many megabytes of webhooks each business's own Meta app may have stored in a day; what is more is refused, and Meta
-    /// sends it again later. The installation's app has no such bound.
+    /// sends it again later. Each webhook counts as a kilobyte at least. The installation's app has no such bound.
     #[arg(long, env = "ATTACHE_OWN_APP_WEBHOOKS_MB", default_value_t = 256, value_parser = clap::value_parser!(u32).range(3..=1_000_000))]
     pub own_app_webhooks_mb: u32,
 }

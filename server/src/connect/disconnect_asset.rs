@@ -5,7 +5,7 @@ use crate::{
     accounts::Actor,
     asset_kind::AssetKind,
     db::{
-        assets::{self, Asset, Deselection},
+        assets::{self, Asset, Deselected, Deselection},
         connections::{self, Connection},
     },
     error::{Error, Result},
@@ -27,6 +27,8 @@ pub struct AssetPlan {
     pub assets: Vec<Asset>,
     /// Whether anything else is connected by the same connection. If not, the connection is disconnected as a whole.
     pub others: bool,
+    /// Whether Meta sends events of it at all.
+    pub receives: bool,
     /// Whether what stays receives through the same Page or account, so that Meta goes on sending its events.
     pub stays_subscribed: bool,
 }
@@ -50,7 +52,8 @@ pub async fn plan_disconnect_asset(services: &Services, actor: &Actor, id: &Asse
     going.sort_by_key(|asset| asset.id != wanted.id);
     let through = carrier_of(&wanted);
     let stays_subscribed = through.is_some() && staying.iter().any(|asset| carrier_of(asset) == through);
-    Ok(AssetPlan { connection, others: !staying.is_empty(), assets: going, stays_subscribed })
+    let (receives, others) = (through.is_some(), !staying.is_empty());
+    Ok(AssetPlan { connection, others, receives, assets: going, stays_subscribed })
 }
 
 /// Disconnects an asset. Nothing arrives here through it from now on; Meta is told in the background to send its events no
@@ -73,9 +76,11 @@ pub async fn disconnect_asset(services: &Services, actor: &Actor, id: &AssetId) 
     let ids: Vec<AssetId> = plan.assets.iter().map(|asset| asset.id.clone()).collect();
     let job = asked.as_new(&job, now);
     let of = Deselection { connection: &plan.connection.id, assets: &ids, said: &said, job: &job };
-    if !assets::deselect(db, tenant, &of, now).await? {
-        // Somebody chose anew meanwhile.
-        return Err(Error::Conflict(ways::only_asset()));
+    // Somebody may have chosen anew meanwhile.
+    match assets::deselect(db, tenant, &of, now).await? {
+        Deselected::Done => {}
+        Deselected::Gone => return Err(Error::NotFound("asset")),
+        Deselected::Last => return Err(Error::Conflict(ways::only_asset())),
     }
     jobs::wake(services);
     let line = log::asset_disconnected(actor.name.clone());

@@ -10,7 +10,7 @@ mod selection;
 mod silence;
 mod transfer;
 
-pub use deselection::{Deselection, deselect};
+pub use deselection::{Deselected, Deselection, deselect};
 pub use discovered::{NewAsset, replace_discovered};
 pub(crate) use evidence::mark_seen_across_tenants;
 pub use evidence::{

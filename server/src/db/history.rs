@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use super::{Db, journal, transaction::Tx};
 use crate::{
     asset_kind::AssetKind,
-    clock::Timestamp,
     error::Result,
     ids::{AssetId, ConnectionId, ContactId, DeliveryId, TenantId},
 };
@@ -33,15 +32,18 @@ pub async fn count_by_asset(db: &Db, tenant: &TenantId, connection: &ConnectionI
     Ok(counts.into_iter().collect())
 }
 
-/// What is erased of an asset.
-#[derive(Debug, Clone, Copy)]
-pub struct Brought<'a> {
-    /// The kind of the asset.
-    pub kind: AssetKind,
-    /// Its id at Meta.
-    pub meta_id: &'a str,
-    /// Until when it came. What came later is of a connection that was made since, and stays.
-    pub until: Timestamp,
+/// Until when what an asset brought is erased: until it was connected again, when it was. What came since is of that connection.
+macro_rules! before_it_was_connected_again {
+    ($moment:literal, $kind:literal, $meta_id:literal) => {
+        concat!(
+            $moment,
+            " < COALESCE((SELECT r.created_at FROM routes r WHERE r.tenant_id = $1 AND r.kind = ",
+            $kind,
+            " AND r.meta_id = ",
+            $meta_id,
+            "), 9223372036854775807)"
+        )
+    };
 }
 
 /// Erases a slice of what an asset brought; what it was made from goes first, so that nothing is made of it again. Answers how
@@ -49,32 +51,32 @@ pub struct Brought<'a> {
 ///
 /// # Errors
 /// When the database fails; what was erased stays so.
-pub async fn erase_slice(db: &Db, tenant: &TenantId, brought: Brought<'_>) -> Result<u64> {
-    let deliveries = erase_deliveries(db, tenant, brought).await?;
+pub async fn erase_slice(db: &Db, tenant: &TenantId, asset: (AssetKind, &str)) -> Result<u64> {
+    let deliveries = erase_deliveries(db, tenant, asset).await?;
     if deliveries > 0 {
         return Ok(deliveries);
     }
     let mut tx = Tx::begin(db).await?;
     tx.lock_tenants(&[tenant]).await?;
-    let erased = erase_made(&mut tx, tenant, brought).await?;
+    let erased = erase_made(&mut tx, tenant, asset).await?;
     tx.commit().await?;
     Ok(erased)
 }
 
 /// The bodies that are about nobody else, then what they were to this asset. The journal may be another file: bodies go first,
 /// and what is left of a stop in between is found again.
-async fn erase_deliveries(db: &Db, tenant: &TenantId, brought: Brought<'_>) -> Result<u64> {
-    const LIST: &str =
+async fn erase_deliveries(db: &Db, tenant: &TenantId, (kind, meta_id): (AssetKind, &str)) -> Result<u64> {
+    const LIST: &str = concat!(
         "SELECT p.delivery_id, (SELECT COUNT(*) FROM delivery_parts o WHERE o.delivery_id = p.delivery_id
             AND NOT (o.tenant_id = $1 AND o.asset_kind = $2 AND o.asset_meta_id = $3)) AS others
-        FROM delivery_parts p WHERE p.tenant_id = $1 AND p.asset_kind = $2 AND p.asset_meta_id = $3
-            AND p.received_at <= $5
-        ORDER BY p.received_at, p.delivery_id LIMIT $4";
+        FROM delivery_parts p WHERE p.tenant_id = $1 AND p.asset_kind = $2 AND p.asset_meta_id = $3 AND ",
+        before_it_was_connected_again!("p.received_at", "$2", "$3"),
+        " ORDER BY p.received_at, p.delivery_id LIMIT $4"
+    );
     const DROP: &str = "DELETE FROM delivery_parts
         WHERE delivery_id = $4 AND tenant_id = $1 AND asset_kind = $2 AND asset_meta_id = $3";
-    let Brought { kind, meta_id, until } = brought;
     let parts: Vec<(DeliveryId, i64)> = on_read!(db, pool => sqlx::query_as(LIST).bind(tenant).bind(kind).bind(meta_id)
-        .bind(SLICE).bind(until).fetch_all(pool).await)?;
+        .bind(SLICE).fetch_all(pool).await)?;
     let own: Vec<i64> = parts.iter().filter(|(_, others)| *others == 0).map(|(id, _)| id.number()).collect();
     journal::delete_these(db, &own).await?;
     in_transaction!(db, tx => {
@@ -86,32 +88,39 @@ async fn erase_deliveries(db: &Db, tenant: &TenantId, brought: Brought<'_>) -> R
 }
 
 /// Messages with what hangs on them, then conversations, what Meta said, and customers that nothing is left of.
-async fn erase_made(tx: &mut Tx, tenant: &TenantId, brought: Brought<'_>) -> Result<u64> {
-    const MESSAGES: &str = "DELETE FROM messages WHERE id IN (SELECT id FROM messages
-            WHERE tenant_id = $1 AND asset_meta_id = $2 AND created_at <= $4 ORDER BY meta_id LIMIT $3)
-        RETURNING author_id";
+async fn erase_made(tx: &mut Tx, tenant: &TenantId, (kind, meta_id): (AssetKind, &str)) -> Result<u64> {
+    const MESSAGES: &str = concat!(
+        "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE tenant_id = $1 AND asset_meta_id = $2 AND ",
+        before_it_was_connected_again!("created_at", "$4", "$2"),
+        " ORDER BY meta_id LIMIT $3) RETURNING author_id"
+    );
     // One that went on since keeps what came since.
-    const CONVERSATIONS: &str = "DELETE FROM conversations WHERE id IN (SELECT v.id FROM conversations v
-            WHERE v.tenant_id = $1 AND v.asset_kind = $2 AND v.asset_meta_id = $3 AND v.created_at <= $5
-                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = v.id)
-            ORDER BY v.thread LIMIT $4)
-        RETURNING contact_id";
-    const EVENTS: &str = "DELETE FROM asset_events WHERE id IN (SELECT id FROM asset_events
-        WHERE tenant_id = $1 AND asset_kind = $2 AND asset_meta_id = $3 AND created_at <= $5 ORDER BY id LIMIT $4)";
-    let Brought { kind, meta_id, until } = brought;
+    const CONVERSATIONS: &str = concat!(
+        "DELETE FROM conversations WHERE id IN (SELECT v.id FROM conversations v
+            WHERE v.tenant_id = $1 AND v.asset_kind = $2 AND v.asset_meta_id = $3
+                AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = v.id) AND ",
+        before_it_was_connected_again!("v.created_at", "$2", "$3"),
+        " ORDER BY v.thread LIMIT $4) RETURNING contact_id"
+    );
+    const EVENTS: &str = concat!(
+        "DELETE FROM asset_events WHERE id IN (SELECT id FROM asset_events
+            WHERE tenant_id = $1 AND asset_kind = $2 AND asset_meta_id = $3 AND ",
+        before_it_was_connected_again!("created_at", "$2", "$3"),
+        " ORDER BY id LIMIT $4)"
+    );
     let authors: Vec<Option<ContactId>> = on_tx!(tx, connection => sqlx::query_scalar(MESSAGES).bind(tenant)
-        .bind(meta_id).bind(SLICE).bind(until).fetch_all(connection).await)?;
+        .bind(meta_id).bind(SLICE).bind(kind).fetch_all(connection).await)?;
     if !authors.is_empty() {
         erase_strangers(tx, tenant, &authors).await?;
         return Ok(authors.len() as u64);
     }
     let customers: Vec<Option<ContactId>> = on_tx!(tx, connection => sqlx::query_scalar(CONVERSATIONS).bind(tenant)
-        .bind(kind).bind(meta_id).bind(SLICE).bind(until).fetch_all(connection).await)?;
+        .bind(kind).bind(meta_id).bind(SLICE).fetch_all(connection).await)?;
     if !customers.is_empty() {
         erase_strangers(tx, tenant, &customers).await?;
         return Ok(customers.len() as u64);
     }
-    Ok(on_tx!(tx, connection => sqlx::query(EVENTS).bind(tenant).bind(kind).bind(meta_id).bind(SLICE).bind(until)
+    Ok(on_tx!(tx, connection => sqlx::query(EVENTS).bind(tenant).bind(kind).bind(meta_id).bind(SLICE)
         .execute(connection).await.map(|done| done.rows_affected()))?)
 }
 

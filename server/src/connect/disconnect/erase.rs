@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use crate::{
-    clock::Timestamp,
     db::{
         audit,
         disconnections::{self, Step, StepState},
-        history::{self, Brought},
+        history,
     },
     error::Result,
     ids::{ConnectionId, TenantId, UserId},
@@ -20,7 +19,7 @@ use crate::{
 /// Between two slices others come first.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Erases what the asset of a step brought until `until`, slice by slice, and keeps how far it is; a later run goes on from there. That it is
+/// Erases what the asset of a step brought, slice by slice, and keeps how far it is; a later run goes on from there. That it is
 /// done, and for whom, is in the audit log.
 ///
 /// # Errors
@@ -29,14 +28,14 @@ pub(super) async fn erase(
     services: &Services,
     tenant: &TenantId,
     who: (&UserId, &str),
-    (connection, until): (&ConnectionId, Timestamp),
+    connection: &ConnectionId,
     step: &Step,
 ) -> Result<()> {
     let db = services.db();
     let Some(kind) = step.asset_kind else { return Ok(()) };
     let mut step = step.clone();
     loop {
-        let erased = history::erase_slice(db, tenant, Brought { kind, meta_id: &step.meta_id, until }).await?;
+        let erased = history::erase_slice(db, tenant, (kind, &step.meta_id)).await?;
         if erased == 0 {
             break;
         }

@@ -7,7 +7,6 @@ use super::{
     erase::erase,
 };
 use crate::{
-    clock::Timestamp,
     connect::{
         credentials::{self, Tokens},
         subscribe_again::give_back,
@@ -65,8 +64,7 @@ pub(crate) async fn take_apart(services: &Services, tenant: &TenantId, id: &Conn
         }
     }
     for step in waiting(&steps, &[StepKind::Erase]) {
-        let until = Timestamp::from_millis(known.asked_at);
-        erase(services, tenant, (&known.asked_by, &known.asked_by_name), (id, until), step).await?;
+        erase(services, tenant, (&known.asked_by, &known.asked_by_name), id, step).await?;
     }
     let after = disconnections::list_steps(db, tenant, id).await?;
     if after.iter().all(|step| step.state != StepState::Waiting) {

@@ -10,6 +10,17 @@ use crate::{
     ids::{AssetId, ConnectionId, TenantId},
 };
 
+/// What became of taking assets out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deselected {
+    /// They are out.
+    Done,
+    /// One of them is not connected by it (any more). Nothing changed.
+    Gone,
+    /// Nothing else would be left of the connection: that is disconnected as a whole. Nothing changed.
+    Last,
+}
+
 /// What is to be taken out.
 #[derive(Debug)]
 pub struct Deselection<'a> {
@@ -24,13 +35,11 @@ pub struct Deselection<'a> {
 }
 
 /// Takes assets out of a connection in one transaction: nothing is routed to the tenant through them from now on, they are left
-/// pending until they are unsubscribed at Meta, and the tokens of Pages that nothing needs any more go. `false`, with nothing
-/// changed, when one of them is not connected by it, or nothing else would be left of the connection: that is disconnected as
-/// a whole.
+/// pending until they are unsubscribed at Meta, and the tokens of Pages that nothing needs any more go.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn deselect(db: &Db, tenant: &TenantId, of: &Deselection<'_>, now: Timestamp) -> Result<bool> {
+pub async fn deselect(db: &Db, tenant: &TenantId, of: &Deselection<'_>, now: Timestamp) -> Result<Deselected> {
     // As a choice, which it is: what is connected by two connections changes in one order.
     const TURN: &str = "UPDATE tenants SET name = name WHERE id = $1";
     const LEAVE: &str = "UPDATE assets SET selected = FALSE, pending = TRUE, subscribed_at = NULL
@@ -45,18 +54,18 @@ pub async fn deselect(db: &Db, tenant: &TenantId, of: &Deselection<'_>, now: Tim
         for id in assets {
             let left = sqlx::query(LEAVE).bind(tenant).bind(connection).bind(id).execute(&mut *tx).await?;
             if left.rows_affected() == 0 {
-                return Ok(ControlFlow::Break(false));
+                return Ok(ControlFlow::Break(Deselected::Gone));
             }
         }
         let others: i64 = sqlx::query_scalar(LEFT).bind(tenant).bind(connection).fetch_one(&mut *tx).await?;
         if others == 0 {
-            return Ok(ControlFlow::Break(false));
+            return Ok(ControlFlow::Break(Deselected::Last));
         }
         for sql in [UNROUTE, DROP_PAGE_TOKENS] {
             sqlx::query(sql).bind(tenant).bind(connection).execute(&mut *tx).await?;
         }
         ask_job!(&mut *tx, job, now)?;
         append_audit!(tx, tenant, said, now);
-        Ok(ControlFlow::Continue(true))
+        Ok(ControlFlow::Continue(Deselected::Done))
     })
 }

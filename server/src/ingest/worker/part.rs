@@ -46,6 +46,11 @@ impl<'s> Part<'s> {
                 return Ok(false);
             }
             done += 1;
+            if bound == Bound::Batches(done) {
+                // What is read ahead now would be read once more.
+                self.apply(from, batch).await?;
+                return Ok(false);
+            }
             let through = last.id.number();
             let (applied, next) = tokio::join!(self.apply(from, batch), self.read(through));
             if applied? {

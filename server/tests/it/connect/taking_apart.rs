@@ -8,7 +8,7 @@ use server::{
     db::{
         credentials,
         disconnections::{Step, StepKind, StepState},
-        history::{Brought, erase_slice},
+        history::erase_slice,
         journal,
     },
     error::Error,
@@ -244,10 +244,8 @@ fn messages(number: &str) -> Vec<serde_json::Value> {
     ]
 }
 
-/// Everything that the number brought until now.
-fn number(app: &TestApp) -> Brought<'static> {
-    Brought { kind: AssetKind::WhatsappNumber, meta_id: NUMBER, until: app.services.clock().now() }
-}
+/// The number, as what it brought is found by.
+const THE_NUMBER: (AssetKind, &str) = (AssetKind::WhatsappNumber, NUMBER);
 
 const MADE: [&str; 5] = ["messages", "conversations", "contacts", "contact_identities", "delivery_parts"];
 
@@ -283,7 +281,7 @@ db_test! {
         assert!(matches!(refused, Err(Error::Invalid { field: "confirmation", .. })), "{refused:?}");
         assert!(connect::view_disconnection(&app.services, &ada.actor, &id).await.is_err());
 
-        let foreign = erase_slice(app.services.db(), eve.tenant(), number(app));
+        let foreign = erase_slice(app.services.db(), eve.tenant(), THE_NUMBER);
         assert_eq!(foreign.await.unwrap(), 0, "another tenant erases nothing of it");
         ask(app, &ada, &id, erase).await;
         app.idle().await;
@@ -331,7 +329,7 @@ db_test! {
         let erase = DisconnectChoices { erase: true, ..NOTHING };
         connect::disconnect(&app.services, &ada.actor, &id, erase, "erase").await.unwrap();
         // The process ends after the first slice: the job is left under a lease that nobody renews.
-        erase_slice(app.services.db(), ada.tenant(), number(app)).await.unwrap();
+        erase_slice(app.services.db(), ada.tenant(), THE_NUMBER).await.unwrap();
         assert_eq!(app.storage.rows().await.get("delivery_parts"), None);
         assert_eq!(app.storage.rows().await["messages"], 3);
         server::jobs::run_due(&app.restarted()).await.unwrap();
