@@ -43,7 +43,7 @@ async function number(page) {
 /** An invitation for somebody else, which says to whom it is; each time a new one. @param {Page} page */
 async function invitation(page) {
   await page.goto('/team');
-  await page.getByLabel('E-mail of who is invited').fill(`guest-${Date.now()}@example.com`);
+  await page.getByLabel('Their e-mail').fill(`guest-${Date.now()}@example.com`);
   await page.getByRole('button', { name: 'Make a link' }).click();
   return new URL(await page.getByLabel('Invitation link', { exact: true }).inputValue()).pathname;
 }
