@@ -65,7 +65,7 @@ const demo = await startDemo({ executable: options.start, name: 'demo-lighthouse
 let failed = 0;
 let passed = 0;
 try {
-  console.log(`${'page'.padEnd(14)}${'form'.padEnd(9)}${categories.map((category) => category.padStart(16)).join('')}   (median of ${runs})`);
+  console.log(`${'page'.padEnd(22)}${'form'.padEnd(9)}${categories.map((category) => category.padStart(16)).join('')}   (median of ${runs})`);
   for (const who of /** @type {const} */ (['visitor', 'owner', 'operator'])) {
     const chosen = pages.filter((page) => page.who === who && (options.only === undefined || page.name === options.only));
     if (chosen.length === 0) continue;
@@ -79,7 +79,7 @@ try {
         for (const desktop of withPerformance ? [false, true] : [false]) {
           const { scores, faults } = await measure(new URL(path, demo.url).href, browser.port, desktop);
           const [accessibility, bestPractices, performance = 100] = scores;
-          console.log(name.padEnd(14) + (desktop ? 'desktop' : 'phone').padEnd(9) + scores.map((score) => String(score).padStart(16)).join(''));
+          console.log(name.padEnd(22) + (desktop ? 'desktop' : 'phone').padEnd(9) + scores.map((score) => String(score).padStart(16)).join(''));
           for (const fault of faults) console.log(`    ${fault}`);
           const good = faults.length === 0 && accessibility === 100 && bestPractices === 100 && (performance >= 95 || !options['assert-performance']);
           if (good) passed += 1;

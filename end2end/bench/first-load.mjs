@@ -18,7 +18,7 @@ function kindOf(response) {
 }
 
 try {
-  console.log(`${'page'.padEnd(14)}${['JS', 'WASM', 'CSS', 'together', 'HTML', 'fonts …'].map((t) => t.padStart(10)).join('')}   KB, not from our address`);
+  console.log(`${'page'.padEnd(22)}${['JS', 'WASM', 'CSS', 'together', 'HTML', 'fonts …'].map((t) => t.padStart(10)).join('')}   KB, not from our address`);
   for (const who of /** @type {const} */ (['visitor', 'owner', 'operator'])) {
     const browser = await openBrowser(demo.url, who === 'visitor' ? undefined : demo[who], who === 'owner');
     for (const listed of pages.filter((page) => page.who === who)) {
@@ -43,7 +43,7 @@ try {
         sum[kind] += responseBodySize;
       }
       const columns = [sum.js, sum.wasm, sum.css, sum.js + sum.wasm + sum.css, sum.html, sum.other];
-      console.log(name.padEnd(14) + columns.map(kb).join('') + `   ${kb(sum.foreign).trim()}`);
+      console.log(name.padEnd(22) + columns.map(kb).join('') + `   ${kb(sum.foreign).trim()}`);
       await page.close();
     }
     await browser.close();
