@@ -14,7 +14,7 @@ test('a business connects through its own Meta app', async ({
   await simulator.addApp(app);
   const own = new OwnApp(page);
   await new Connect(page).open();
-  await page.getByRole('link', { name: 'Connect through it' }).click();
+  await page.getByRole('link', { name: 'Use your own Meta app' }).click();
   await expect(own.ofInstallation).toBeVisible();
   await expect(own.value('Valid OAuth Redirect URI')).toHaveValue(`${ownDemo.url}oauth/meta/callback`);
   await expect(own.value('Webhook callback URL')).toBeHidden();
