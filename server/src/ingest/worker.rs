@@ -72,13 +72,21 @@ struct Worker {
     services: Services,
     /// The numbers under which this process accepted something.
     own: BTreeSet<i64>,
+    /// The numbers of others that this process has begun to apply: that is a sign of life too, and no reason to stop.
+    taken: BTreeSet<i64>,
     looked_for_others: Option<Instant>,
     looked_for_claims: Option<Instant>,
 }
 
 impl Worker {
     fn new(services: Services) -> Self {
-        Self { services, own: BTreeSet::new(), looked_for_others: None, looked_for_claims: None }
+        Self {
+            services,
+            own: BTreeSet::new(),
+            taken: BTreeSet::new(),
+            looked_for_others: None,
+            looked_for_claims: None,
+        }
     }
 
     async fn run(mut self) {
@@ -130,18 +138,24 @@ impl Worker {
     }
 
     /// Applies some of what others left who show no sign of life any more. Answers whether there is more.
-    async fn look_for_others(&self) -> Result<bool> {
+    async fn look_for_others(&mut self) -> Result<bool> {
         let (db, now) = (self.services.db(), self.services.clock().now());
         let others = journal_writers::list(db).await?;
-        let dead: Vec<WriterRow> =
-            others.into_iter().filter(|writer| !self.own.contains(&writer.id) && is_dead(db, writer, now)).collect();
+        let dead: Vec<WriterRow> = others
+            .into_iter()
+            .filter(|writer| {
+                !self.own.contains(&writer.id) && (self.taken.contains(&writer.id) || is_dead(db, writer, now))
+            })
+            .collect();
         let ids: Vec<i64> = dead.iter().map(|writer| writer.id).collect();
         // Asked each time: one that was only slow may have stored more since, and be dead by now.
         let last: HashMap<i64, i64> = journal::list_last(db, &ids).await?.into_iter().collect();
         let is_behind = |writer: &&WriterRow| last.get(&writer.id).is_some_and(|last| *last > writer.applied_through);
         let behind: Vec<i64> = dead.iter().filter(is_behind).map(|writer| writer.id).collect();
+        self.taken.retain(|taken| behind.contains(taken));
         let mut more = false;
         for writer in behind {
+            self.taken.insert(writer);
             more |= !Part::new(&self.services, writer).drain(Bound::Batches(BATCHES)).await?;
         }
         Ok(more)
