@@ -1,6 +1,8 @@
 //! Links by which people choose a new password who forgot theirs, and passwords as they are set. The secret of a link is stored
 //! as a hash.
 
+use std::ops::ControlFlow;
+
 use super::{Db, audit::Said, jobs::NewJob};
 use crate::{
     clock::Timestamp,
@@ -142,7 +144,7 @@ pub async fn update_password_across_tenants(
     const USE: &str = "DELETE FROM password_resets WHERE user_id = $1 AND token_hash = $2 AND expires_at > $3";
     const VOID: &str = "DELETE FROM password_resets
         WHERE user_id = $1 OR (user_id IS NULL AND email = (SELECT email FROM users WHERE id = $1))";
-    let set: Result<bool> = in_transaction!(db, tx => {
+    in_revocable_transaction!(db, tx => {
         let mut tenants: Vec<TenantId> = sqlx::query_scalar(TENANTS).bind(user).fetch_all(&mut *tx).await?;
         tenants.sort_unstable();
         for tenant in &tenants {
@@ -150,12 +152,12 @@ pub async fn update_password_across_tenants(
         }
         let set = sqlx::query(SET).bind(user).bind(new.hash).bind(now.as_millis()).execute(&mut *tx).await?;
         if set.rows_affected() == 0 {
-            return Err(Error::NotFound("account"));
+            return Ok(ControlFlow::Break(false));
         }
         if let Some(link) = new.link {
             let used = sqlx::query(USE).bind(user).bind(link).bind(now.as_millis()).execute(&mut *tx).await?;
             if used.rows_affected() == 0 {
-                return Err(Error::NotFound("link"));
+                return Ok(ControlFlow::Break(false));
             }
         }
         sqlx::query(VOID).bind(user).execute(&mut *tx).await?;
@@ -163,13 +165,8 @@ pub async fn update_password_across_tenants(
         for tenant in &tenants {
             append_audit!(tx, tenant, new.said, now);
         }
-        Ok::<_, Error>(true)
-    });
-    match set {
-        // It travels as an error so that nothing of the transaction stays.
-        Err(Error::NotFound(_)) => Ok(false),
-        set => set,
-    }
+        Ok(ControlFlow::Continue(true))
+    })
 }
 
 /// Removes a request.

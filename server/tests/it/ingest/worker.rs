@@ -53,6 +53,28 @@ db_test! {
 }
 
 db_test! {
+    /// Applying some of it is a sign of life of its writer, and no reason to wait until that one is dead again.
+    async fn what_a_process_left_is_applied_to_its_end(app: &TestApp) {
+        // Long enough that each is read alone; more of them than one turn takes.
+        const LONG: usize = 8 * 1024 * 1024;
+        let ada = app.owner("ada").await;
+        app.hold(&ada, AssetKind::WhatsappNumber, "100").await;
+        let mut left = vec!["x".repeat(LONG); 9];
+        left.push(text("100", SHEENA, "wamid.1", 1, "last").to_string());
+        app.journalled_by(&app.app_id(), &left).await;
+        app.advance(Duration::from_secs(61));
+        let next = app.restarted();
+        let since = next.live().cursor();
+        ingest::spawn_worker(&next);
+        heard(&next, ada.tenant(), since).await;
+        assert_eq!(app.see("SELECT text FROM messages").await, ["last"]);
+        next.live().close();
+        next.journal().close().await;
+        idle(&next).await;
+    }
+}
+
+db_test! {
     /// Others take over what it left at once; so it may say that it ends only when nothing more can be stored.
     async fn a_process_that_is_about_to_end_lives_until_its_journal_is_closed(app: &TestApp) {
         let last_beat = "SELECT CAST(beat_at AS TEXT) FROM journal_writers";
