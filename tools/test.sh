@@ -4,6 +4,7 @@
 . "$(dirname "$0")/env.sh"
 . "$(dirname "$0")/gates.sh"
 . "$(dirname "$0")/lints.sh"
+. "$(dirname "$0")/memory.sh"
 . "$(dirname "$0")/tally.sh"
 
 cd "$ROOT"
@@ -15,6 +16,7 @@ mkdir -p "$reports"
 if [ -x "$ATTACHE_CACHE/python/bin/python" ]; then export ATTACHE_TEST_PYTHON="$ATTACHE_CACHE/python/bin/python"; fi
 # What makes a second build of the same clone quicker makes the first one slower, and fills the disk.
 if [ -n "${CI:-}" ]; then export CARGO_INCREMENTAL=0; fi
+use_memory
 # A snapshot that differs fails its test and is never written here.
 export INSTA_UPDATE=no
 
