@@ -131,12 +131,16 @@ export class Choose {
   readonly search: Locator;
   readonly save: Locator;
   readonly done: Locator;
+  readonly stepsDone: Locator;
+  readonly sendTest: Locator;
 
   constructor(private readonly page: Page) {
     this.heading = page.getByRole('heading', { name: 'Choose what to connect' });
     this.search = page.getByRole('searchbox', { name: /^search/i });
     this.save = page.getByRole('button', { name: /^connect (\d+ assets?|\d+, disconnect \d+|what is ticked)$/i });
     this.done = page.getByRole('heading', { level: 1, name: /connected$/i });
+    this.stepsDone = page.getByRole('list', { name: 'Steps', exact: true }).getByRole('listitem').filter({ hasText: '(done)' });
+    this.sendTest = page.getByRole('link', { name: 'Send a test message' });
   }
 
   /** The wizard is shown once discovery is through. */
@@ -487,6 +491,7 @@ export class SetUp {
 /** /setup: the Meta app and what is proven of it. */
 export class Setup {
   readonly heading: Locator;
+  readonly noApp: Locator;
   readonly appId: Locator;
   readonly appSecret: Locator;
   readonly configurationId: Locator;
@@ -499,6 +504,7 @@ export class Setup {
 
   constructor(protected readonly page: Page) {
     this.heading = page.getByRole('heading', { name: 'Set-up', level: 1 });
+    this.noApp = page.getByText('No Meta app yet', { exact: true });
     this.appId = page.getByLabel('App ID', { exact: true });
     this.appSecret = page.getByLabel(/^App Secret/);
     this.configurationId = page.getByLabel(/^Configuration id/);

@@ -3,11 +3,17 @@
 
 /** @typedef {import('@playwright/test').Page} Page */
 
-/** Goes through Meta's dialog up to the wizard, and returns its address. @param {Page} page */
-export async function reachWizard(page) {
+/** Begins to connect, and grants what Meta's dialog has ticked. @param {Page} page */
+export async function grantAll(page) {
   await page.goto('/connect');
   await page.getByRole('button', { name: 'Connect with Meta' }).click();
+  await page.waitForURL(/\/dialog\/oauth/);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
+}
+
+/** Goes through Meta's dialog up to the wizard, and returns its address. @param {Page} page */
+export async function reachWizard(page) {
+  await grantAll(page);
   await page.getByRole('heading', { name: 'Choose what to connect' }).waitFor({ timeout: 20_000 });
   return new URL(page.url()).pathname;
 }

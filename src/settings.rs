@@ -221,17 +221,15 @@ mod tests {
     use super::*;
 
     fn run(file: &str, environment: &[(&str, &str)], flags: &[&str]) -> Result<Vec<Setting>, String> {
-        let folder = std::env::temp_dir().join(format!("attache-settings-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join(format!("{:?}.toml", std::thread::current().id()));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("attache.toml");
         std::fs::write(&path, file).unwrap();
-        let mut line: Vec<OsString> = vec!["attache".into(), "serve".into(), "--settings".into(), path.clone().into()];
+        let mut line: Vec<OsString> = vec!["attache".into(), "serve".into(), "--settings".into(), path.into()];
         line.extend(flags.iter().map(OsString::from));
         let environment = environment.to_vec();
         let found = read(line, &|name| {
             environment.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
         });
-        std::fs::remove_file(&path).unwrap();
         found.map(|started| started.effective).map_err(|error| error.to_string())
     }
 

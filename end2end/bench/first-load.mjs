@@ -25,6 +25,8 @@ try {
       const { name } = listed;
       const page = await browser.context.newPage();
       const path = await addressOf(listed, page);
+      // What the page that the address was found on still fetches is not this one's.
+      await page.goto('about:blank');
       const devtools = await browser.context.newCDPSession(page);
       await devtools.send('Network.clearBrowserCache');
       /** @type {import('@playwright/test').Response[]} */

@@ -182,9 +182,19 @@ impl Services {
     /// # Errors
     /// [`Error::Conflict`] when that app is not set up here any more.
     pub(crate) fn app_of_connection(&self, connection: &Connection) -> Result<Arc<App>> {
-        let whole = self.app_of(&connection.meta_app_id)?;
-        match connection.token_kind {
-            CredentialKind::Instagram => whole.instagram.clone().ok_or(Error::Conflict(failures::connect::app_gone())),
+        self.app_of_token(&connection.meta_app_id, connection.token_kind)
+    }
+
+    /// The app that gave a token of this kind, or Instagram Login's part of it.
+    ///
+    /// # Errors
+    /// As [`Self::app_of_connection`].
+    pub(crate) fn app_of_token(&self, meta_app_id: &str, kind: CredentialKind) -> Result<Arc<App>> {
+        let whole = self.app_of(meta_app_id)?;
+        match kind {
+            CredentialKind::Instagram => {
+                whole.instagram.clone().ok_or(Error::Conflict(failures::connect::instagram_gone()))
+            }
             _ => Ok(whole),
         }
     }

@@ -4,30 +4,40 @@ use crate::{DAY, MINUTE, NOW};
 use app::dto::developers::*;
 use app::dto::health::{Health, Tone};
 use app::dto::reason::Reason;
+use app::words::{count, iso};
 
 const URL: &str = "https://erp.brasa.example/hooks/attache";
 
-fn row(id: &str, url: &str, tone: Tone, word: &str, stands: &str) -> EndpointRow {
+/// How many events are on their way, and how many were given up.
+fn stands(waiting: usize, failed: usize) -> String {
+    let events = |n| count(n, "event", "events");
+    match (waiting, failed) {
+        (0, 0) => String::new(),
+        (0, failed) => format!("{} failed", events(failed)),
+        (waiting, 0) => format!("{} on the way", events(waiting)),
+        (waiting, failed) => format!("{} on the way, {failed} failed", events(waiting)),
+    }
+}
+
+fn row(id: &str, url: &str, tone: Tone, word: &str, waiting: usize, failed: usize) -> EndpointRow {
     EndpointRow {
         id: id.into(),
         url: url.into(),
         description: if id == "whe_1" { "Warehouse and tills".into() } else { String::new() },
         health: Health::new(tone, word),
         takes: if id == "whe_2" { "2 types of events".into() } else { "Every event".into() },
-        stands: stands.into(),
-        failed: if stands.contains("failed") { 2 } else { 0 },
+        stands: stands(waiting, failed),
+        failed,
     }
 }
 
-fn kinds(chosen: &[&str]) -> Vec<KindRow> {
-    server::event::EventType::ALL
-        .into_iter()
-        .map(|kind| KindRow {
-            name: kind.as_str().into(),
-            tells: kind.tells().into(),
-            chosen: chosen.contains(&kind.as_str()),
-        })
-        .collect()
+fn kinds() -> Vec<KindRow> {
+    let row = |kind: server::event::EventType| KindRow {
+        name: kind.as_str().into(),
+        tells: kind.tells().into(),
+        chosen: false,
+    };
+    server::event::EventType::ALL.into_iter().map(row).collect()
 }
 
 fn key(id: &str, name: &str, used: Option<i64>, revoked: Option<i64>) -> KeyRow {
@@ -44,11 +54,11 @@ pub(crate) fn page() -> DevelopersPage {
     let long = "https://automation.example.com/webhooks/2f1c9b7e4d3a/a-very-long-path-that-some-services-give-to-each-of-their-customers";
     DevelopersPage {
         endpoints: vec![
-            row("whe_1", URL, Tone::Ok, "Delivering", ""),
-            row("whe_2", long, Tone::Warn, "Failing", "3 events on the way, 2 failed"),
-            row("whe_3", "https://old.brasa.example/in", Tone::Bad, "Disabled", "14 events failed"),
+            row("whe_1", URL, Tone::Ok, "Delivering", 2, 1),
+            row("whe_2", long, Tone::Warn, "Failing", 3, 2),
+            row("whe_3", "https://old.brasa.example/in", Tone::Bad, "Disabled", 0, 14),
         ],
-        kinds: kinds(&[]),
+        kinds: kinds(),
         keys: vec![
             key("key_1", "Till in the Centro shop", Some(3 * MINUTE), None),
             key("key_2", "Report of the month", None, None),
@@ -71,103 +81,158 @@ pub(crate) fn of_admin() -> DevelopersPage {
 
 pub(crate) fn new_endpoint() -> DevelopersPage {
     let secret = "whsec_c2FtcGxlLXNlY3JldC1vZi10aGUtZ2FsbGVyeS0wMDE=".into();
-    DevelopersPage { fresh_endpoint: Some(FreshEndpoint { id: "whe_1".into(), secret }), ..page() }
+    let mut page = page();
+    page.endpoints.push(row("whe_4", "https://till.brasa.example/events", Tone::Idle, "Nothing sent yet", 0, 0));
+    DevelopersPage { fresh_endpoint: Some(FreshEndpoint { id: "whe_4".into(), secret }), ..page }
 }
 
 pub(crate) fn new_key() -> DevelopersPage {
-    DevelopersPage { fresh_key: Some("att_c2FtcGxlLWtleS1vZi10aGUtZ2FsbGVyeS0wMDAwMDE".into()), ..page() }
+    let mut page = page();
+    page.keys.insert(0, KeyRow { created_at: NOW, ..key("key_4", "Website", None, None) });
+    DevelopersPage { fresh_key: Some("att_c2FtcGxlLWtleS1vZi10aGUtZ2FsbGVyeS0wMDAwMDE".into()), ..page }
 }
 
 fn reason(what: &str, why: &str, todo: &str) -> Reason {
     Reason { what: what.into(), why: why.into(), todo: todo.into(), help: None }
 }
 
-fn sent(number: i64, kind: &str, health: Health, last: &str) -> SentRow {
+/// An event of so many minutes ago, taken at once.
+fn sent(minutes: i64, kind: &str, took: i64) -> SentRow {
+    let at = NOW - minutes * MINUTE;
+    let body = serde_json::json!({ "type": kind, "timestamp": iso(at), "data": {} });
     SentRow {
-        event: format!("oev_{number:032}"),
+        event: format!("oev_{minutes:032}"),
         kind: kind.into(),
-        at: NOW - number * 50 * MINUTE,
-        health,
-        last: last.into(),
-        tried_at: Some(NOW - number * 50 * MINUTE),
+        at,
+        health: Health::new(Tone::Ok, "Delivered"),
+        last: format!("Answered 200 in {took} ms"),
+        tried_at: Some(at),
         next_at: None,
         tries: 1,
         problem: None,
         answer: None,
-        body: format!("{{\n  \"type\": \"{kind}\",\n  \"timestamp\": \"2026-11-20T09:00:00Z\",\n  \"data\": {{}}\n}}"),
+        body: format!("{body:#}"),
     }
 }
 
-pub(crate) fn endpoint() -> EndpointPage {
+/// Nobody has tried it yet.
+fn waiting(of: SentRow) -> SentRow {
+    let health = Health::new(Tone::Idle, "Waiting");
+    SentRow { health, last: String::new(), tries: 0, tried_at: None, next_at: Some(of.at), ..of }
+}
+
+/// So many tries were answered with 503, the last one so many minutes ago; the next one is so many minutes away.
+fn trying_again(of: SentRow, tries: usize, last: i64, next: i64) -> SentRow {
+    SentRow {
+        health: Health::new(Tone::Warn, "Trying again"),
+        last: "Answered 503 in 112 ms".into(),
+        tries,
+        tried_at: Some(NOW - last * MINUTE),
+        next_at: Some(NOW + next * MINUTE),
+        problem: Some(reason(
+            "The endpoint did not take the event.",
+            "It answered with the status 503; only 200 to 299 count.",
+            "Look at the log of the system that receives it, then replay the event.",
+        )),
+        answer: Some("upstream is being restarted".into()),
+        ..of
+    }
+}
+
+/// It was given up about 28 hours after it happened.
+fn given_up(of: SentRow) -> SentRow {
+    SentRow {
+        health: Health::new(Tone::Bad, "Failed"),
+        last: "No answer".into(),
+        tries: 8,
+        tried_at: Some(of.at + 28 * 60 * MINUTE),
+        problem: Some(reason(
+            "The endpoint did not answer in time.",
+            "It may take 15 seconds.",
+            "Answer at once, and do the work afterwards.",
+        )),
+        ..of
+    }
+}
+
+fn page_of(endpoint: EndpointRow, sent: Vec<SentRow>) -> EndpointPage {
     EndpointPage {
-        endpoint: row("whe_1", URL, Tone::Ok, "Delivering", "1 event on the way, 1 failed"),
+        endpoint,
         created_by: "Ada Brasa".into(),
         created_at: NOW - 20 * DAY,
-        kinds: kinds(&["connection.expiring", "connection.refused"]),
+        kinds: kinds(),
         disabled: None,
         failing_since: None,
         fresh_secret: None,
-        sent: vec![
-            SentRow { tries: 0, tried_at: None, ..sent(0, "endpoint.test", Health::new(Tone::Idle, "Waiting"), "") },
-            SentRow {
-                next_at: Some(NOW + 25 * MINUTE),
-                tries: 3,
-                problem: Some(reason(
-                    "The endpoint did not take the event.",
-                    "It answered with the status 503; only 200 to 299 count.",
-                    "Look at the log of the system that receives it, then replay the event.",
-                )),
-                answer: Some("upstream is being restarted".into()),
-                ..sent(1, "connection.expiring", Health::new(Tone::Warn, "Trying again"), "Answered 503 in 112 ms")
-            },
-            sent(2, "connection.connected", Health::new(Tone::Ok, "Delivered"), "Answered 200 in 41 ms"),
-            SentRow {
-                tries: 8,
-                problem: Some(reason(
-                    "The endpoint did not answer in time.",
-                    "It may take 15 seconds.",
-                    "Answer at once, and do the work afterwards.",
-                )),
-                ..sent(40, "asset.health_changed", Health::new(Tone::Bad, "Failed"), "No answer")
-            },
-        ],
+        older: sent.last().map(|row| row.event.clone()),
+        sent,
         shown: String::new(),
-        older: Some("oev_00000000000000000000000000000040".into()),
         is_later: false,
         live: String::new(),
     }
 }
 
+/// What came after a failure was taken.
+pub(crate) fn endpoint() -> EndpointPage {
+    let sent = vec![
+        waiting(sent(0, "endpoint.test", 0)),
+        sent(10, "connection.connected", 41),
+        trying_again(sent(20, "connection.expiring", 0), 3, 15, 15),
+        given_up(sent(60 * 40, "asset.health_changed", 0)),
+    ];
+    page_of(row("whe_1", URL, Tone::Ok, "Delivering", 2, 1), sent)
+}
+
+/// Nothing was taken for a day.
 pub(crate) fn failing() -> EndpointPage {
-    let mut page = endpoint();
-    page.endpoint.health = Health::new(Tone::Warn, "Failing");
+    let sent = vec![
+        waiting(sent(0, "endpoint.test", 0)),
+        trying_again(sent(20, "connection.expiring", 0), 3, 15, 15),
+        trying_again(sent(60 * 24, "connection.connected", 0), 7, 385, 215),
+        sent(60 * 25, "connection.connected", 41),
+        given_up(sent(60 * 40, "asset.health_changed", 0)),
+    ];
+    let page = page_of(row("whe_1", URL, Tone::Warn, "Failing", 3, 1), sent);
     EndpointPage { failing_since: Some(NOW - DAY), ..page }
 }
 
+/// It said so a day ago. What is older stands as it stood then.
 pub(crate) fn gone() -> EndpointPage {
-    let mut page = endpoint();
-    page.endpoint.health = Health::new(Tone::Bad, "Disabled");
-    let why = reason(
-        "The endpoint says that it is gone.",
-        "It answered with the status 410, which ends the sending for good.",
-        "Delete the endpoint, or enable it again once it takes events.",
-    );
-    EndpointPage { disabled: Some(DisabledBecause { at: NOW - DAY, by: "Attaché".into(), why: Some(why) }), ..page }
+    let why = || {
+        reason(
+            "The endpoint says that it is gone.",
+            "It answered with the status 410, which ends the sending for good.",
+            "Delete the endpoint, or enable it again once it takes events.",
+        )
+    };
+    let last = SentRow {
+        health: Health::new(Tone::Bad, "Failed"),
+        last: "Answered 410 in 38 ms".into(),
+        problem: Some(why()),
+        ..sent(60 * 24, "connection.expiring", 0)
+    };
+    let sent =
+        vec![last, sent(60 * 25, "connection.connected", 41), given_up(sent(60 * 70, "asset.health_changed", 0))];
+    let page = page_of(row("whe_1", URL, Tone::Bad, "Disabled", 0, 2), sent);
+    EndpointPage { disabled: Some(DisabledBecause { at: NOW - DAY, by: "Attaché".into(), why: Some(why()) }), ..page }
 }
 
+/// Somebody disabled it half an hour ago: nothing came to it since, and what was on its way waits.
 pub(crate) fn paused() -> EndpointPage {
-    let mut page = endpoint();
-    page.endpoint.health = Health::new(Tone::Idle, "Disabled");
-    EndpointPage {
-        disabled: Some(DisabledBecause { at: NOW - 30 * MINUTE, by: "Leo Costa".into(), why: None }),
-        ..page
-    }
+    let sent = vec![
+        trying_again(sent(33, "connection.expiring", 0), 2, 33, -28),
+        sent(50, "connection.connected", 41),
+        given_up(sent(60 * 40, "asset.health_changed", 0)),
+    ];
+    let page = page_of(row("whe_1", URL, Tone::Idle, "Disabled", 1, 1), sent);
+    let disabled = DisabledBecause { at: NOW - 30 * MINUTE, by: "Leo Costa".into(), why: None };
+    EndpointPage { disabled: Some(disabled), ..page }
 }
 
+/// It was added a moment ago.
 pub(crate) fn nothing_sent() -> EndpointPage {
-    let mut page = endpoint();
-    page.endpoint.health = Health::new(Tone::Idle, "Nothing sent yet");
-    EndpointPage { sent: vec![], older: None, ..page }
+    let page = page_of(row("whe_1", URL, Tone::Idle, "Nothing sent yet", 0, 0), vec![]);
+    EndpointPage { created_at: NOW - MINUTE, ..page }
 }
 
 pub(crate) fn new_secret() -> EndpointPage {

@@ -5,6 +5,9 @@
 #![recursion_limit = "512"]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+mod assets;
+mod cards;
+mod checks;
 mod connect;
 mod desk;
 mod developers;
@@ -12,7 +15,9 @@ mod numbers;
 mod people;
 mod scenes;
 mod setup;
+mod ways;
 mod webhooks;
+mod wizard;
 
 use app::visit::{Theme, Visit};
 use axum::Router;

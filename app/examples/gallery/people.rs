@@ -102,29 +102,36 @@ pub(crate) fn activity(log: Log) -> ActivityPage {
         },
         about: about.into(),
     };
-    let notices = vec![
-        entry(9, Tone::Idle, "The quality of the number is yellow now; it was green.", "+34 612 55 01 02"),
-        entry(60 * 30, Tone::Idle, "Meta lets the number write to 10,000 people in 24 hours.", "+34 612 55 01 02"),
-    ];
+    let number = "+34 600 555 551";
+    let entries = match log {
+        Log::Notices => vec![
+            entry(9, Tone::Idle, "The quality of the number is yellow now; it was green.", number),
+            entry(60 * 30, Tone::Idle, "Meta lets the number write to 10,000 people in 24 hours.", number),
+        ],
+        Log::Connections => vec![
+            entry(31, Tone::Bad, "This number needs its PIN.", "+34 612 55 01 02"),
+            entry(32, Tone::Ok, "Meta confirms that its messages come to Attaché.", "Brasa Centro"),
+            entry(33, Tone::Ok, "Meta lets Attaché read it.", "Brasa Centro"),
+            entry(33, Tone::Ok, "Ada Brasa chose 4 assets.", ""),
+            entry(33, Tone::Ok, "Found 12 assets at Meta.", ""),
+            entry(34, Tone::Ok, "Ada Brasa allowed the connection at Meta.", ""),
+            entry(60 * 3, Tone::Bad, "Access ends in 7 days.", ""),
+        ],
+        Log::Audit => vec![
+            entry(33, Tone::Idle, "Ada Brasa chose 4 assets.", "Entry 14"),
+            entry(34, Tone::Idle, "Ada Brasa connected with the access confirmed by Ada Brasa.", "Entry 13"),
+            entry(60 * 48, Tone::Idle, "Ada Brasa invited noor@demo.example.", "Entry 12"),
+        ],
+    };
     ActivityPage {
         log,
-        entries: if log == Log::Notices {
-            notices
-        } else {
-            vec![
-                entry(4, Tone::Ok, "Its first message arrived.", "Brasa Centro"),
-                entry(32, Tone::Ok, "Meta confirms that its messages come to Attaché.", "Brasa Centro"),
-                entry(33, Tone::Idle, "Ada Brasa chose 5 assets.", ""),
-                entry(50, Tone::Bad, "Another app holds the callback.", "+34 612 55 01 02"),
-                entry(60 * 26, Tone::Warn, "Access confirmed by Leo Costa ends in 8 days.", ""),
-            ]
-        },
+        entries,
         only_problems: false,
         older: Some("cursor".into()),
         is_later: false,
         may_audit: true,
         choices: (log == Log::Audit).then(|| AuditChoices {
-            actions: vec!["assets.chosen".into(), "invitation.created".into()],
+            actions: ["assets.chosen", "connection.granted", "invitation.created"].map(str::to_owned).to_vec(),
             people: vec![("usr_1".into(), "Ada Brasa".into())],
             ..AuditChoices::default()
         }),

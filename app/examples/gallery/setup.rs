@@ -1,13 +1,8 @@
 //! Sample data of the set-up page and the review kit.
 
-use crate::{DAY, MINUTE, NOW};
+use crate::{DAY, MINUTE, NOW, checks};
 use app::dto::health::{Health, Tone};
 use app::dto::setup::*;
-
-fn check(name: &str, state: CheckState, what: &str, why: &str, todo: &str, action: Option<CheckAction>) -> CheckRow {
-    let at = matches!(state, CheckState::Proven | CheckState::Wrong).then_some(NOW - 2 * MINUTE);
-    CheckRow { name: name.into(), state, what: what.into(), why: why.into(), todo: todo.into(), at, action }
-}
 
 fn values() -> Vec<ValueRow> {
     let value = |name, label, text: &str, place| ValueRow { name, label, text: text.into(), place };
@@ -30,14 +25,6 @@ fn values() -> Vec<ValueRow> {
 }
 
 pub(crate) fn empty() -> SetupPage {
-    let none = check(
-        "app.credentials",
-        CheckState::Wrong,
-        "Meta App credentials not configured",
-        "This installation has no Meta app yet, so nobody can connect.",
-        "Enter the App ID and the App Secret. Both are in App settings → Basic of your app at developers.facebook.com.",
-        Some(CheckAction::EnterApp),
-    );
     SetupPage {
         whose: Whose::Installation,
         live: String::new(),
@@ -45,7 +32,7 @@ pub(crate) fn empty() -> SetupPage {
         app: None,
         asked_at: None,
         asking: false,
-        groups: vec![CheckGroup { id: "meta-app", title: "Your Meta app", checks: vec![none] }],
+        groups: checks::none(),
         values: values(),
         verify_token: None,
     }
@@ -67,123 +54,25 @@ fn card() -> AppCard {
     }
 }
 
+pub(crate) fn taken() -> SetupPage {
+    SetupPage { groups: checks::taken(), ..empty() }
+}
+
 pub(crate) fn page() -> SetupPage {
-    use CheckState::{Proven, Waiting, Wrong, Yourself};
-    let app = vec![
-        check(
-            "app.credentials",
-            Proven,
-            "App ID and App Secret accepted",
-            "“Brasa Connect”, App ID 1029384756102938, Graph API v26.0",
-            "",
-            None,
-        ),
-        check(
-            "app.version",
-            Waiting,
-            "Graph API v22.0 ends in 62 days",
-            "2027-05-20 is its last day. From then on Meta serves another version without saying so.",
-            "Set META_GRAPH_API_VERSION to v26.0 or remove it, and restart. That is the newest version Attaché was tested with.",
-            None,
-        ),
-        check(
-            "app.clock",
-            Proven,
-            "This machine’s clock agrees with Meta’s",
-            "Codes and tokens live for a limited time, so both clocks have to be right.",
-            "",
-            None,
-        ),
-    ];
-    let webhooks = vec![
-        check(
-            "webhooks.subscriptions",
-            Wrong,
-            "Another tool receives this app’s webhooks",
-            "Meta sends an app’s events to one address per object, and it lists https://automation.example/webhook/5f1c/meta in the place of https://connect.brasa.example/webhooks/meta: page goes to https://automation.example/webhook/5f1c/meta.",
-            "Press Subscribe to have them sent here. The other tool then receives none of them any more.",
-            Some(CheckAction::Subscribe),
-        ),
-        check(
-            "webhooks.handshake",
-            Proven,
-            "Meta called the webhook",
-            "It asked whether the callback is ours, with the right verify token, and was answered.",
-            "",
-            None,
-        ),
-        check(
-            "webhooks.signatures",
-            Waiting,
-            "No webhook has arrived yet",
-            "The first event of a connected asset proves the way and the signature.",
-            "",
-            None,
-        ),
-    ];
-    let login = vec![
-        check(
-            "login.redirect_uri",
-            Yourself,
-            "Redirect URI",
-            "Meta’s API does not tell which redirect URIs are allowed. Where it is missing, Meta’s dialog says “URL Blocked”.",
-            "Facebook Login for Business → Settings → Valid OAuth Redirect URIs: add https://connect.brasa.example/oauth/meta/callback, to the letter. The first person who connects proves it.",
-            None,
-        ),
-        check(
-            "login.first_connection",
-            Waiting,
-            "Nobody has connected yet",
-            "The first connection proves the dialog, the redirect URI and the permissions in one go.",
-            "Sign in as the owner of a business and connect, or invite somebody who does.",
-            Some(CheckAction::Connect),
-        ),
-    ];
-    let access = vec![check(
-        "access.permissions",
-        Yourself,
-        "Access level of each permission",
-        "With Standard Access a permission works only for people with a role on the app.",
-        "App Review → Permissions and features: Advanced Access for each permission of the review kit.",
-        Some(CheckAction::ReviewKit),
-    )];
     SetupPage {
         summary: Health::new(Tone::Bad, "1 wrong"),
         app: Some(AppCard { former: Some(FormerSecret { until: Some(NOW + 4 * DAY) }), ..card() }),
         asked_at: Some(NOW - 2 * MINUTE),
-        groups: vec![
-            CheckGroup { id: "meta-app", title: "Your Meta app", checks: app },
-            CheckGroup { id: "webhooks", title: "Webhooks", checks: webhooks },
-            CheckGroup { id: "login", title: "Login with Meta", checks: login },
-            CheckGroup { id: "access", title: "What Meta decides", checks: access },
-        ],
+        groups: checks::unfinished(),
         ..empty()
     }
 }
 
 pub(crate) fn working() -> SetupPage {
-    let groups = page()
-        .groups
-        .into_iter()
-        .map(|group| CheckGroup {
-            checks: group
-                .checks
-                .into_iter()
-                .map(|check| CheckRow {
-                    state: CheckState::Proven,
-                    todo: String::new(),
-                    action: None,
-                    at: Some(NOW - DAY),
-                    ..check
-                })
-                .collect(),
-            ..group
-        })
-        .collect();
     SetupPage {
-        summary: Health::new(Tone::Ok, "Everything is proven"),
+        summary: Health::new(Tone::Ok, "1 thing to check yourself"),
         app: Some(card()),
-        groups,
+        groups: checks::working(),
         verify_token: Some("Jx0T9pVZ3kQeW7sYb2uLr5mNc8hAd1gF4iKoP6tXvRw".into()),
         ..page()
     }
@@ -245,13 +134,17 @@ pub(crate) fn own_app() -> OwnAppPage {
     }
     for check in setup.groups.iter_mut().flat_map(|group| &mut group.checks) {
         match check.name.as_str() {
-            "app.credentials" => check.why = format!("“Brasa Connect”, App ID {ID}, Graph API v22.0"),
+            "app.credentials" => check.why = format!("“Brasa Café”, App ID {ID}, Graph API v21.0"),
+            "webhooks.subscriptions" => {
+                check.why = check.why.replace("/webhooks/meta:", &format!("/webhooks/meta/{ID}:"));
+            }
             "app.version" => check.todo = "Tell whoever runs this installation: only they can change it.".into(),
             "login.first_connection" => check.todo = "Connect, or send somebody a set-up link.".into(),
             _ => {}
         }
     }
-    setup.app = setup.app.map(|app| AppCard { app_id: ID.into(), ..app });
+    let secret_set = Some((NOW - 3 * DAY, "Ada Brasa".into()));
+    setup.app = setup.app.map(|app| AppCard { app_id: ID.into(), secret_set, ..app });
     OwnAppPage { setup, former: vec![("1029384756102930".into(), 2)], ..no_own_app() }
 }
 

@@ -1,7 +1,7 @@
 //! Sample data of what arrives from Meta.
 
-use crate::desk::{active, waiting};
-use crate::{MINUTE, NOW};
+use crate::assets::{climbed, waiting};
+use crate::{DAY, MINUTE, NOW};
 use app::dto::admin::{HandshakeRow, Intake, RefusedRow};
 use app::dto::deliveries::*;
 use app::dto::health::{Health, Platform, Tone};
@@ -42,7 +42,7 @@ pub(crate) fn test_arrived() -> TestPage {
         platform: Platform::Whatsapp,
         name: "+34 612 55 01 02".into(),
         health: Health::new(Tone::Ok, "Active"),
-        ladder: active(),
+        ladder: climbed(33, 32, 0),
         place: Place::Meta { href: "https://wa.me/34612550102".into() },
         arrived: Some(Arrival { at: NOW, from: "Marta Ruiz".into(), said: "Hola, ¿tenéis mesa para dos?".into() }),
         ..test()
@@ -85,7 +85,7 @@ fn failed() -> DeliveryRow {
             Health::new(Tone::Bad, "Failed"),
             "1 message and 1 contact",
             Platform::Whatsapp,
-            "+34 612 55 01 02",
+            "+34 600 555 551",
         )
     }
 }
@@ -93,8 +93,8 @@ fn failed() -> DeliveryRow {
 pub(crate) fn deliveries() -> DeliveriesPage {
     DeliveriesPage {
         rows: vec![
-            row(17, 4, applied(), "1 message", Platform::Facebook, "Brasa Centro"),
-            row(16, 9, applied(), "3 statuses", Platform::Whatsapp, "+34 612 55 01 02"),
+            row(17, 4, applied(), TOLD, Platform::Facebook, "Brasa Centro"),
+            row(16, 9, applied(), "3 statuses", Platform::Whatsapp, "+34 600 555 551"),
             DeliveryRow {
                 replayed_at: Some(NOW - 2 * MINUTE),
                 ..row(15, 40, applied(), "2 messages and 1 reaction", Platform::Instagram, "@brasa.centro")
@@ -131,9 +131,12 @@ pub(crate) fn deliveries_agent() -> DeliveriesPage {
     DeliveriesPage { may_replay: false, ..deliveries() }
 }
 
-const BODY: &str = r#"{"object":"page","entry":[{"id":"102290129340551","time":1795167660000,"messaging":[{"sender":{"id":"7265210390154331"},"recipient":{"id":"102290129340551"},"timestamp":1795167659000,"message":{"mid":"m_example","text":"Do you have a table for two?"}}]}]}"#;
+/// What was in the delivery that is looked at.
+const TOLD: &str = "1 message and 1 reaction";
 
-const RAW: &str = r#"{
+const BODY: &str = r#"{"object":"page","entry":[{"id":"102290129340551","time":1795167660000,"messaging":[{"sender":{"id":"7265210390154331"},"recipient":{"id":"102290129340551"},"timestamp":1795167659000,"message":{"mid":"m_example","text":"Do you have a table for two?"}},{"sender":{"id":"7265210390154331"},"recipient":{"id":"102290129340551"},"timestamp":1795167659500,"reaction":{"mid":"m_earlier","action":"react","reaction":"love","emoji":"\u2764"}}]}]}"#;
+
+const MESSAGE: &str = r#"{
   "sender": { "id": "7265210390154331" },
   "recipient": { "id": "102290129340551" },
   "timestamp": 1795167659000,
@@ -143,26 +146,31 @@ const RAW: &str = r#"{
   }
 }"#;
 
+const REACTION: &str = r#"{
+  "sender": { "id": "7265210390154331" },
+  "recipient": { "id": "102290129340551" },
+  "timestamp": 1795167659500,
+  "reaction": {
+    "mid": "m_earlier",
+    "action": "react",
+    "reaction": "love",
+    "emoji": "\u2764"
+  }
+}"#;
+
 pub(crate) fn delivery() -> DeliveryPage {
+    let event = |sentence: &str, raw: &str| EventRow {
+        at: NOW - 4 * MINUTE,
+        sentence: sentence.into(),
+        problem: None,
+        raw: Some(raw.into()),
+    };
     DeliveryPage {
-        id: "1099511627790".into(),
+        id: "1099511627793".into(),
         at: NOW - 4 * MINUTE,
         meta_app_id: "1029384756102938".into(),
-        parts: vec![row(17, 4, applied(), "1 message", Platform::Facebook, "Brasa Centro")],
-        events: vec![
-            EventRow {
-                at: NOW - 4 * MINUTE,
-                sentence: "A customer wrote a text.".into(),
-                problem: None,
-                raw: Some(RAW.into()),
-            },
-            EventRow {
-                at: NOW - 4 * MINUTE,
-                sentence: "A customer reacted to a message.".into(),
-                problem: None,
-                raw: None,
-            },
-        ],
+        parts: vec![row(17, 4, applied(), TOLD, Platform::Facebook, "Brasa Centro")],
+        events: vec![event("A message from a customer: text.", MESSAGE), event("A reaction to a message.", REACTION)],
         body: Some(BODY.into()),
         expired: false,
         may_replay: true,
@@ -170,8 +178,18 @@ pub(crate) fn delivery() -> DeliveryPage {
     }
 }
 
+/// So long ago that its content is not kept any more.
 pub(crate) fn delivery_failed() -> DeliveryPage {
-    DeliveryPage { parts: vec![failed()], events: vec![], body: None, expired: true, ..delivery() }
+    let at = NOW - 40 * DAY;
+    DeliveryPage {
+        id: "1099511627790".into(),
+        at,
+        parts: vec![DeliveryRow { at, ..failed() }],
+        events: vec![],
+        body: None,
+        expired: true,
+        ..delivery()
+    }
 }
 
 pub(crate) fn intake() -> Intake {

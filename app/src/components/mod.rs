@@ -6,6 +6,7 @@ pub mod card;
 pub mod check;
 pub mod copy;
 pub mod empty;
+pub mod entrance;
 pub mod explained;
 pub mod form;
 pub mod icon;

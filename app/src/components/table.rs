@@ -1,4 +1,4 @@
-//! A table of many things, each row with a way to its details. On a phone each row becomes a stack.
+//! A table of many things, most with a way from each row to its details. On a phone each row becomes a stack.
 
 use crate::components::icon::{Icon, names};
 use leptos::prelude::*;
@@ -11,9 +11,16 @@ pub fn Table(
     /// Whether each row begins with a box to tick.
     #[prop(optional)]
     ticks: bool,
+    /// Whether its rows are figures without details: there is no last column, and the others stand closer.
+    #[prop(optional)]
+    figures: bool,
     /// The headings that wide screens alone show, as their cells are `max-lg:hidden`.
     #[prop(optional)]
     wide: &'static [&'static str],
+    /// The headings that a phone does not have, as their cells are `max-sm:hidden`: else the cells after them would be read out
+    /// under the wrong ones.
+    #[prop(optional)]
+    desk: &'static [&'static str],
     /// The name under which the rows are brought up to date as a whole.
     #[prop(optional)]
     live: Option<&'static str>,
@@ -23,17 +30,28 @@ pub fn Table(
     let headings = columns
         .into_iter()
         .map(|name| {
-            let class = if wide.contains(&name) { "max-lg:hidden" } else { "" };
+            let class = if wide.contains(&name) {
+                "max-lg:hidden"
+            } else if desk.contains(&name) {
+                "max-sm:hidden"
+            } else {
+                ""
+            };
             view! { <th scope="col" class=class>{name}</th> }
         })
         .collect_view();
+    let class = match (ticks, figures) {
+        (true, _) => "table table-stack table-ticks",
+        (false, true) => "table table-stack table-figures",
+        (false, false) => "table table-stack",
+    };
     view! {
-        <table class=if ticks { "table table-stack table-ticks" } else { "table table-stack" }>
+        <table class=class>
             <thead>
                 <tr>
                     {ticks.then(|| view! { <th scope="col" class="w-10"><span class="sr-only">"Choose"</span></th> })}
                     {headings}
-                    <th scope="col"><span class="sr-only">"Details"</span></th>
+                    {(!figures).then(|| view! { <th scope="col"><span class="sr-only">"Details"</span></th> })}
                 </tr>
             </thead>
             <tbody data-live=live>{children()}</tbody>

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct AttemptPage {
     /// The attempt's id.
     pub id: String,
-    /// The connection it confirms again, or has made.
+    /// The connection it confirms again, or has made, while that stands.
     pub connection: Option<String>,
     /// The business that a guest of a set-up link connects for; none for its own people.
     pub guest: Option<String>,
@@ -42,6 +42,11 @@ pub enum AttemptState {
         /// Whether Meta was asked in a window of its own.
         popup: bool,
     },
+    /// Nobody went on with it for a day, or its connection was disconnected meanwhile.
+    Dropped {
+        /// Whether Meta had confirmed.
+        confirmed: bool,
+    },
     /// No number was set up: the person left Meta's window, or Meta showed an error there.
     NoNumber {
         /// What happened.
@@ -68,13 +73,18 @@ pub enum AttemptState {
     },
     /// The choice is saved; assets are being connected.
     Applying(Applying),
-    /// Done.
-    Done {
-        /// How many assets were connected.
-        connected: usize,
-        /// How many could not be.
-        failed: usize,
-    },
+    /// The choice was applied.
+    Done(Outcome),
+}
+
+/// What became of a choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Each chosen asset, connected or failed; none where all of them were disconnected since.
+    pub assets: Vec<ApplyStep>,
+    /// An asset that nothing was heard of yet, though Meta sends its events: its id and its name. A message of a customer proves
+    /// the way.
+    pub unheard: Option<(String, String)>,
 }
 
 /// What would lose access.
@@ -144,14 +154,16 @@ pub struct Applying {
     pub steps: Vec<ApplyStep>,
 }
 
-/// One asset being connected.
+/// One asset being connected, or connected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApplyStep {
-    /// What is done, such as "Subscribe Brasa Centro".
+    /// Its name.
     pub name: String,
+    /// Its kind: "Page".
+    pub kind: String,
     /// How far.
     pub state: ApplyState,
-    /// The reason, where it failed.
+    /// The reason, where it failed, in the person's language.
     pub reason: String,
 }
 

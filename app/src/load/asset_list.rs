@@ -6,26 +6,74 @@ use super::status::{describe, takes_messages};
 use super::steps::steps;
 use crate::dto::reason::Reason;
 use crate::dto::status::{AssetList, AssetRow, LocationChoice};
+use crate::error::AppError;
 use crate::visit::Visit;
+use server::Services;
+use server::accounts::Actor;
+use server::asset_kind::AssetKind;
 use server::connect::AssetDetail;
 use server::connect::status::AssetStatus;
+use server::db::assets::{self, Place};
+use server::ids::AssetId;
 
 /// How many assets a page shows.
 const PAGE: usize = 50;
 
 /// The rows of the page that `visit` asks for, and how they stand among `all`. Search and filter look at every asset; the page that
 /// an asset is opened on is the one that it is on.
-pub fn list(all: &[AssetStatus], visit: &Visit) -> (Vec<AssetRow>, AssetList) {
+///
+/// # Errors
+/// For a person without a tenant; when the database fails.
+pub async fn list(
+    services: &Services,
+    actor: &Actor,
+    all: &[AssetStatus],
+    visit: &Visit,
+) -> Result<(Vec<AssetRow>, AssetList), AppError> {
+    let mut ordered: Vec<&AssetStatus> = all.iter().collect();
+    ordered.sort_by_key(|status| rank(status.asset.kind));
+    let after = match visit.query_value("after") {
+        Some(id) => count_up_to(services, actor, &ordered, &id).await?,
+        None => 0,
+    };
+    Ok(page(&ordered, after, visit))
+}
+
+/// The order of the kinds: as the cards stand, then as the database lists them.
+fn rank(kind: AssetKind) -> (u8, &'static str) {
+    (platform(kind) as u8, kind.name())
+}
+
+/// How many of `ordered` stand up to the asset with this id, itself among them. One that was disconnected meanwhile is looked up:
+/// the page begins where it would have. None of them where nothing is known of it any more.
+async fn count_up_to(
+    services: &Services,
+    actor: &Actor,
+    ordered: &[&AssetStatus],
+    id: &str,
+) -> Result<usize, AppError> {
+    if let Some(at) = ordered.iter().position(|status| status.asset.id.as_str() == id) {
+        return Ok(at + 1);
+    }
+    let Ok(id) = id.parse::<AssetId>() else { return Ok(0) };
+    let tenant = actor.member()?.tenant_id;
+    let place = assets::find_place(services.db(), &tenant, &id).await?;
+    Ok(place.map_or(0, |place| count_up_to_place(ordered.iter().map(|status| status.asset.kind), place)))
+}
+
+/// How many assets of these kinds stand up to a place: those of the kinds before, and its own kind's.
+fn count_up_to_place(kinds: impl Iterator<Item = AssetKind>, place: Place) -> usize {
+    let before = kinds.filter(|kind| rank(*kind) < rank(place.kind)).count();
+    before + usize::try_from(place.up_to).unwrap_or(0)
+}
+
+/// The page that begins after so many of `ordered`.
+fn page(ordered: &[&AssetStatus], after: usize, visit: &Visit) -> (Vec<AssetRow>, AssetList) {
     let query = visit.query_value("q").unwrap_or_default().trim().to_owned();
     let words: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let only_troubled = visit.query_value("show").as_deref() == Some("attention");
-    let mut ordered: Vec<&AssetStatus> = all.iter().collect();
-    ordered.sort_by_key(|status| platform(status.asset.kind) as u8);
-    let place_of = |name: &str| {
-        let id = visit.query_value(name)?;
-        ordered.iter().position(|status| status.asset.id.as_str() == id)
-    };
-    let (after, opened) = (place_of("after"), place_of("asset"));
+    let opened = visit.query_value("asset");
+    let opened = opened.and_then(|id| ordered.iter().position(|status| status.asset.id.as_str() == id));
     let found: Vec<(usize, &AssetStatus)> = ordered
         .iter()
         .copied()
@@ -39,7 +87,7 @@ pub fn list(all: &[AssetStatus], visit: &Visit) -> (Vec<AssetRow>, AssetList) {
     let list = AssetList {
         query,
         only_troubled,
-        troubled: all.iter().filter(|status| needs_attention(status)).count(),
+        troubled: ordered.iter().filter(|status| needs_attention(status)).count(),
         found: found.len(),
         before,
         after: before.checked_sub(1).and_then(|last| found.get(last)).map(|(_, status)| id_of(status)),
@@ -48,13 +96,12 @@ pub fn list(all: &[AssetStatus], visit: &Visit) -> (Vec<AssetRow>, AssetList) {
     (shown().map(|status| row(status, visit)).collect(), list)
 }
 
-/// How many of what was found, by its places in the whole list, come before the page: all up to the place that it begins after, which
-/// need not match any more; else so many whole pages that the opened one is on it. None where nothing would be left.
-fn begin(found: &[usize], after: Option<usize>, opened: Option<usize>) -> usize {
+/// How many of what was found, by its places in the whole list, come before the page: all of the first `after` places, of which the
+/// last need not match any more; else so many whole pages that the opened one is on it. None where nothing would be left.
+fn begin(found: &[usize], after: usize, opened: Option<usize>) -> usize {
     let before = match (after, opened.and_then(|opened| found.iter().position(|place| *place == opened))) {
-        (Some(after), _) => found.iter().take_while(|place| **place <= after).count(),
-        (None, Some(at)) => at - at % PAGE,
-        (None, None) => 0,
+        (0, Some(at)) => at - at % PAGE,
+        (after, _) => found.iter().take_while(|place| **place < after).count(),
     };
     if before < found.len() { before } else { 0 }
 }
@@ -122,18 +169,31 @@ mod tests {
     #[test]
     fn a_page_begins_after_what_the_address_names_though_that_matches_no_more() {
         let found = [1, 4, 7, 9];
-        assert_eq!(begin(&found, Some(4), None), 2);
-        assert_eq!(begin(&found, Some(5), None), 2, "what stood at 5 is healthy now");
-        assert_eq!(begin(&found, Some(9), None), 0, "there is nothing further");
-        assert_eq!(begin(&found, None, None), 0);
+        assert_eq!(begin(&found, 5, None), 2);
+        assert_eq!(begin(&found, 6, None), 2, "what stood at 5 is healthy now");
+        assert_eq!(begin(&found, 10, None), 0, "there is nothing further");
+        assert_eq!(begin(&found, 0, None), 0);
+    }
+
+    #[test]
+    fn what_was_disconnected_keeps_its_place_among_the_kinds() {
+        use AssetKind::{AdAccount, FacebookPage, InstagramAccount, WhatsappAccount, WhatsappNumber};
+        let up_to = |kind, up_to| {
+            let kinds = [FacebookPage, FacebookPage, WhatsappAccount, WhatsappNumber, WhatsappNumber, AdAccount];
+            count_up_to_place(kinds.into_iter(), Place { kind, up_to })
+        };
+        assert_eq!([up_to(FacebookPage, 0), up_to(FacebookPage, 1)], [0, 1]);
+        assert_eq!(up_to(InstagramAccount, 0), 2, "it was the only one");
+        assert_eq!([up_to(WhatsappAccount, 1), up_to(WhatsappNumber, 1)], [3, 4]);
+        assert_eq!(up_to(AdAccount, 0), 5, "ad accounts come last");
     }
 
     #[test]
     fn an_opened_asset_is_on_the_page_that_is_shown() {
         let found: Vec<usize> = (0..120).map(|n| n * 2).collect();
-        let of_place = |opened| begin(&found, None, Some(opened));
+        let of_place = |opened| begin(&found, 0, Some(opened));
         assert_eq!([of_place(0), of_place(98), of_place(100), of_place(238)], [0, 0, PAGE, 2 * PAGE]);
         assert_eq!(of_place(3), 0, "it does not match");
-        assert_eq!(begin(&found, Some(98), Some(0)), PAGE, "the address says where");
+        assert_eq!(begin(&found, 99, Some(0)), PAGE, "the address says where");
     }
 }

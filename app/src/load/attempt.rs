@@ -1,17 +1,22 @@
 //! One attempt to connect.
 
-use super::evidence::{all_missing, missing, platform};
+use super::evidence::{all_missing, capital, missing, platform};
+use super::status::takes_messages;
 use super::wizard::wizard;
 use crate::caller::{caller, id};
-use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Losing, Lost, Progress};
+use crate::dto::attempt::{
+    ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Losing, Lost, Outcome, Progress,
+};
 use crate::dto::kind::Kind;
 use crate::dto::status::Permission;
 use crate::error::AppError;
 use crate::visit::language;
 use server::asset_kind::AssetKind;
 use server::connect::{AttemptView, Permissions, view_attempt};
+use server::db::assets::Asset;
 use server::db::attempts::{Flow, Phase, Purpose};
-use server::db::connections::ConnectionStatus;
+use server::db::connections::{Connection, ConnectionStatus};
+use server::explanation::Explanation;
 use server::words::failures::Effect;
 
 /// Loads it.
@@ -23,7 +28,8 @@ pub async fn page(attempt: String) -> Result<AttemptPage, AppError> {
     let known = id(&attempt)?;
     let guest = caller.guest_of(&known).await?;
     let view = view_attempt(&caller.services, caller.chooser(guest.as_ref())?, &known).await?;
-    let connection = view.connection.as_ref().map(|connection| connection.id.to_string());
+    let stands = |connection: &&Connection| connection.status != ConnectionStatus::Disconnected;
+    let connection = view.connection.as_ref().filter(stands).map(|connection| connection.id.to_string());
     let state = state(&view, guest.is_some());
     Ok(AttemptPage { id: attempt, connection, guest: guest.map(|guest| guest.tenant_name), state })
 }
@@ -42,16 +48,16 @@ fn state(view: &AttemptView, guest: bool) -> AttemptState {
             }
         }
         Phase::Applying => AttemptState::Applying(applying(view)),
-        Phase::Done => {
-            let chosen = view.assets.iter().filter(|row| row.asset.selected).collect::<Vec<_>>();
-            let failed = chosen.iter().filter(|row| row.asset.problem.is_some()).count();
-            AttemptState::Done { connected: chosen.len() - failed, failed }
-        }
-        Phase::Cancelled if view.purpose == Purpose::Whatsapp => {
-            let told = view.problem.as_ref().map(|problem| problem.told(language())).unwrap_or_default();
-            AttemptState::NoNumber { what: told.what, why: told.why, todo: told.todo, help: told.help }
-        }
-        Phase::Cancelled => AttemptState::Cancelled { popup: view.flow == Flow::Popup },
+        Phase::Done => AttemptState::Done(outcome(view)),
+        Phase::Cancelled => match &view.problem {
+            Some(problem) if view.purpose == Purpose::Whatsapp => {
+                let told = problem.told(language());
+                AttemptState::NoNumber { what: told.what, why: told.why, todo: told.todo, help: told.help }
+            }
+            Some(_) => AttemptState::Cancelled { popup: view.flow == Flow::Popup },
+            // Neither the person nor Meta said so.
+            None => AttemptState::Dropped { confirmed: view.connection.is_some() },
+        },
         Phase::Failed => {
             let problem = view.problem.as_ref();
             let told = problem.map(|problem| problem.told(language())).unwrap_or_default();
@@ -134,24 +140,40 @@ fn causes(lacking: &[Permission]) -> Vec<Cause> {
     causes
 }
 
+/// The chosen assets, by kind and name.
+fn chosen(view: &AttemptView) -> impl Iterator<Item = &Asset> {
+    view.assets.iter().map(|row| &row.asset).filter(|asset| asset.selected)
+}
+
 fn applying(view: &AttemptView) -> Applying {
-    let chosen = view.assets.iter().filter(|row| row.asset.selected);
-    let steps: Vec<ApplyStep> = chosen
-        .map(|row| {
-            let asset = &row.asset;
-            let state = match (asset.pending, &asset.problem) {
-                (true, _) => ApplyState::Waiting,
-                (false, Some(_)) => ApplyState::Failed,
-                (false, None) => ApplyState::Done,
-            };
-            let reason = asset.problem.as_deref().filter(|_| state == ApplyState::Failed);
-            let reason = reason.and_then(|json| serde_json::from_str::<server::explanation::Explanation>(json).ok());
-            ApplyStep {
-                name: asset.name.clone(),
-                state,
-                reason: reason.map(|why| why.told(language()).what).unwrap_or_default(),
-            }
-        })
-        .collect();
+    let steps: Vec<ApplyStep> = chosen(view).map(|asset| step(asset, asset.pending)).collect();
     Applying { done: steps.iter().filter(|step| step.state != ApplyState::Waiting).count(), total: steps.len(), steps }
+}
+
+/// What came of the choice, whatever is tried again since.
+fn outcome(view: &AttemptView) -> Outcome {
+    let unheard = chosen(view).find(|asset| {
+        let waits = asset.problem.is_none() && asset.subscribed_at.is_some() && asset.active_at.is_none();
+        waits && takes_messages(asset.kind)
+    });
+    Outcome {
+        assets: chosen(view).map(|asset| step(asset, false)).collect(),
+        unheard: unheard.map(|asset| (asset.id.to_string(), asset.name.clone())),
+    }
+}
+
+fn step(asset: &Asset, waits: bool) -> ApplyStep {
+    let state = match (waits, &asset.problem) {
+        (true, _) => ApplyState::Waiting,
+        (false, Some(_)) => ApplyState::Failed,
+        (false, None) => ApplyState::Done,
+    };
+    let reason = asset.problem.as_deref().filter(|_| state == ApplyState::Failed);
+    let reason = reason.and_then(|json| serde_json::from_str::<Explanation>(json).ok());
+    ApplyStep {
+        name: asset.name.clone(),
+        kind: capital(Kind::from(asset.kind).words().0),
+        state,
+        reason: reason.map(|why| why.told(language()).what).unwrap_or_default(),
+    }
 }

@@ -94,7 +94,7 @@ fn change(at: UnixMs, fact: &Fact, former: Option<&Fact>) -> Option<Change> {
     Some(Change { at, text })
 }
 
-/// The one button that helps an asset with a problem; none where a form asks for what is needed.
+/// The one button that helps an asset with a problem; none where a form asks for it, or the operator has to act.
 pub fn fix(status: &AssetStatus) -> Option<CardAction> {
     let (_, why) = status.ladder.problem()?;
     let connection = &status.asset.connection_id;
@@ -106,13 +106,13 @@ pub fn fix(status: &AssetStatus) -> Option<CardAction> {
         primary: true,
     };
     Some(match why.code.as_ref() {
-        "number.needs_pin" => return None,
+        "number.needs_pin" | "meta.instagram_gone" => return None,
         "asset.callback_elsewhere" => repair("Send messages here again"),
         "asset.not_subscribed" => repair("Subscribe again"),
         "asset.permission_missing" | "asset.permission_lost" => {
             link("Ask again", format!("/connect?connection={connection}&rerequest=1"))
         }
-        "asset.not_visible" | "asset.no_page_token" | "number.migrated" | "number.deleted" => {
+        "asset.not_visible" | "asset.no_page_token" | "number.migrated" | "number.deleted" | "meta.app_gone" => {
             link("Reconnect", format!("/connect?connection={connection}"))
         }
         code if code.starts_with("meta.token.") || code.starts_with("connection.") => {

@@ -35,7 +35,9 @@ pub async fn one(number: String, visit: Visit) -> Result<NumberPage, AppError> {
     let view = numbers::get(services, actor, &id(&number)?).await?;
     let asset = &view.status.asset;
     let (_, reason) = reason(&view.status.ladder, Platform::Whatsapp, asset.last_event_at.map(|at| (at, "")), &visit);
-    let failed = view.status.ladder.problem().is_some();
+    // What comes next for a number that is not registered is no message.
+    let awaits = matches!(view.registration, Registration::Registered(_) | Registration::BusinessApp);
+    let awaits = awaits && view.status.ladder.problem().is_none();
     Ok(NumberPage {
         number: asset.name.clone(),
         friendly_name: view.friendly_name.clone().unwrap_or_default(),
@@ -43,7 +45,7 @@ pub async fn one(number: String, visit: Visit) -> Result<NumberPage, AppError> {
         health: state(&view),
         standing: standing(view.registration),
         ladder: ladder(&view.status.ladder),
-        reason: if failed { String::new() } else { reason },
+        reason: if awaits { reason } else { String::new() },
         in_the_way: in_the_way(&view),
         facts: facts(&view),
         read_at: view.detail.read_at,

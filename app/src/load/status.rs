@@ -42,7 +42,7 @@ pub async fn page(visit: Visit) -> Result<StatusPage, AppError> {
         Banner::Disconnected => disconnected(services, actor).await?,
         banner => access(banner, &view.connections),
     };
-    let (mut rows, list) = asset_list::list(&view.assets, &visit);
+    let (mut rows, list) = asset_list::list(services, actor, &view.assets, &visit).await?;
     let open = visit.query_value("asset");
     if let Some(row) = rows.iter_mut().find(|row| open.as_deref() == Some(row.id.as_str()))
         && let Some(status) = view.assets.iter().find(|status| status.asset.id.as_str() == row.id)
@@ -240,6 +240,8 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
     let clock = clock(view.clock);
     let left = days_left(&visit.zone, visit.now, &clock);
     let health = match (&view.problem, left) {
+        // Meta said nothing of it: there is no app to ask with.
+        (Some(_), _) if connection.problem.is_none() => Health::new(Tone::Bad, "Not set up here"),
         (Some(_), _) => Health::new(Tone::Bad, "Refused by Meta"),
         (None, Some(0)) if matches!(view.clock, server::connect::status::TokenClock::Ended(_)) => {
             Health::new(Tone::Bad, "Ended")

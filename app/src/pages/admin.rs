@@ -8,12 +8,19 @@ use crate::components::layout::Desk;
 use crate::components::moment::Ago;
 use crate::components::notice::{Notice, Problem};
 use crate::components::pill::Pill;
+use crate::components::table::Table;
 use crate::dto::admin::{AdminPage, KeyRow, TenantRow};
 use crate::dto::health::Tone;
 use crate::pages::admin_intake::IntakeSection;
 use crate::visit::visit;
 use crate::words::{count, grouped};
 use leptos::prelude::*;
+
+/// The headings of the table of businesses.
+const COLUMNS: [&str; 6] = ["Business", "Status", "People", "Connections", "Assets", "Since"];
+/// Its cells, as they stand on a phone: at the left, and at the right.
+const LEFT: &str = "text-ink-2 max-sm:text-[13px]";
+const RIGHT: &str = "text-ink-2 max-sm:text-[13px] max-sm:col-span-2 max-sm:justify-self-end";
 
 /// The page `/admin`.
 pub fn admin_page(page: AdminPage) -> AnyView {
@@ -54,17 +61,7 @@ pub fn admin_page(page: AdminPage) -> AnyView {
                 {if none {
                     view! { <Empty icon=names::BUSINESS title="No business has signed up yet" text="Each business that signs up is listed here with its state." /> }.into_any()
                 } else {
-                    view! {
-                        <div class="overflow-x-auto" tabindex="0" role="region" aria-label="Table of businesses">
-                            <table class="table min-w-[640px]">
-                                <thead><tr>
-                                    <th scope="col">"Business"</th><th scope="col">"Status"</th><th scope="col">"People"</th>
-                                    <th scope="col">"Connections"</th><th scope="col">"Assets"</th><th scope="col">"Since"</th>
-                                </tr></thead>
-                                <tbody>{tenants}</tbody>
-                            </table>
-                        </div>
-                    }.into_any()
+                    view! { <Table columns=COLUMNS.to_vec() figures=true>{tenants}</Table> }.into_any()
                 }}
             </Section>
             <nav class="flex gap-2 empty:hidden" aria-label="Pages">
@@ -83,18 +80,24 @@ fn fact(name: &'static str, value: String) -> AnyView {
     view! { <div class="p-4.5"><dt class="cap">{name}</dt><dd class="mt-1 font-medium">{value}</dd></div> }.into_any()
 }
 
+/// On a phone: the name and its state, and below them the figures, two beside each other.
 fn tenant(row: TenantRow) -> AnyView {
     view! {
-        <tr>
-            <th scope="row" class="!normal-case !tracking-normal !text-[14px] !text-ink !font-medium" dir="auto">{row.name}</th>
-            <td><Pill of=row.health /></td>
-            <td class="text-ink-2">{grouped(row.members)}</td>
-            <td class="text-ink-2">{grouped(row.connections)}</td>
-            <td class="text-ink-2">{grouped(row.assets)}</td>
-            <td class="text-ink-2"><Ago at=row.created_at /></td>
+        <tr class="max-sm:gap-y-0.5">
+            <th scope="row" class="normal-case tracking-normal text-[14px] text-ink wrap-anywhere" dir="auto">{row.name}</th>
+            <td class=RIGHT><Pill of=row.health /></td>
+            <td class=LEFT>{grouped(row.members)}{unit(row.members, "person", "people")}</td>
+            <td class=RIGHT>{grouped(row.connections)}{unit(row.connections, "connection", "connections")}</td>
+            <td class=LEFT>{grouped(row.assets)}{unit(row.assets, "asset", "assets")}</td>
+            <td class=RIGHT><span class="sm:hidden">"added "</span><Ago at=row.created_at /></td>
         </tr>
     }
     .into_any()
+}
+
+/// What is counted: a phone shows no heading that says it.
+fn unit(n: usize, one: &'static str, many: &'static str) -> impl IntoView {
+    view! { <span class="sm:hidden">" "{if n == 1 { one } else { many }}</span> }
 }
 
 fn key(row: KeyRow) -> AnyView {
@@ -107,7 +110,7 @@ fn key(row: KeyRow) -> AnyView {
     view! {
         <li class="flex flex-wrap items-center gap-3 px-4.5 py-3">
             <Icon of=names::KEY class="text-ink-3" />
-            <span class="mono">{row.id}</span>
+            <span class="mono min-w-0 break-all">{row.id}</span>
             {row.active.then(|| view! { <span class="pill ok">"Active"</span> })}
             {(!row.known).then(|| view! { <span class="pill bad">"Missing"</span> })}
             <span class="sub flex-1 min-w-40">{words}</span>

@@ -1,24 +1,21 @@
 //! One attempt, in whatever state it is.
 
 use crate::components::attempt_frame::{Again, AttemptFrame};
-use crate::components::card::{PageHead, Section};
-use crate::components::form::{PostButton, PostForm};
-use crate::components::icon::{Icon, names};
-use crate::components::notice::More;
+use crate::components::card::PageHead;
 use crate::components::progress::{Spinner, WorkMark};
-use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Cause, Progress};
-use crate::dto::status::Permission;
+use crate::dto::attempt::{ApplyState, ApplyStep, Applying, AttemptPage, AttemptState, Progress};
 use crate::islands::progress::LiveProgress;
+use crate::pages::attempt_done::done;
+use crate::pages::attempt_ended::{Failure, cancelled, dropped, empty, failed, no_number};
 use crate::pages::losses::losses;
-use crate::pages::status_connections::missing;
 use crate::pages::wizard::wizard;
 use crate::visit::visit;
-use crate::words;
 use leptos::prelude::*;
 
 /// The page `/connect/{attempt}`.
 pub fn attempt_page(page: AttemptPage) -> AnyView {
     let AttemptPage { id, connection, guest, state } = page;
+    let confirmed = connection.is_some();
     let again = if guest.is_some() { Again::guest() } else { Again::member(connection) };
     let (title, at, body) = match state {
         AttemptState::Open => ("Waiting for Meta", 0, open(id, again.page)),
@@ -27,23 +24,16 @@ pub fn attempt_page(page: AttemptPage) -> AnyView {
         AttemptState::Choosing(choice) => return wizard(id, choice, again, guest),
         AttemptState::Empty { causes, missing } => ("Nothing to connect", 1, empty(id, causes, &missing, again)),
         AttemptState::Cancelled { popup } => ("Not connected", 0, cancelled(again, popup)),
+        AttemptState::Dropped { confirmed } => ("Over", usize::from(confirmed), dropped(&again, confirmed)),
         AttemptState::NoNumber { what, why, todo, help } => ("No number set up", 0, no_number(what, why, todo, help)),
         AttemptState::Failed { what, why, todo, effect, help } => {
-            ("Not connected", 0, failed(Failure { what, why, todo, effect, help }, again))
+            let failure = Failure { what, why, todo, effect, help, confirmed: confirmed.then_some(id) };
+            ("Not connected", usize::from(confirmed), failed(failure, &again))
         }
         AttemptState::Applying(work) => ("Connecting", 2, applying(id, work, &again)),
-        AttemptState::Done { connected: 0, failed: 0 } => ("Over", 2, over(guest.is_some())),
-        AttemptState::Done { connected: 0, failed } => {
-            ("Not connected yet", 2, none_connected(failed, guest.is_some()))
-        }
-        AttemptState::Done { connected, failed } => ("Connected", 2, done(connected, failed, guest.as_deref())),
+        AttemptState::Done(outcome) => done(outcome, guest.as_deref()),
     };
     view! { <AttemptFrame title=title at=at guest=guest>{body}</AttemptFrame> }.into_any()
-}
-
-/// The way back to the page of connections, where there is one.
-fn back(again: &Again) -> Option<AnyView> {
-    again.has_desk.then(|| view! { <a class="btn" href="/">"Back to connections"</a> }.into_any())
 }
 
 /// Loads the page again every few seconds where scripts do not run. By its address: Meta's return leaves a fragment behind (Meta
@@ -108,135 +98,22 @@ fn discovering(attempt: String, found: &Progress) -> AnyView {
     .into_any()
 }
 
-fn empty(attempt: String, causes: Vec<Cause>, lacking: &[Permission], again: Again) -> AnyView {
-    let causes = causes
-        .into_iter()
-        .map(|cause| view! { <li class="px-4.5 py-3"><p class="font-medium">{cause.what}</p><p class="sub">{cause.todo}</p></li> })
-        .collect_view();
-    let page = again.page.clone();
-    view! {
-        <PageHead title="Meta shows nothing to connect" sub="The confirmation worked, but no Page, account or number came with it. Nothing was changed.">
-            <PostButton action="discover-again" fields=vec![("attempt", attempt)]><Icon of=names::AGAIN />"Read again"</PostButton>
-            <a class="btn btn-primary" href=page>"Connect again"</a>
-        </PageHead>
-        {(!lacking.is_empty()).then(|| missing(lacking, Some(&again)))}
-        <Section title="Likely causes" id="causes"><ol class="rows">{causes}</ol></Section>
-    }
-    .into_any()
-}
-
-fn cancelled(again: Again, popup: bool) -> AnyView {
-    let page = again.page.clone();
-    let other_way = popup.then(|| cut_off(again.clone()));
-    let causes = [
-        ("You pressed Cancel, or closed Meta’s window", "Connect again whenever you like; nothing was kept."),
-        ("You used another Facebook profile", "Sign out at Facebook and connect with the profile that manages the business."),
-        (
-            "The Meta app is in development mode",
-            "Meta then answers as if you had cancelled. Ask the operator to give your profile a role on the app, or to set the app live.",
-        ),
-    ]
-    .into_iter()
-    .map(|(what, todo)| view! { <li class="px-4.5 py-3"><p class="font-medium">{what}</p><p class="sub">{todo}</p></li> })
-    .collect_view();
-    view! {
-        <PageHead title="Not connected this time" sub="Meta says that it was not confirmed. Nothing was changed.">
-            {back(&again)}
-            <a class="btn btn-primary" href=page>"Connect again"</a>
-        </PageHead>
-        <Section title="What it may have been" id="causes">
-            <ul class="rows">
-                {other_way}
-                {causes}
-            </ul>
-        </Section>
-    }
-    .into_any()
-}
-
-/// Some browsers cut Meta's window off from its page (Meta reference §2.4): from here that looks as if it had been closed.
-fn cut_off(again: Again) -> AnyView {
-    view! {
-        <li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4.5 py-3">
-            <div class="flex-1 min-w-52">
-                <p class="font-medium">"Meta’s window could not answer this page"</p>
-                <p class="sub">"Some browsers cut it off, whatever you press in it. Without a window it works."</p>
-            </div>
-            <PostForm action=again.action fields=again.fields class="grid gap-3 justify-items-start">
-                <button type="submit" class="btn">"Continue in this tab"</button>
-            </PostForm>
-        </li>
-    }
-    .into_any()
-}
-
-fn no_number(what: String, why: String, todo: String, help: Option<String>) -> AnyView {
+/// The chosen assets, each with its mark.
+pub(super) fn steps(steps: Vec<ApplyStep>) -> AnyView {
     let lang = visit().explanation_lang();
-    view! {
-        <PageHead title=what sub="Nothing was changed here: what was connected before still is." lang=lang>
-            <a class="btn" href="/whatsapp-numbers">"All numbers"</a>
-            <a class="btn btn-primary" href="/whatsapp-numbers/add">"Begin again"</a>
-        </PageHead>
-        {reason(why, todo, help)}
-    }
-    .into_any()
-}
-
-fn reason(why: String, todo: String, help: Option<String>) -> AnyView {
-    let lang = visit().explanation_lang();
-    let help = help.map(|address| view! { " " <More address=address /> });
-    view! {
-        <section class="card" aria-label="Reason">
-            <dl class="rows">
-                <div class="px-4.5 py-3"><dt class="cap">"Why"</dt><dd class="mt-0.5" dir="auto" lang=lang>{why}</dd></div>
-                <div class="px-4.5 py-3"><dt class="cap">"What to do"</dt><dd class="mt-0.5" lang=lang>{todo}{help}</dd></div>
-            </dl>
-        </section>
-    }
-    .into_any()
-}
-
-/// Why an attempt failed, in the person's language.
-struct Failure {
-    what: String,
-    why: String,
-    todo: String,
-    effect: String,
-    help: Option<String>,
-}
-
-fn failed(failure: Failure, again: Again) -> AnyView {
-    let Failure { what, why, todo, effect, help } = failure;
-    let page = again.page.clone();
-    view! {
-        <PageHead title=what sub=effect lang=visit().explanation_lang()>
-            {back(&again)}
-            <a class="btn btn-primary" href=page>"Try again"</a>
-        </PageHead>
-        {reason(why, todo, help)}
-    }
-    .into_any()
-}
-
-/// The steps of some work, each with its mark.
-pub fn steps(steps: Vec<ApplyStep>) -> AnyView {
-    steps
-        .into_iter()
-        .map(|step| {
-            view! {
-                <li class="flex items-start gap-3 px-4.5 py-3">
-                    <WorkMark of=step.state />
-                    <div class="min-w-0">
-                        <p class=if step.state == ApplyState::Waiting { "text-ink-2" } else { "" }>{step.name}</p>
-                        {(!step.reason.is_empty()).then(|| view! {
-                            <p class=if step.state == ApplyState::Failed { "text-[13px] text-bad" } else { "text-[13px] text-ink-3" }>{step.reason}</p>
-                        })}
-                    </div>
-                </li>
-            }
-        })
-        .collect_view()
-        .into_any()
+    let row = |step: ApplyStep| {
+        let class = if step.state == ApplyState::Waiting { "text-ink-2" } else { "" };
+        view! {
+            <li class="flex items-start gap-3 px-4.5 py-3">
+                <WorkMark of=step.state />
+                <div class="min-w-0">
+                    <p class=class><bdi>{step.name}</bdi>" "<span class="text-[13px] text-ink-3">{step.kind}</span></p>
+                    {(!step.reason.is_empty()).then(|| view! { <p class="text-[13px] text-bad" lang=lang>{step.reason}</p> })}
+                </div>
+            </li>
+        }
+    };
+    steps.into_iter().map(row).collect_view().into_any()
 }
 
 fn applying(attempt: String, work: Applying, again: &Again) -> AnyView {
@@ -262,52 +139,6 @@ fn applying(attempt: String, work: Applying, again: &Again) -> AnyView {
         <PageHead title="Connecting your assets" sub=sub>{desk}</PageHead>
         {follow(attempt, "applying", progress.into_any())}
         {refresh}
-    }
-    .into_any()
-}
-
-/// What was chosen was disconnected since.
-fn over(is_guest: bool) -> AnyView {
-    view! {
-        <PageHead title="Nothing of this is connected any more" sub="It was disconnected since. What it brought is kept, unless somebody had it erased.">
-            {(!is_guest).then(|| view! { <a class="btn" href="/">"Back to connections"</a> })}
-        </PageHead>
-    }
-    .into_any()
-}
-
-/// Everything that was chosen met a problem.
-fn none_connected(failed: usize, is_guest: bool) -> AnyView {
-    let title = format!("{} not be connected", words::count(failed, "asset could", "assets could"));
-    let sub = if is_guest {
-        "Who sent you the link sees why, and can try again without you. You can close this page."
-    } else {
-        "The choice is saved. Each asset shows why, and what to do about it."
-    };
-    view! {
-        <PageHead title=title sub=sub>
-            {(!is_guest).then(|| view! { <a class="btn btn-primary" href="/">"See the reasons"</a> })}
-        </PageHead>
-    }
-    .into_any()
-}
-
-fn done(connected: usize, failed: usize, guest: Option<&str>) -> AnyView {
-    let title = format!("{} connected", words::count(connected, "asset is", "assets are"));
-    if let Some(tenant) = guest {
-        let sub = format!("{tenant} sees them from now on. There is nothing more to do; you can close this page.");
-        return view! { <PageHead title=title sub=sub /> }.into_any();
-    }
-    let sub = match failed {
-        0 => "Each shows what is proven so far, and what comes next.".to_owned(),
-        n => {
-            format!("{} not be connected; each one shows why.", words::count(n, "asset could", "assets could"))
-        }
-    };
-    view! {
-        <PageHead title=title sub=sub>
-            <a class="btn btn-primary" href="/">"See the proof"</a>
-        </PageHead>
     }
     .into_any()
 }

@@ -99,8 +99,9 @@ fn sent(endpoint: &str, row: SentRow, may_replay: bool) -> AnyView {
         0 => String::new(),
         tries => words::count(tries, "try", "tries"),
     };
-    let next =
-        row.next_at.filter(|_| row.tries > 0).map(|at| format!("next {}", words::until(&visit.zone, visit.now, at)));
+    // While the endpoint is disabled nothing is due, however long it has waited.
+    let next = row.next_at.filter(|_| row.tries > 0 && may_replay);
+    let next = next.map(|at| format!("next {}", words::until(&visit.zone, visit.now, at)));
     let came = [row.last, tries, next.unwrap_or_default()];
     let came = came.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let (body_label, answer_label) = (format!("Body of {}", row.event), format!("Answer to {}", row.event));

@@ -1,8 +1,7 @@
 //! Where a person who forgot their password asks for a link.
 
-use crate::components::form::{Field, PostForm};
+use crate::components::entrance::{Email, Entrance, EntranceForm};
 use crate::dto::passwords::ForgotPage;
-use crate::pages::sign_in::Entrance;
 use crate::visit::visit;
 use leptos::prelude::*;
 use server::words::failures::accounts as failures;
@@ -17,16 +16,12 @@ pub fn forgot_password_page(page: ForgotPage) -> AnyView {
 }
 
 fn form() -> AnyView {
+    let sub = "Attaché sends you a link to choose another one.";
     view! {
         <Entrance title="Forgot your password?">
-            <div>
-                <h1 class="h">"Forgot your password?"</h1>
-                <p class="sub mt-0.5">"Attaché sends you a link to choose another one."</p>
-            </div>
-            <PostForm action="forgot-password">
-                <Field form="forgot-password" name="email" label="E-mail" kind="email" autocomplete="username" hint="The address that you sign in with." />
-                <button type="submit" class="btn btn-primary w-full mt-1">"Send the link"</button>
-            </PostForm>
+            <EntranceForm title="Forgot your password?" sub=sub action="forgot-password" button="Send the link">
+                <Email form="forgot-password" hint="The address that you sign in with." />
+            </EntranceForm>
             <BackToSignIn />
         </Entrance>
     }

@@ -1,11 +1,11 @@
 //! Accepting an invitation.
 
+use crate::components::entrance::{Email, Entrance, GOOD_PASSWORD};
 use crate::components::form::{Field, PostForm};
 use crate::components::pill::Pill;
 use crate::dto::health::{Health, Tone};
 use crate::dto::team::InvitationPage;
 use crate::dto::viewer::Role;
-use crate::pages::sign_in::Entrance;
 use crate::visit::visit;
 use crate::words;
 use leptos::prelude::*;
@@ -48,7 +48,7 @@ fn as_a_guest(fields: Vec<(&'static str, String)>, email: String, has_account: b
     let (hint, button) = if has_account {
         ("You have an account with this e-mail: enter its password.", "Sign in and join")
     } else {
-        ("12 characters or more. A few words in a row are easy to remember and hard to guess.", "Join")
+        (GOOD_PASSWORD, "Join")
     };
     let name = (!has_account).then(|| {
         view! { <Field form="accept-invitation" name="name" label="Your name" autocomplete="name" max=120 /> }
@@ -57,7 +57,7 @@ fn as_a_guest(fields: Vec<(&'static str, String)>, email: String, has_account: b
     view! {
         <PostForm action="accept-invitation" fields=fields>
             {name}
-            <Field form="accept-invitation" name="email" label="E-mail" kind="email" autocomplete="username" value=email readonly=true />
+            <Email form="accept-invitation" of=email />
             <Field form="accept-invitation" name="password" label="Password" kind="password" autocomplete=autocomplete hint=hint />
             <button type="submit" class="btn btn-primary w-full mt-1">{button}</button>
         </PostForm>

@@ -7,6 +7,8 @@ pub mod admin;
 pub mod admin_intake;
 pub mod api_keys;
 pub mod attempt;
+mod attempt_done;
+mod attempt_ended;
 pub mod connect;
 pub mod deletion;
 pub mod deliveries;

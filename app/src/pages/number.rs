@@ -24,18 +24,22 @@ pub fn number_page(page: NumberPage) -> AnyView {
     let sub = [&page.number, &page.account].into_iter().filter(|part| !part.is_empty() && **part != title);
     let sub = sub.map(String::as_str).collect::<Vec<_>>().join(" · ");
     let works = matches!(page.standing, Standing::Registered | Standing::BusinessApp);
-    let test = if works { "btn btn-primary" } else { "btn" };
     let (state, name, label) = (page.health.word.clone(), title.clone(), title.clone());
     let acts = page.may_manage || page.standing == Standing::BusinessApp;
     let actions = acts.then(|| actions(&page));
-    let (test_address, picture, meta_id) = (format!("/assets/{}/test", page.id), picture(&page), page.meta_id.clone());
+    let (picture, meta_id) = (picture(&page), page.meta_id.clone());
+    // Nothing arrives before it is registered.
+    let test = works.then(|| {
+        let href = format!("/assets/{}/test", page.id);
+        view! { <a class="btn btn-primary" href=href><Icon of=names::SEND />"Send a test message"</a> }
+    });
     let naming = page.may_manage.then(|| naming(&page));
     let NumberPage { health, ladder, reason, in_the_way, live, .. } = page;
     view! {
         <Desk title=title.clone() narrow=true>
             <PageHead title=title sub=sub>
                 <a class="btn" href="/whatsapp-numbers"><Icon of=names::BACK />"All numbers"</a>
-                <a class=test href=test_address><Icon of=names::SEND />"Send a test message"</a>
+                {test}
             </PageHead>
             {problem}
             <div class="contents" data-live="in-the-way">

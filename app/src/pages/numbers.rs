@@ -15,6 +15,8 @@ use leptos::prelude::*;
 
 /// The columns that do not fit on narrow screens.
 const WIDE: &[&str] = &["Quality", "Writes first to"];
+/// Those that a phone does not show either.
+const DESK: &[&str] = &["Account", "Last event"];
 
 /// The page `/whatsapp-numbers`.
 pub fn numbers_page(page: NumbersPage) -> AnyView {
@@ -32,7 +34,7 @@ pub fn numbers_page(page: NumbersPage) -> AnyView {
                 {if none {
                     empty(may)
                 } else {
-                    view! { <Table columns=columns wide=WIDE live="numbers">{rows}</Table> }.into_any()
+                    view! { <Table columns=columns wide=WIDE desk=DESK live="numbers">{rows}</Table> }.into_any()
                 }}
             </section>
             <LivePage of="asset".to_owned() after=page.live address="" once_in=0 />

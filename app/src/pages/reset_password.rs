@@ -1,9 +1,8 @@
 //! Where a link leads that was sent to a person who forgot their password.
 
-use crate::components::form::{Field, PostForm};
+use crate::components::entrance::{Email, Entrance, EntranceForm, NewPassword};
 use crate::dto::passwords::ResetPage;
 use crate::error::AppError;
-use crate::pages::sign_in::Entrance;
 use crate::visit::visit;
 use crate::words;
 use axum::http::StatusCode;
@@ -22,26 +21,14 @@ pub fn reset_password_page(page: ResetPage) -> AnyView {
 }
 
 fn form(token: String, email: String, left: &str) -> AnyView {
+    let fields = vec![("token", token)];
     let sub = format!("The link ends {left}. Then you sign in with the new password, here and in every other browser.");
     view! {
         <Entrance title="Choose a new password">
-            <div>
-                <h1 class="h">"Choose a new password"</h1>
-                <p class="sub mt-0.5">{sub}</p>
-            </div>
-            <PostForm action="reset-password" fields=vec![("token", token)]>
-                <Field form="reset-password" name="email" label="E-mail" kind="email" autocomplete="username" value=email readonly=true />
-                <Field
-                    form="reset-password"
-                    name="password"
-                    label="New password"
-                    kind="password"
-                    autocomplete="new-password"
-                    min=12
-                    hint="12 characters or more. A few words in a row are easy to remember and hard to guess."
-                />
-                <button type="submit" class="btn btn-primary w-full mt-1">"Save the password"</button>
-            </PostForm>
+            <EntranceForm title="Choose a new password" sub=sub action="reset-password" fields=fields button="Save the password">
+                <Email form="reset-password" of=email />
+                <NewPassword form="reset-password" label="New password" />
+            </EntranceForm>
         </Entrance>
     }
     .into_any()

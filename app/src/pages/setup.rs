@@ -8,7 +8,7 @@ use crate::components::moment::Ago;
 use crate::components::notice::{Notice, Problem};
 use crate::components::pill::Pill;
 use crate::dto::health::{Health, Tone};
-use crate::dto::setup::SetupPage;
+use crate::dto::setup::{CheckAction, CheckGroup, SetupPage};
 use crate::islands::live::LivePage;
 use crate::pages::setup_app::{AppSection, InstagramSection};
 use crate::pages::setup_checks::ChecksSection;
@@ -43,9 +43,8 @@ pub(super) fn summary_pill(summary: Health) -> AnyView {
 /// The app, what is proven of it, what to copy, and the form.
 pub(super) fn body(page: SetupPage) -> AnyView {
     let (has_app, whose) = (page.app.is_some(), page.whose);
-    let has_checks = !page.groups.is_empty();
-    let groups =
-        page.groups.into_iter().map(|group| view! { <ChecksSection group=group whose=whose /> }).collect_view();
+    let groups = if has_app { page.groups } else { beside_the_form(page.groups) };
+    let groups = groups.into_iter().map(|group| view! { <ChecksSection group=group whose=whose /> }).collect_view();
     let problems = [whose.check(), whose.subscribe(), whose.end_overlap(), whose.show_verify_token()]
         .into_iter()
         .filter_map(|action| visit().failed(action, &[]))
@@ -77,11 +76,20 @@ pub(super) fn body(page: SetupPage) -> AnyView {
                 </span>
             </div>
         })}
-        {has_checks.then(|| view! { <div class="grid gap-6" data-live="setup-checks">{groups}</div> })}
+        <div class="contents" data-live="setup-checks">{groups}</div>
         <ValuesSection of=page.values verify_token=page.verify_token has_app=has_app whose=whose />
         {last}
     }
     .into_any()
+}
+
+/// The checks of a page that begins with the form: one that asks for the app would ask for the same a second time.
+fn beside_the_form(mut groups: Vec<CheckGroup>) -> Vec<CheckGroup> {
+    for group in &mut groups {
+        group.checks.retain(|check| check.action != Some(CheckAction::EnterApp));
+    }
+    groups.retain(|group| !group.checks.is_empty());
+    groups
 }
 
 /// What is said when the app comes from the settings.

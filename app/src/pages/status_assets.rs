@@ -15,6 +15,9 @@ use leptos::prelude::*;
 /// The value of `show` that asks for what needs attention alone.
 const ATTENTION: &str = "attention";
 
+/// The columns that a phone has no room for.
+const DESK: &[&str] = &["Location", "Last event"];
+
 /// The table with this search and filter, from `after` on, with an asset open.
 fn address(list: &AssetList, only_troubled: bool, after: Option<&str>, open: Option<&str>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -137,7 +140,8 @@ fn table(page: StatusPage) -> AnyView {
             view! { {row(asset, open, &list)} {details} }
         })
         .collect_view();
-    view! { <Table columns=vec!["Asset", "Location", "Status", "Last event"] live="rows">{rows}</Table> }.into_any()
+    let columns = vec!["Asset", "Location", "Status", "Last event"];
+    view! { <Table columns=columns desk=DESK live="rows">{rows}</Table> }.into_any()
 }
 
 fn row(asset: AssetRow, open: bool, list: &AssetList) -> impl IntoView + use<> {

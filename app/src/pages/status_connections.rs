@@ -5,7 +5,7 @@ use crate::components::card::Section;
 use crate::components::explained::Explained;
 use crate::components::form::{PostButton, PostForm};
 use crate::components::icon::{Icon, names};
-use crate::components::moment::Clock;
+use crate::components::moment::{Clock, On};
 use crate::components::pill::Pill;
 use crate::dto::status::{ConnectionRow, Permission, Renewal, TestResult};
 use crate::words;
@@ -34,6 +34,7 @@ pub fn ConnectionsSection(
 fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
     let id = row.id.clone();
     let holds = words::count(row.assets, "asset", "assets");
+    let word = row.health.word.clone();
     view! {
         <article class="p-4.5 grid gap-4" id=row.id>
             <div class="flex flex-wrap items-start gap-3">
@@ -43,7 +44,7 @@ fn Connection(row: ConnectionRow, may: bool) -> impl IntoView {
                 </div>
                 {may.then(|| buttons(&id, &row.by))}
             </div>
-            {finding(row.test)}
+            {finding(row.test, word)}
             {row.renewal.map(renewal)}
             {(!row.missing.is_empty()).then(|| missing(&row.missing, may.then(|| Again::member(Some(id.clone()))).as_ref()))}
             <details class="group">
@@ -74,7 +75,8 @@ fn buttons(id: &str, by: &str) -> AnyView {
     .into_any()
 }
 
-fn finding(test: TestResult) -> AnyView {
+/// What is known of the access; `word` is how the connection stands, when it does not work.
+fn finding(test: TestResult, word: String) -> AnyView {
     match test.refused {
         None => view! {
             <p class="flex items-start gap-2 text-[13.5px]">
@@ -86,7 +88,7 @@ fn finding(test: TestResult) -> AnyView {
         Some(why) => view! {
             <div class="flex items-start gap-2 text-[13.5px]">
                 <Icon of=names::ALERT class="mt-0.5 text-bad" />
-                <div class="min-w-0"><p><b class="text-bad">"Refused"</b>" "<Clock at=test.at />"."</p><Explained of=why /></div>
+                <div class="min-w-0"><p><b class="text-bad">{word}</b>". Last asked "<On at=test.at />"."</p><Explained of=why /></div>
             </div>
         }
         .into_any(),

@@ -65,8 +65,8 @@ fn location(row: LocationRow, may: bool) -> AnyView {
             <details open=failed>
                 <summary class="flex items-center gap-3 min-h-9 list-none cursor-pointer rounded-md">
                     <Icon of=names::PLACE class="text-ink-3" />
-                    <span class="font-medium min-w-0 truncate" dir="auto">{row.name}</span>
-                    <span class="text-[13px] text-ink-3">{hold}</span>
+                    <span class="font-medium min-w-0 break-words" dir="auto">{row.name}</span>
+                    <span class="text-[13px] text-ink-3 flex-none">{hold}</span>
                     {may.then(|| view! { <span class="ml-auto text-[13px] text-ink-2">"Change"</span> })}
                 </summary>
                 {change}

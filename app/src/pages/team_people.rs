@@ -45,8 +45,8 @@ fn row(member: Member, may: bool) -> AnyView {
             <div class="flex flex-wrap items-center gap-3">
                 <Avatar name=member.name.clone() />
                 <div class="min-w-0 flex-1 basis-48">
-                    <p class="font-medium truncate" dir="auto">{member.name.clone()}{member.you.then(|| view! { <span class="text-ink-3 font-normal">" (you)"</span> })}</p>
-                    <p class="text-[13px] text-ink-3 truncate">{member.email.clone()}</p>
+                    <p class="font-medium break-words" dir="auto">{member.name.clone()}{member.you.then(|| view! { <span class="text-ink-3 font-normal">" (you)"</span> })}</p>
+                    <p class="text-[13px] text-ink-3 break-words">{member.email.clone()}</p>
                     {(may && !member.locked.is_empty()).then(|| view! { <p class="text-[12.5px] text-ink-3">{member.locked.clone()}</p> })}
                 </div>
                 {role}
@@ -134,7 +134,7 @@ fn invitation(row: InvitationRow, may: bool) -> AnyView {
     view! {
         <li class="px-4.5 py-3 flex flex-wrap items-center gap-3">
             <div class="min-w-0 flex-1 basis-48">
-                <p class="font-medium truncate" dir="auto">{whom}</p>
+                <p class="font-medium break-words" dir="auto">{whom}</p>
                 <p class="text-[13px] text-ink-3">{row.role.label()}" · the link ends "{left}</p>
             </div>
             {may.then(|| view! { <PostButton action="revoke-invitation" fields=vec![("invitation", row.id)] label=spoken>"Withdraw"</PostButton> })}

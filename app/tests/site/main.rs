@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod accounts;
+mod asset_list;
+mod attempts;
 mod bad_input;
 mod businesses;
 mod developers;
@@ -144,6 +146,7 @@ async fn an_operator_enters_the_app_and_its_secret_is_never_shown() {
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("Enter your Meta app") && page.contains("http://desk.example/oauth/meta/callback"));
     assert!(page.contains("The verify token is made when the app is entered."));
+    assert!(!page.contains("Meta App credentials not configured"), "the form asks for it already");
 
     let (status, _, page) = site.post("/setup?do=save-app", &format!("app_id=my+app&app_secret={SECRET}")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);

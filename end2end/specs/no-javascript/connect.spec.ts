@@ -1,17 +1,11 @@
 // The whole way with scripts switched off: plain forms and links.
 import { expect, test } from '../../fixtures';
-import { Choose, Connect, Dialog, Disconnect, Status } from '../../pages';
-import { tickAndConnect } from '../../walk.mjs';
+import { Disconnect, Status } from '../../pages';
+import { reachWizard, tickAndConnect } from '../../walk.mjs';
 
 test('signing up, connecting, choosing and disconnecting need no script', async ({ asOwner: page, simulator, picture }) => {
   await simulator.load('corner-shop');
-  const connect = new Connect(page);
-  await connect.open();
-  await connect.start.click();
-  await new Dialog(page).agree();
-
-  const choose = new Choose(page);
-  await choose.shown();
+  await reachWizard(page);
   await picture(page, 'choose');
   await tickAndConnect(page);
 

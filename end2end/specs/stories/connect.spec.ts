@@ -1,20 +1,17 @@
 import { expect, test } from '../../fixtures';
 import { Choose, Connect, Dialog, Status } from '../../pages';
-import { tickAndConnect } from '../../walk.mjs';
+import { grantAll, reachWizard, tickAndConnect } from '../../walk.mjs';
 
 test('an owner connects by redirect and sees a card for each platform', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
   await simulator.load('corner-shop');
-  const connect = new Connect(page);
-  await connect.open();
   // The demo is plain http, where Meta's SDK refuses to work: Attaché takes the redirect by itself.
-  await connect.start.click();
-  await new Dialog(page).agree();
-
-  const choose = new Choose(page);
-  await choose.shown();
-  await expect(choose.usable()).not.toHaveCount(0);
+  await reachWizard(page);
+  await expect(new Choose(page).usable()).not.toHaveCount(0);
   await picture(page, 'choose-corner-shop');
   await tickAndConnect(page);
+  const end = new Choose(page);
+  await expect(end.stepsDone, 'all three steps are done').toHaveCount(3);
+  await expect(end.sendTest).toBeVisible();
   await checkAccessibility(page);
 
   const status = new Status(page);
@@ -40,10 +37,8 @@ test('cancelling in the dialog is no error and leaves a way on', async ({ asOwne
 
 test('a person without any business asset is told so and what to do', async ({ asOwner: page, simulator, checkAccessibility, picture }) => {
   await simulator.load('empty');
+  await grantAll(page);
   const connect = new Connect(page);
-  await connect.open();
-  await connect.start.click();
-  await new Dialog(page).agree();
   await expect(connect.nothingToConnect).toBeVisible({ timeout: 20_000 });
   await expect(connect.again).toBeVisible();
   await checkAccessibility(page);
@@ -52,13 +47,8 @@ test('a person without any business asset is told so and what to do', async ({ a
 
 test('a choice that was not saved is still there after a reload', async ({ asOwner: page, simulator }) => {
   await simulator.load('corner-shop');
-  const connect = new Connect(page);
-  await connect.open();
-  await connect.start.click();
-  await new Dialog(page).agree();
-  const choose = new Choose(page);
-  await choose.shown();
+  await reachWizard(page);
   await page.reload();
-  await choose.shown();
+  await new Choose(page).shown();
   await tickAndConnect(page);
 });

@@ -1,7 +1,7 @@
 // What the wizard says of each asset: what belongs to which, what cannot be used and why, and what another business holds.
 import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../../fixtures';
-import { Choose, Connect, Dialog } from '../../pages';
+import { Choose } from '../../pages';
 import { connectEverything, reachWizard } from '../../walk.mjs';
 
 /** The words of each row that has a box, from above to below. */
@@ -21,12 +21,8 @@ test('an Instagram account stands under its Page', async ({ asOwner: page, simul
 
 test('what cannot be used says why, and what to do', async ({ asOwner: page, simulator }) => {
   await simulator.load('agency');
-  const connect = new Connect(page);
-  await connect.open();
-  await connect.start.click();
-  await new Dialog(page).agree();
+  await reachWizard(page);
   const choose = new Choose(page);
-  await choose.shown();
   for (const todo of [
     'Ask an administrator of the Page to give you the task Messages, then connect again.',
     'Open WhatsApp Manager and ask for a review, or use another number.',

@@ -47,7 +47,7 @@ pub async fn check_connection(services: &Services, actor: &Actor, id: &Connectio
     check(services, &actor.tenant_id, &connection).await
 }
 
-/// Tests every connection of the actor's tenant, one after the other.
+/// Tests every connection of the actor's tenant whose app is set up here, one after the other.
 ///
 /// # Errors
 /// As [`check_connection`], for the first connection that cannot be asked about.
@@ -57,11 +57,18 @@ pub async fn check_all(services: &Services, actor: &Actor) -> Result<Vec<CheckRe
     if !standing.is_empty() {
         CHECKS_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     }
-    let mut reports = Vec::new();
+    let (mut reports, mut unasked) = (Vec::new(), None);
     for connection in standing {
-        reports.push(check(services, &actor.tenant_id, &connection).await?);
+        // Where its app is not set up here the connection says so; the others are tested all the same.
+        match services.app_of_connection(&connection) {
+            Ok(_) => reports.push(check(services, &actor.tenant_id, &connection).await?),
+            Err(gone) => unasked = Some(gone),
+        }
     }
-    Ok(reports)
+    match unasked {
+        Some(gone) if reports.is_empty() => Err(gone),
+        _ => Ok(reports),
+    }
 }
 
 /// Tests what a person granted to an app, in every tenant: Meta said that it changed. What cannot be tested now, in one tenant,

@@ -173,7 +173,7 @@ pub(super) fn app_of(services: &Services, attempt: &Attempt) -> Result<Arc<App>>
         id => services.app_of(id),
     }?;
     match attempt.purpose {
-        Purpose::Instagram => whole.instagram.clone().ok_or(Error::Conflict(failures::app_gone())),
+        Purpose::Instagram => whole.instagram.clone().ok_or(Error::Conflict(failures::instagram_not_set_up())),
         Purpose::Assets | Purpose::Whatsapp => Ok(whole),
     }
 }

@@ -127,7 +127,7 @@ pub struct ConnectionStatusView {
     pub permissions: Permissions,
     /// The clock of its token.
     pub clock: TokenClock,
-    /// Why Meta refuses it, when it does.
+    /// Why nothing works through it, when that is so: Meta refuses it, or its app is not set up here.
     pub problem: Option<Explanation>,
     /// How many assets are chosen through it.
     pub assets: usize,
@@ -138,6 +138,14 @@ async fn app_standing(services: &Services, tenant: &TenantId) -> Result<Option<A
     match services.app_for(tenant) {
         Ok(app) => subscribe_app::standing(services, &app).await,
         Err(_) => Ok(None),
+    }
+}
+
+/// Why nothing works through a connection, when that is so: its app is not set up here, or Meta refuses its token.
+fn problem_of(services: &Services, connection: &Connection) -> Result<Option<Explanation>> {
+    match services.app_of_connection(connection) {
+        Err(gone) => Ok(Some(gone.explain())),
+        Ok(_) => connection.problem.as_deref().map(from_json).transpose(),
     }
 }
 
@@ -157,16 +165,17 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
     )?;
     let mut healths: HashMap<_, _> = healths.into_iter().map(|row| (row.asset_id.clone(), row)).collect();
     let unreached = app.as_ref().and_then(|app| app.problem.as_deref()).map(from_json).transpose()?;
-    let refused: HashMap<_, _> = standing
-        .iter()
-        .filter_map(|connection| Some((&connection.id, connection.problem.as_deref()?)))
-        .map(|(id, problem)| Ok((id.clone(), from_json::<Explanation>(problem)?)))
-        .collect::<Result<_>>()?;
+    let mut problems = HashMap::new();
+    for connection in &standing {
+        if let Some(problem) = problem_of(services, connection)? {
+            problems.insert(connection.id.clone(), problem);
+        }
+    }
     let places: HashMap<_, _> = places.into_iter().map(|place| (place.id, place.name)).collect();
     let statuses = chosen
         .into_iter()
         .map(|asset| {
-            let ladder = Ladder::of(&asset, refused.get(&asset.connection_id))?;
+            let ladder = Ladder::of(&asset, problems.get(&asset.connection_id))?;
             let location = asset.location_id.as_ref().and_then(|id| places.get(id).cloned());
             let steps = steps::steps(&asset, &ladder, app.as_ref())?;
             let health = healths.remove(&asset.id).as_ref().map(HealthChange::read).transpose()?;
@@ -179,7 +188,7 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
             Ok(ConnectionStatusView {
                 permissions: from_json(&connection.permissions)?,
                 clock: TokenClock::of(&connection, now),
-                problem: refused.get(&connection.id).cloned(),
+                problem: problems.get(&connection.id).cloned(),
                 assets: statuses.iter().filter(|status| status.asset.connection_id == connection.id).count(),
                 connection,
             })

@@ -28,11 +28,14 @@ const AFTER_THE_CHOICE: Duration = Duration::from_secs(2);
 /// Has the steps after the choice done once more for one asset: the app's subscription, its own, a number's registration.
 ///
 /// # Errors
-/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`] for what is not chosen, [`Error::Busy`].
+/// [`Error::Forbidden`] unless the actor is owner or admin, [`Error::NotFound`] for what is not chosen, [`Error::Conflict`] when the
+/// connection's app is not set up here, [`Error::Busy`].
 pub async fn try_again(services: &Services, actor: &Actor, id: &AssetId) -> Result<()> {
     let actor = actor.admin()?;
     let asset = assets::get(services.db(), &actor.tenant_id, id).await?;
-    asset.filter(|asset| asset.selected).ok_or(Error::NotFound("asset"))?;
+    let asset = asset.filter(|asset| asset.selected).ok_or(Error::NotFound("asset"))?;
+    let connection = connections::get(services.db(), &actor.tenant_id, &asset.connection_id).await?;
+    services.app_of_connection(&connection.ok_or(Error::NotFound("connection"))?)?;
     CHECKS_BY_TENANT.count(services, actor.tenant_id.as_str()).await?;
     ask(services, &actor.tenant_id, id).await
 }
@@ -69,6 +72,10 @@ pub(crate) async fn subscribe_again(services: &Services, tenant: &TenantId, id: 
     let Some(connection) = connection.filter(|kept| kept.status != ConnectionStatus::Disconnected) else {
         return Ok(Outcome::Done);
     };
+    // Trying again changes nothing until somebody sets the app up.
+    if let Err(gone) = services.app_of_connection(&connection) {
+        return Ok(Outcome::Dead(gone.explain()));
+    }
     // What the choice finds out about the asset must not come after what is found out here. Where Meta refuses the token, the
     // choice itself waits.
     if asset.pending && connection.status == ConnectionStatus::Connected {

@@ -6,6 +6,7 @@ mod evidence;
 mod heard;
 mod leaving;
 mod number;
+mod place;
 mod selection;
 mod silence;
 mod transfer;
@@ -20,6 +21,7 @@ pub use evidence::{
 pub use heard::{Heard, find_last_heard};
 pub use leaving::mark_left;
 pub use number::{ReadNumber, mark_deregistered, update_number};
+pub use place::{Place, find_place};
 pub use selection::{Choice, Selected, select};
 pub use silence::{Quiet, list_quiet_across_tenants, mark_silent};
 pub use transfer::{Moved, transfer};

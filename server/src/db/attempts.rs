@@ -265,8 +265,9 @@ pub async fn mark_choosing(db: &Db, tenant: &TenantId, id: &AttemptId, incomplet
 /// # Errors
 /// When the database fails.
 pub async fn list_applying_across_tenants(db: &Db) -> Result<Vec<Pending>> {
-    const SQL: &str = "SELECT DISTINCT tenant_id, connection_id FROM connect_attempts
-        WHERE phase = 'applying' AND connection_id IS NOT NULL ORDER BY connection_id";
+    const SQL: &str =
+        "SELECT DISTINCT t.tenant_id, t.connection_id, c.meta_app_id, c.token_kind FROM connect_attempts t
+        JOIN connections c ON c.id = t.connection_id WHERE t.phase = 'applying' ORDER BY t.connection_id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 }
 

@@ -28,6 +28,8 @@ pub struct SeenOfApp {
     pub deletion_at: Option<Timestamp>,
     /// How many connections stand.
     pub connections: i64,
+    /// How many of them are of Instagram Login.
+    pub instagram_connections: i64,
     /// Since when the oldest of them does.
     pub first_connection_at: Option<Timestamp>,
     /// JSON: the permissions of connections that stand.
@@ -46,7 +48,8 @@ pub async fn get_across_tenants(db: &Db, app: &AppId, redirect_uri: &str) -> Res
     const DELIVERY: &str = "SELECT MAX(newest.received_at) FROM (SELECT received_at, meta_app_id FROM delivery_parts
         ORDER BY received_at DESC, delivery_id DESC LIMIT $2) newest WHERE newest.meta_app_id = $1";
     const DELETION: &str = "SELECT MAX(requested_at) FROM deletion_requests WHERE meta_app_id = $1";
-    const CONNECTIONS: &str = "SELECT COUNT(*), MIN(created_at) FROM connections
+    const CONNECTIONS: &str = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN token_kind = 'instagram' THEN 1 ELSE 0 END), 0),
+            MIN(created_at) FROM connections
         WHERE meta_app_id = $1 AND status IN ('connected', 'error')";
     const PERMISSIONS: &str = "SELECT DISTINCT permissions FROM connections
         WHERE meta_app_id = $1 AND status IN ('connected', 'error') ORDER BY permissions LIMIT $2";
@@ -54,7 +57,7 @@ pub async fn get_across_tenants(db: &Db, app: &AppId, redirect_uri: &str) -> Res
         on_read!(db, pool => sqlx::query_as(RETURNS).bind(app).bind(redirect_uri).fetch_all(pool).await)?;
     let asked: Vec<(String, Option<Timestamp>)> =
         on_read!(db, pool => sqlx::query_as(HANDSHAKES).bind(app).fetch_all(pool).await)?;
-    let (connections, first_connection_at): (i64, Option<Timestamp>) =
+    let (connections, instagram_connections, first_connection_at): (i64, i64, Option<Timestamp>) =
         on_read!(db, pool => sqlx::query_as(CONNECTIONS).bind(app).fetch_one(pool).await)?;
     let came_by =
         |flow, instagram| returns.iter().find(|(by, of, _)| (*by, *of) == (flow, instagram)).and_then(|(_, _, at)| *at);
@@ -68,6 +71,7 @@ pub async fn get_across_tenants(db: &Db, app: &AppId, redirect_uri: &str) -> Res
         delivery_at: on_read!(db, pool => sqlx::query_scalar(DELIVERY).bind(app).bind(NEWEST).fetch_one(pool).await)?,
         deletion_at: on_read!(db, pool => sqlx::query_scalar(DELETION).bind(app).fetch_one(pool).await)?,
         connections,
+        instagram_connections,
         first_connection_at,
         permissions: on_read!(db, pool => sqlx::query_scalar(PERMISSIONS).bind(app).bind(SETS).fetch_all(pool).await)?,
     })

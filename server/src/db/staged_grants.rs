@@ -156,8 +156,9 @@ pub struct GivenUp<'a> {
 
 /// Puts a grant that waits in the place of the one before it, in one transaction: its tokens become the connection's, which
 /// stands again; what `given_up` names is no longer chosen nor routed, and pending until it is unsubscribed at Meta. Tokens of
-/// Pages that the grant does not cover stay until then. `job` is asked for, which does what is pending. `false`, with nothing
-/// changed, when the grant does not wait any more.
+/// Pages that the grant does not cover stay until then. What Meta refused for a token is pending once more: a Page's own can die
+/// alone, and the grant brought another one. `job` is asked for, which does what is pending. `false`, with nothing changed, when
+/// the grant does not wait any more.
 ///
 /// # Errors
 /// When the database fails; then nothing is changed.
@@ -188,6 +189,8 @@ pub async fn promote(
     const LEAVE: &str = "UPDATE assets SET selected = FALSE, pending = TRUE, subscribed_at = NULL, unusable = $4
         WHERE tenant_id = $1 AND connection_id = $2 AND id = $3 AND selected";
     const UNROUTE: &str = "DELETE FROM routes WHERE tenant_id = $1 AND asset_id = $2";
+    const AGAIN: &str = r#"UPDATE assets SET pending = TRUE WHERE tenant_id = $1 AND connection_id = $2 AND selected
+            AND (problem LIKE '{"code":"meta.token.%' OR problem LIKE '{"code":"asset.no_page_token"%')"#;
     let take = sqlx::AssertSqlSafe(format!(
         "DELETE FROM staged_grants WHERE tenant_id = $1 AND attempt_id = $2 RETURNING {COLUMNS}"
     ));
@@ -215,6 +218,7 @@ pub async fn promote(
             sqlx::query(LEAVE).bind(tenant).bind(id).bind(asset).bind(given_up.why).execute(&mut *tx).await?;
             sqlx::query(UNROUTE).bind(tenant).bind(asset).execute(&mut *tx).await?;
         }
+        sqlx::query(AGAIN).bind(tenant).bind(id).execute(&mut *tx).await?;
         ask_job!(&mut *tx, job, now)?;
         append_audit!(tx, tenant, said, now);
         Ok::<_, Error>(true)

@@ -79,8 +79,9 @@ pub(super) async fn save(services: &Services, side: &Side, input: &AppInput) -> 
     for former in own().filter(|saved| saved.in_use && saved.app_id != read.app_id && side.tenant().is_none()) {
         move_callback(services, &former.app_id).await?;
     }
-    // An app that comes back sent its events to an address of its own meanwhile.
+    // An app that comes back sent its events to an address of its own meanwhile, and choices waited for it.
     connect::resume_subscribing(services).await?;
+    connect::resume_applying(services).await?;
     let app = side.app(services)?;
     ask_meta(services, &app).await.map(drop)
 }

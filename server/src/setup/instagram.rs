@@ -10,6 +10,7 @@ use super::{
 use crate::{
     accounts::{Actor, limits::APP_ENTRIES_BY_TENANT},
     apps::App,
+    connect,
     db::meta_apps::{self, NewInstagram},
     error::{Error, Result},
     services::Services,
@@ -75,7 +76,9 @@ async fn save(services: &Services, side: &Side, input: &InstagramInput) -> Resul
     if !meta_apps::update_instagram(db, side.tenant(), &whole.id, Some(&new), said.as_ref(), now).await? {
         return Err(Error::Conflict(failures::app_changed_meanwhile()));
     }
-    side.app_changed(services).await
+    side.app_changed(services).await?;
+    // What accounts chose may have waited for it.
+    connect::resume_applying(services).await
 }
 
 /// The secret that is replaced: Meta sends again what it signed with it.

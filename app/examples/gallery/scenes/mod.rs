@@ -10,9 +10,8 @@ mod setup;
 mod webhooks;
 
 use crate::people::ada;
-use crate::{MINUTE, NOW};
 use app::dto::attempt::AttemptState;
-use app::dto::status::{Access, AssetList, AssetRow, Clock, StatusPage};
+use app::dto::status::StatusPage;
 use app::dto::viewer::Viewer;
 use app::error::AppError;
 use app::forms::FormOutcome;
@@ -51,21 +50,6 @@ fn attempt(name: &'static str, state: impl Fn() -> AttemptState + Send + Sync + 
 fn failed(action: &str, values: &[(&str, &str)], error: AppError) -> Option<FormOutcome> {
     let values = values.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect();
     Some(FormOutcome { action: action.into(), values, error })
-}
-
-/// The status page with one asset, its details open.
-fn one_asset(asset: AssetRow) -> StatusPage {
-    let list = AssetList { found: 1, ..AssetList::default() };
-    StatusPage { open: Some(asset.id.clone()), assets: vec![asset], list, asset_total: 1, ..crate::desk::page() }
-}
-
-fn with_access(access: Access) -> StatusPage {
-    StatusPage { access, ..crate::desk::page() }
-}
-
-/// A connection that ends then.
-fn ending(clock: Clock, renews: bool) -> StatusPage {
-    with_access(Access::Connected { clock, checked_at: NOW - 6 * MINUTE, renews, connection: "con_2".into() })
 }
 
 pub(crate) fn all() -> Vec<Scene> {

@@ -22,6 +22,7 @@ pub(super) fn scenes() -> Vec<Scene> {
     let review = || pages::setup_review::review_page(setup::review());
     vec![
         page("setup-empty", setup::empty),
+        page("setup-taken", setup::taken),
         Scene {
             outcome: failed("save-app", &[("app_id", "my app"), ("config_id", "")], wrong_id),
             ..page("setup-wrong-id", setup::empty)

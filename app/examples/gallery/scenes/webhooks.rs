@@ -34,13 +34,13 @@ pub(super) fn scenes() -> Vec<Scene> {
             ),
             ..scene("deliveries-wrong", "/deliveries", list(webhooks::deliveries))
         },
-        scene("delivery", "/deliveries/1099511627790", || pages::delivery::delivery_page(webhooks::delivery())),
+        scene("delivery", "/deliveries/1099511627793", || pages::delivery::delivery_page(webhooks::delivery())),
         scene("delivery-failed", "/deliveries/1099511627790", || {
             pages::delivery::delivery_page(webhooks::delivery_failed())
         }),
         Scene {
             query: "of=all",
-            ..scene("delivery-of-all", "/deliveries/1099511627790", || {
+            ..scene("delivery-of-all", "/deliveries/1099511627793", || {
                 pages::delivery::delivery_page(webhooks::delivery())
             })
         },

@@ -72,7 +72,7 @@ pub enum Banner {
         /// The person at Meta who has to confirm.
         person: String,
     },
-    /// Meta refuses the access.
+    /// Meta refuses the access, or its app is not set up here.
     Error {
         /// Why.
         problem: Explanation,

@@ -43,7 +43,7 @@ pub enum RungState {
 pub struct Ladder(Vec<(Rung, RungState)>);
 
 impl Ladder {
-    /// The ladder of an asset. `refused` is why Meta refuses the connection's token, when it does: then nothing about the
+    /// The ladder of an asset. `refused` is why nothing works through its connection, when that is so: then nothing about the
     /// asset is proven any more.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use crate::{
     clock::Timestamp,
     db::{
         chunks::{ManyRows, Marks, padded},
+        credentials::CredentialKind,
         transaction::Tx,
     },
     error::Result,
@@ -18,6 +19,10 @@ pub struct Pending {
     pub tenant_id: TenantId,
     /// The connection.
     pub connection_id: ConnectionId,
+    /// The Meta app that it was made with.
+    pub meta_app_id: String,
+    /// What its token is.
+    pub token_kind: CredentialKind,
 }
 
 /// The connections with work left over from an earlier process. What Meta refuses the token of waits until somebody confirms
@@ -26,7 +31,7 @@ pub struct Pending {
 /// # Errors
 /// When the database fails.
 pub async fn list_pending_across_tenants(db: &Db) -> Result<Vec<Pending>> {
-    const SQL: &str = "SELECT DISTINCT a.tenant_id, a.connection_id FROM assets a
+    const SQL: &str = "SELECT DISTINCT a.tenant_id, a.connection_id, c.meta_app_id, c.token_kind FROM assets a
         JOIN connections c ON c.id = a.connection_id AND c.status = 'connected' WHERE a.pending ORDER BY a.connection_id";
     Ok(on_read!(db, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 }

@@ -50,21 +50,20 @@ pub async fn mark_abandoned(
     said: &Said<'_>,
     now: Timestamp,
 ) -> Result<bool> {
-    const SINCE: &str = "UPDATE connections SET status = 'disconnected', disconnected_at = $3
-        WHERE tenant_id = $1 AND id = $2 AND status = 'pending' AND checked_at < $4";
-    const OF: &str = "UPDATE connections SET status = 'disconnected', disconnected_at = $3
-        WHERE tenant_id = $1 AND id = $2 AND status = 'pending'
-            AND EXISTS (SELECT 1 FROM credentials k WHERE k.tenant_id = $1 AND k.connection_id = $2 AND k.id = $4)";
+    // Either a moment or a token is given; the other is NULL, which nothing compares with.
+    const END: &str = "UPDATE connections SET status = 'disconnected', disconnected_at = $3
+        WHERE tenant_id = $1 AND id = $2 AND status = 'pending' AND (checked_at < $4
+            OR EXISTS (SELECT 1 FROM credentials k WHERE k.tenant_id = $1 AND k.connection_id = $2 AND k.id = $5))";
     const TOKENS: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND connection_id = $2";
+    let (moment, token) = match which {
+        Unfinished::Since(moment) => (Some(moment.as_millis()), None),
+        Unfinished::Of(credential) => (None, Some(credential)),
+    };
     in_transaction!(db, tx => {
         // Whoever keeps another token or saves a choice holds this row: it is as it is seen from here on.
         sqlx::query(HOLD_STANDING).bind(tenant).bind(id).execute(&mut *tx).await?;
-        let ended = match which {
-            Unfinished::Since(moment) => sqlx::query(SINCE).bind(tenant).bind(id).bind(now.as_millis())
-                .bind(moment.as_millis()).execute(&mut *tx).await?.rows_affected(),
-            Unfinished::Of(credential) => sqlx::query(OF).bind(tenant).bind(id).bind(now.as_millis())
-                .bind(credential).execute(&mut *tx).await?.rows_affected(),
-        };
+        let ended = sqlx::query(END).bind(tenant).bind(id).bind(now.as_millis()).bind(moment).bind(token)
+            .execute(&mut *tx).await?.rows_affected();
         if ended == 0 {
             return Ok(false);
         }

@@ -12,7 +12,7 @@ const SETTINGS: &str = "Facebook Login for Business → Settings";
 
 pub(super) fn checks(known: &Known<'_>) -> Vec<Check> {
     let mut checks = vec![redirect_uri(known), configuration(known), switches(known), popup(known)];
-    checks.extend(known.app.instagram.as_ref().map(|part| instagram(known, part)));
+    checks.extend(instagram(known));
     checks.push(first_connection(known));
     checks
 }
@@ -80,15 +80,34 @@ fn popup(known: &Known<'_>) -> Check {
     }
 }
 
-/// Instagram Login's part of the app. Nothing of it is told by an API.
-fn instagram(known: &Known<'_>, part: &App) -> Check {
-    const NAME: &str = "login.instagram";
+const INSTAGRAM: &str = "login.instagram";
+
+/// Instagram Login's part of the app, where it is set up, and where connections need it.
+fn instagram(known: &Known<'_>) -> Option<Check> {
+    match (&known.app.instagram, known.seen.instagram_connections) {
+        (Some(part), _) => Some(instagram_part(known, part)),
+        (None, 0) => None,
+        (None, waiting) => Some(instagram_gone(waiting)),
+    }
+}
+
+/// Accounts connected by it, and its App ID and secret were taken away since.
+fn instagram_gone(waiting: i64) -> Check {
+    let accounts = if waiting == 1 { "1 account".to_owned() } else { format!("{waiting} accounts") };
+    Check::wrong(INSTAGRAM, Group::Login, "Instagram Login is not set up any more")
+        .why(format!("{accounts} connected with it. Until it is back, Instagram cannot be asked, and what it sends is turned away."))
+        .todo("Put the Instagram App ID and its secret back where they were, on this page or in the settings: what waits goes on by itself. Or have the accounts disconnected.")
+        .action(Action::EnterApp)
+}
+
+/// Nothing of it is told by an API.
+fn instagram_part(known: &Known<'_>, part: &App) -> Check {
     let uri = &part.login.redirect_uri;
     match known.seen.instagram_at {
-        Some(at) => Check::proven(NAME, Group::Login, "Instagram Login works")
+        Some(at) => Check::proven(INSTAGRAM, Group::Login, "Instagram Login works")
             .why(format!("An account came back from Instagram’s dialog to {uri}, and its code became a token."))
             .at(Some(at)),
-        None => Check::yourself(NAME, Group::Login, "Instagram Login")
+        None => Check::yourself(INSTAGRAM, Group::Login, "Instagram Login")
             .why(format!(
                 "Accounts without a Page sign in with the Instagram App ID {}. Meta’s API does not tell how it is set up.",
                 part.login.app.app_id

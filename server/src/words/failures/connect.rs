@@ -25,6 +25,7 @@ failures! {
     erased() = "compliance.erased", NotMade;
     not_configured() = "meta.not_configured", Installation;
     app_gone() = "meta.app_gone", Unchanged;
+    instagram_gone() = "meta.instagram_gone", Unchanged;
     app_set_elsewhere() = "setup.set_elsewhere", None;
     app_changed_meanwhile() = "setup.changed_meanwhile", None;
     own_app_unreadable() = "setup.own_unreadable", NotMade;

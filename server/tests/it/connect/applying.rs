@@ -161,3 +161,29 @@ db_test! {
         assert!(proven(app, &ada).await);
     }
 }
+
+db_test! {
+    async fn a_page_whose_own_token_was_refused_is_tried_once_more_with_the_next_grant(app: &TestApp) {
+        app.expect_refusals();
+        let ada = app.owner("ada").await;
+        let view = app.discovered(&ada).await;
+        let id = view.connection.as_ref().unwrap().id.clone();
+        connect::choose(&app.services, &ada.actor, &view.id, &ids_of(&view, &[PAGE])).await.unwrap();
+        let own = app.meta().tokens().into_iter().rfind(|token| token.page.as_deref() == Some(PAGE)).unwrap();
+        assert!(app.meta().revoke(&own.fingerprint, Revocation::RoleLost));
+        app.idle().await;
+        let overview = status::overview(&app.services, &ada.actor).await.unwrap();
+        assert_eq!(overview.connections[0].connection.status, ConnectionStatus::Connected, "it died alone");
+        let page = &overview.assets[0];
+        assert_eq!(page.ladder.problem().unwrap().1.code, "meta.token.page_role_lost");
+        assert!(!page.asset.pending && app.subscribed().is_empty());
+        app.advance(Duration::from_secs(3600));
+        connect::resume_applying(&app.services).await.unwrap();
+        assert_eq!(app.run_jobs().await, 0, "it would be refused again");
+
+        let begun = app.begin_again(&ada, &id).await;
+        app.finished(&ada, &begun, &Consent::everything()).await;
+        assert_eq!(app.subscribed(), [PAGE], "the new grant brought another token of it");
+        assert!(proven(app, &ada).await);
+    }
+}

@@ -1,6 +1,7 @@
 //! Connecting with Meta, against Meta in a box.
 
 mod again;
+mod app_gone;
 mod applying;
 mod bad_answers;
 mod check;

@@ -2,7 +2,10 @@ use std::time::Duration;
 
 use server::{
     asset_kind::AssetKind,
-    db::assets::{self, Asset, Pending},
+    db::{
+        assets::{self, Asset, Pending},
+        credentials::CredentialKind,
+    },
     ids::{AssetId, ConnectionId, TenantId, UserId},
 };
 
@@ -29,7 +32,12 @@ db_test! {
     async fn chosen_assets_are_pending_until_applied(store: &Store) {
         let (ada, connection, ids) = chosen(store).await;
         let db = store.db();
-        let pending = Pending { tenant_id: ada.0.clone(), connection_id: connection.clone() };
+        let pending = Pending {
+            tenant_id: ada.0.clone(),
+            connection_id: connection.clone(),
+            meta_app_id: "1029384756102938".into(),
+            token_kind: CredentialKind::User,
+        };
         assert_eq!(assets::list_pending_across_tenants(db).await.unwrap(), [pending]);
         assert_eq!(assets::count_applied(db, &ada.0, &connection).await.unwrap(), (2, 0));
         assert!(assets::is_pending(db, &ada.0, &ids[0]).await.unwrap());

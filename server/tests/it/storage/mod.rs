@@ -1,5 +1,6 @@
 //! Every function of `server::db` on both databases, each beside a tenant whose business it is not.
 
+mod asset_places;
 mod assets;
 mod attempts;
 mod audit;

@@ -14,6 +14,7 @@ use server::{
     },
     error::Error,
     ids::{AttemptId, ConnectionId, CredentialId, JobId, TenantId, UserId},
+    words::failures::{connect as failures, meta as refusals},
 };
 
 use crate::support::{SAID, Store, sealed};
@@ -120,6 +121,27 @@ db_test! {
         assert_eq!(store.storage.texts(jobs).await, ["apply_choice"], "what is pending is done now");
         // Once.
         assert!(!promote(store, &ada.0, &attempt, &given_up).await);
+    }
+}
+
+db_test! {
+    async fn what_was_refused_for_a_token_is_pending_once_more(store: &Store) {
+        let ada = store.tenant("ada").await;
+        let id = standing(store, &ada).await;
+        for why in [refusals::token_page_role_lost(), refusals::token_expired(), failures::no_page_token()] {
+            for asset in assets::list_by_connection(store.db(), &ada.0, &id).await.unwrap() {
+                // What the other lacks no token gives.
+                let why = if asset.meta_id == "1" { why.clone() } else { failures::asset_not_visible() };
+                let why = serde_json::to_string(&why).unwrap();
+                assets::mark_problem(store.db(), &ada.0, &asset.id, "verified", &why, store.now()).await.unwrap();
+                assets::mark_applied(store.db(), &ada.0, &asset.id).await.unwrap();
+            }
+            let attempt = store.choosing(&ada, &id).await;
+            assert!(stage(store, &ada, &attempt, &id).await.unwrap());
+            assert!(promote(store, &ada.0, &attempt, &GivenUp::default()).await);
+            let pending = store.storage.texts("SELECT meta_id FROM assets WHERE pending").await;
+            assert_eq!(pending, ["1"], "{}", why.code);
+        }
     }
 }
 

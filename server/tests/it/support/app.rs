@@ -180,6 +180,12 @@ impl TestApp {
         services(&setup, self.storage.db.clone(), &self.outside(), KEY)
     }
 
+    /// A new process on the same database, whose settings name no Meta app.
+    pub(crate) fn restarted_without_app(&self) -> Services {
+        let setup = Setup { world: self.setup.world.clone(), meta_app: false, ..Setup::default() };
+        services(&setup, self.storage.db.clone(), &self.outside(), KEY)
+    }
+
     /// A new process on the same database, with another key ring.
     pub(crate) fn restarted_with(&self, keys: &str) -> Services {
         services(&self.setup, self.storage.db.clone(), &self.outside(), keys)
