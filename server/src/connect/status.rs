@@ -1,6 +1,7 @@
 //! The honest status: what is proven, since when, and what is next.
 
 mod banner;
+mod heard;
 mod ladder;
 mod steps;
 
@@ -156,13 +157,14 @@ fn problem_of(services: &Services, connection: &Connection) -> Result<Option<Exp
 pub async fn overview(services: &Services, actor: &Actor) -> Result<Overview> {
     let tenant = actor.member()?.tenant_id;
     let now = services.clock().now();
-    let (standing, chosen, places, app, healths) = tokio::try_join!(
+    let (standing, mut chosen, places, app, healths) = tokio::try_join!(
         connections::list_standing(services.db(), &tenant),
         assets::list_selected(services.db(), &tenant),
         locations::list(services.db(), &tenant),
         app_standing(services, &tenant),
         asset_health::list_latest(services.db(), &tenant),
     )?;
+    heard::through_numbers(&mut chosen);
     let mut healths: HashMap<_, _> = healths.into_iter().map(|row| (row.asset_id.clone(), row)).collect();
     let unreached = app.as_ref().and_then(|app| app.problem.as_deref()).map(from_json).transpose()?;
     let mut problems = HashMap::new();

@@ -10,6 +10,7 @@ mod departed;
 mod disconnect;
 mod events;
 mod health;
+mod heard;
 mod instagram;
 mod moving;
 mod numbers;
