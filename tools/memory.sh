@@ -14,11 +14,15 @@ use_memory() {
 }
 
 folder_in_memory() {
-  local folder free
+  local folder free old
+  # What a run left behind that was killed: its number is in the name.
+  for old in /dev/shm/attache-tests.[0-9]*.*; do
+    kill -0 "$(printf '%s' "$old" | cut -d. -f2)" 2>/dev/null || rm -rf "$old"
+  done
   for free in "$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)" "$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo)"; do
     [ "${free:-0}" -ge "$MEMORY_FREE_KB" ] || return 1
   done
-  folder="$(mktemp -d /dev/shm/attache-tests.XXXXXX 2>/dev/null)" || return 1
+  folder="$(mktemp -d "/dev/shm/attache-tests.$$.XXXXXX" 2>/dev/null)" || return 1
   # The user postgres passes through; and a test starts a copy of the executable, which containers often forbid here.
   chmod 711 "$folder"
   printf '#!/bin/sh\n' >"$folder/runs"

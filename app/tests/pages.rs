@@ -339,6 +339,7 @@ async fn the_steps_of_connecting_stay_to_the_end() {
         ("attempt-applying", 2, Some("Finish")),
         ("attempt-done", 3, None),
         ("attempt-guest-done", 3, None),
+        ("attempt-unsettled", 2, Some("Finish")),
         ("attempt-none-connected", 2, Some("Finish")),
         ("attempt-cancelled", 0, Some("Confirm with Meta")),
         ("attempt-failed", 0, Some("Confirm with Meta")),
@@ -373,6 +374,12 @@ async fn the_end_of_connecting_says_what_became_of_each_asset_and_what_one_can_d
     for way in ["href=\"/team\"", "show=attention", "Send a test message"] {
         assert!(!guest.contains(way), "a guest has no way to {way}");
     }
+
+    let some = drawn("attempt-done-waiting").await;
+    assert!(some.contains("4 assets are connected") && some.contains("Meta could not answer yet about 2 assets"));
+    let none = drawn("attempt-unsettled").await;
+    assert!(none.contains("6 assets are waiting for Meta") && !none.contains("connected<"));
+    assert_eq!(part(&none, "id=\"chosen\"", "</ul>").matches(">Done").count(), 0);
 
     let many = drawn("attempt-done-many").await;
     let chosen = part(&many, "id=\"chosen\"", "</section>");

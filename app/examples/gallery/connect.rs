@@ -80,6 +80,24 @@ pub(crate) fn done() -> Outcome {
     Outcome { assets, unheard: Some(("ast_1".into(), "Brasa Centro".into())) }
 }
 
+/// Meta could not tell of two yet.
+pub(crate) fn done_but_for_some() -> Outcome {
+    let mut some = done();
+    for late in some.assets.iter_mut().skip(4) {
+        (late.state, late.reason) = (ApplyState::Waiting, String::new());
+    }
+    some
+}
+
+/// Meta could not tell of any yet.
+pub(crate) fn unsettled() -> Outcome {
+    let mut none = Outcome { unheard: None, ..done() };
+    for late in &mut none.assets {
+        (late.state, late.reason) = (ApplyState::Waiting, String::new());
+    }
+    none
+}
+
 /// An agency's 240 Pages, of which customers have written to each before.
 pub(crate) fn done_many() -> Outcome {
     let page = |n| asset(&format!("Shop number {n}"), "Page", ApplyState::Done, "");

@@ -80,7 +80,7 @@ pub enum AttemptState {
 /// What became of a choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// Each chosen asset, connected or failed; none where all of them were disconnected since.
+    /// Each chosen asset: connected, failed, or waiting for Meta to tell; none where all of them left the connection since.
     pub assets: Vec<ApplyStep>,
     /// An asset that nothing was heard of yet, though Meta sends its events: its id and its name. A message of a customer proves
     /// the way.

@@ -210,6 +210,8 @@ pub enum CheckAction {
     Connect,
     /// Leads to the form of the app.
     EnterApp,
+    /// Leads to the form of Instagram Login's part of it.
+    EnterInstagram,
 }
 
 /// A value to copy.

@@ -96,8 +96,8 @@ pub enum Access {
         effect: String,
         /// The page that tells more.
         help: Option<String>,
-        /// The connection concerned.
-        connection: String,
+        /// The connection that confirming again would help.
+        connection: Option<String>,
     },
 }
 

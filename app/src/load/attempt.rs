@@ -12,6 +12,7 @@ use crate::dto::status::Permission;
 use crate::error::AppError;
 use crate::visit::language;
 use server::asset_kind::AssetKind;
+use server::connect::status::problem_of;
 use server::connect::{AttemptView, Permissions, view_attempt};
 use server::db::assets::Asset;
 use server::db::attempts::{Flow, Phase, Purpose};
@@ -30,11 +31,13 @@ pub async fn page(attempt: String) -> Result<AttemptPage, AppError> {
     let view = view_attempt(&caller.services, caller.chooser(guest.as_ref())?, &known).await?;
     let stands = |connection: &&Connection| connection.status != ConnectionStatus::Disconnected;
     let connection = view.connection.as_ref().filter(stands).map(|connection| connection.id.to_string());
-    let state = state(&view, guest.is_some());
+    let broken = view.connection.as_ref().and_then(|connection| problem_of(&caller.services, connection).transpose());
+    let state = state(&view, broken.transpose()?, guest.is_some());
     Ok(AttemptPage { id: attempt, connection, guest: guest.map(|guest| guest.tenant_name), state })
 }
 
-fn state(view: &AttemptView, guest: bool) -> AttemptState {
+/// `broken` is why nothing works through the connection, when that is so.
+fn state(view: &AttemptView, broken: Option<Explanation>, guest: bool) -> AttemptState {
     match view.phase {
         Phase::Waiting => AttemptState::Open,
         Phase::Exchanging | Phase::Discovering => AttemptState::Discovering(progress(view)),
@@ -48,7 +51,7 @@ fn state(view: &AttemptView, guest: bool) -> AttemptState {
             }
         }
         Phase::Applying => AttemptState::Applying(applying(view)),
-        Phase::Done => AttemptState::Done(outcome(view)),
+        Phase::Done => AttemptState::Done(outcome(view, broken.as_ref())),
         Phase::Cancelled => match &view.problem {
             Some(problem) if view.purpose == Purpose::Whatsapp => {
                 let told = problem.told(language());
@@ -146,30 +149,32 @@ fn chosen(view: &AttemptView) -> impl Iterator<Item = &Asset> {
 }
 
 fn applying(view: &AttemptView) -> Applying {
-    let steps: Vec<ApplyStep> = chosen(view).map(|asset| step(asset, asset.pending)).collect();
+    let steps: Vec<ApplyStep> = chosen(view).map(|asset| step(asset, asset.pending, None)).collect();
     Applying { done: steps.iter().filter(|step| step.state != ApplyState::Waiting).count(), total: steps.len(), steps }
 }
 
 /// What came of the choice, whatever is tried again since.
-fn outcome(view: &AttemptView) -> Outcome {
+fn outcome(view: &AttemptView, broken: Option<&Explanation>) -> Outcome {
     let unheard = chosen(view).find(|asset| {
-        let waits = asset.problem.is_none() && asset.subscribed_at.is_some() && asset.active_at.is_none();
+        let waits =
+            broken.is_none() && asset.problem.is_none() && asset.subscribed_at.is_some() && asset.active_at.is_none();
         waits && takes_messages(asset.kind)
     });
     Outcome {
-        assets: chosen(view).map(|asset| step(asset, false)).collect(),
+        assets: chosen(view).map(|asset| step(asset, asset.pending && asset.problem.is_none(), broken)).collect(),
         unheard: unheard.map(|asset| (asset.id.to_string(), asset.name.clone())),
     }
 }
 
-fn step(asset: &Asset, waits: bool) -> ApplyStep {
-    let state = match (waits, &asset.problem) {
-        (true, _) => ApplyState::Waiting,
-        (false, Some(_)) => ApplyState::Failed,
-        (false, None) => ApplyState::Done,
+/// `waits` is whether it is still to be connected; `broken` is why that cannot be, whatever is known of the asset itself.
+fn step(asset: &Asset, waits: bool, broken: Option<&Explanation>) -> ApplyStep {
+    let own = || asset.problem.as_deref().and_then(|json| serde_json::from_str::<Explanation>(json).ok());
+    let (state, reason) = match (broken, waits) {
+        (Some(why), _) => (ApplyState::Failed, own().or_else(|| Some(why.clone()))),
+        (None, true) => (ApplyState::Waiting, None),
+        (None, false) if asset.problem.is_some() => (ApplyState::Failed, own()),
+        (None, false) => (ApplyState::Done, None),
     };
-    let reason = asset.problem.as_deref().filter(|_| state == ApplyState::Failed);
-    let reason = reason.and_then(|json| serde_json::from_str::<Explanation>(json).ok());
     ApplyStep {
         name: asset.name.clone(),
         kind: capital(Kind::from(asset.kind).words().0),

@@ -184,5 +184,6 @@ fn action(action: Action) -> CheckAction {
         Action::ReviewKit => CheckAction::ReviewKit,
         Action::Connect => CheckAction::Connect,
         Action::EnterApp => CheckAction::EnterApp,
+        Action::EnterInstagram => CheckAction::EnterInstagram,
     }
 }

@@ -94,7 +94,8 @@ fn access(banner: &Banner, connections: &[ConnectionStatusView]) -> Access {
                 todo: told.todo,
                 effect: told.effect,
                 help: told.help,
-                connection: connection.to_string(),
+                // Whoever set the app up has to act; confirming again cannot help.
+                connection: (problem.code != "meta.instagram_gone").then(|| connection.to_string()),
             }
         }
     }
@@ -241,7 +242,7 @@ fn connection(view: &ConnectionStatusView, visit: &Visit) -> ConnectionRow {
     let left = days_left(&visit.zone, visit.now, &clock);
     let health = match (&view.problem, left) {
         // Meta said nothing of it: there is no app to ask with.
-        (Some(_), _) if connection.problem.is_none() => Health::new(Tone::Bad, "Not set up here"),
+        (Some(_), _) if view.lacks_app() => Health::new(Tone::Bad, "Not set up here"),
         (Some(_), _) => Health::new(Tone::Bad, "Refused by Meta"),
         (None, Some(0)) if matches!(view.clock, server::connect::status::TokenClock::Ended(_)) => {
             Health::new(Tone::Bad, "Ended")

@@ -16,21 +16,30 @@ const TROUBLED: &str = "/?show=attention#assets";
 /// The page: its name, how far the steps of connecting are, and its content.
 pub(super) fn done(outcome: Outcome, guest: Option<&str>) -> (&'static str, usize, AnyView) {
     let Outcome { mut assets, unheard } = outcome;
-    let failed = assets.iter().filter(|asset| asset.state == ApplyState::Failed).count();
-    let connected = assets.len() - failed;
+    let count_of = |state| assets.iter().filter(|asset| asset.state == state).count();
+    let (connected, failed) = (count_of(ApplyState::Done), count_of(ApplyState::Failed));
+    let waiting = assets.len() - connected - failed;
     // What needs somebody is read first.
-    assets.sort_by_key(|asset| asset.state != ApplyState::Failed);
+    assets.sort_by_key(|asset| match asset.state {
+        ApplyState::Failed => 0,
+        ApplyState::Done => 2,
+        _ => 1,
+    });
     let is_guest = guest.is_some();
     match (connected, failed) {
-        (0, 0) => ("Over", THROUGH, over(is_guest)),
+        (0, 0) if waiting == 0 => ("Over", THROUGH, over(is_guest)),
+        (0, 0) => {
+            let (head, chosen) = (unsettled(waiting, is_guest), chosen(assets, is_guest));
+            ("Connecting", THROUGH - 1, view! { {head} {chosen} }.into_any())
+        }
         (0, failed) => {
             let (head, chosen) = (none(failed, is_guest), chosen(assets, is_guest));
             ("Not connected yet", THROUGH - 1, view! { {head} {chosen} }.into_any())
         }
         (connected, failed) => {
             let head = match guest {
-                Some(tenant) => connected_for(tenant, connected, failed),
-                None => some(connected, failed, unheard.is_some()),
+                Some(tenant) => connected_for(tenant, connected, failed + waiting),
+                None => some(connected, failed, waiting, unheard.is_some()),
             };
             let (chosen, next) = (chosen(assets, is_guest), (!is_guest).then(|| next(unheard)));
             ("Connected", THROUGH, view! { {head} {chosen} {next} }.into_any())
@@ -38,11 +47,27 @@ pub(super) fn done(outcome: Outcome, guest: Option<&str>) -> (&'static str, usiz
     }
 }
 
-/// What was chosen was disconnected since.
+/// What was chosen left this connection since.
 fn over(is_guest: bool) -> AnyView {
     view! {
-        <PageHead title="Nothing of this is connected any more" sub="It was disconnected since. What it brought is kept, unless somebody had it erased.">
+        <PageHead title="This choice holds no more" sub="What was chosen was disconnected since, or somebody connected it another way.">
             {(!is_guest).then(|| view! { <a class="btn" href="/">"Back to connections"</a> })}
+        </PageHead>
+    }
+    .into_any()
+}
+
+/// Meta could not tell yet.
+fn unsettled(waiting: usize, is_guest: bool) -> AnyView {
+    let title = format!("{} waiting for Meta", count(waiting, "asset is", "assets are"));
+    let sub = if is_guest {
+        "Meta could not answer yet. It goes on without you; you can close this page."
+    } else {
+        "The choice is saved. Meta could not answer yet; Attaché goes on by itself."
+    };
+    view! {
+        <PageHead title=title sub=sub>
+            {(!is_guest).then(|| view! { <a class="btn btn-primary" href="/">"See how far it is"</a> })}
         </PageHead>
     }
     .into_any()
@@ -69,8 +94,8 @@ fn title(connected: usize) -> String {
 }
 
 /// For a guest, who sees nothing further of the business.
-fn connected_for(tenant: &str, connected: usize, failed: usize) -> AnyView {
-    let sub = match failed {
+fn connected_for(tenant: &str, connected: usize, rest: usize) -> AnyView {
+    let sub = match rest {
         0 => format!("{tenant} sees them from now on. There is nothing more to do; you can close this page."),
         _ => {
             format!("{tenant} sees them from now on, and can try the rest again without you: you can close this page.")
@@ -79,8 +104,11 @@ fn connected_for(tenant: &str, connected: usize, failed: usize) -> AnyView {
     view! { <PageHead title=title(connected) sub=sub /> }.into_any()
 }
 
-fn some(connected: usize, failed: usize, unheard: bool) -> AnyView {
+fn some(connected: usize, failed: usize, waiting: usize, unheard: bool) -> AnyView {
     let sub = match (failed, unheard) {
+        (0, _) if waiting > 0 => {
+            format!("Meta could not answer yet about {}; Attaché goes on by itself.", count(waiting, "asset", "assets"))
+        }
         (0, true) => "Meta confirms it. What is left to prove is that messages arrive.".to_owned(),
         (0, false) => "Meta confirms it.".to_owned(),
         (n, _) => format!("{} not be connected; the list says why.", count(n, "asset could", "assets could")),

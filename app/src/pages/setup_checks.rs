@@ -63,5 +63,8 @@ fn button(action: CheckAction, whose: Whose, urgent: bool) -> AnyView {
         CheckAction::ReviewKit => view! { <a class=class href=whose.review()>"Review kit"</a> }.into_any(),
         CheckAction::Connect => view! { <a class=class href="/connect">"Connect"</a> }.into_any(),
         CheckAction::EnterApp => view! { <a class=class href="#app">"Enter the app"</a> }.into_any(),
+        CheckAction::EnterInstagram => {
+            view! { <a class=class href="#instagram">"Enter Instagram’s part"</a> }.into_any()
+        }
     }
 }

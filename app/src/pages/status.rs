@@ -130,7 +130,7 @@ pub fn AccessBanner(
         }
         Access::Error { what, why, todo, effect, help, connection } => {
             let text = format!("{why} {effect} {todo}");
-            view! { <Notice tone=Tone::Bad lead=what text=text lang=visit.explanation_lang() help=help>{may.then(|| again(&connection, "Reconnect"))}</Notice> }
+            view! { <Notice tone=Tone::Bad lead=what text=text lang=visit.explanation_lang() help=help>{connection.filter(|_| may).map(|connection| again(&connection, "Reconnect"))}</Notice> }
                 .into_any()
         }
     }

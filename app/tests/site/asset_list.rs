@@ -20,7 +20,7 @@ use crate::support::Site;
 const APP: &str = "1029384756102938";
 
 /// Ada, acting for her business.
-async fn ada(site: &Site) -> Actor {
+pub(crate) async fn ada(site: &Site) -> Actor {
     let db = site.services.db();
     let user = users::find_by_email(db, "ada@demo.example").await.unwrap().unwrap();
     let memberships = memberships::list_by_user_across_tenants(db, &user.id).await.unwrap();
@@ -53,8 +53,8 @@ async fn connection(site: &Site, tenant: &TenantId, user: &UserId, said: &Said<'
     id
 }
 
-/// Connects so many Pages: "Page 000", "Page 001" and so on.
-async fn connect_pages(site: &Site, actor: &Actor, count: usize) {
+/// Chooses so many Pages: "Page 000", "Page 001" and so on. The attempt to connect is done; what it asks for is not.
+pub(crate) async fn connect_pages(site: &Site, actor: &Actor, count: usize) -> AttemptId {
     let key = ChainKey::new([7; 32]);
     let entry = NewAuditEntry { actor_id: None, actor_name: "a test", action: "test", target: "" };
     let said = Said { key: &key, entry };
@@ -97,6 +97,8 @@ async fn connect_pages(site: &Site, actor: &Actor, count: usize) {
     let job = NewJob { id: &id, tenant_id: Some(&tenant), kind, subject, run_at: now };
     let choice = Choice { attempt: &attempt, connection: &connection, chosen: &chosen, said: &said, job: &job };
     assert_eq!(assets::select(db, &tenant, &choice, now).await.unwrap(), Selected::Saved(count));
+    attempts::mark_done(db, &tenant, &connection, now).await.unwrap();
+    attempt
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use server::db::{memberships, users};
 use server::ids::{AttemptId, TenantId, UserId};
 use server::words::failures::connect::cancelled;
 
+use crate::asset_list;
 use crate::support::Site;
 
 /// Ada and her business.
@@ -70,4 +71,15 @@ async fn an_attempt_that_was_cancelled_says_so_at_its_first_step() {
     let steps = page.split("aria-label=\"Steps\"").nth(1).unwrap().split("</ol>").next().unwrap();
     let first = steps.split("<li ").nth(1).unwrap();
     assert!(first.contains("aria-current=\"step\"") && first.contains("Confirm with Meta"), "{steps}");
+}
+
+#[tokio::test]
+async fn what_is_not_proven_is_not_said_to_be_connected() {
+    let mut site = Site::new().await;
+    site.sign_up().await;
+    // There is no Meta app here to ask with.
+    let attempt = asset_list::connect_pages(&site, &asset_list::ada(&site).await, 2).await;
+    let page = site.get(&format!("/connect/{attempt}")).await.2;
+    assert!(page.contains("2 assets could not be connected") && !page.contains("are connected"), "{page}");
+    assert_eq!(page.matches("The Meta app of this connection is not set up here any more.").count(), 2, "{page}");
 }

@@ -68,7 +68,7 @@ pub(crate) async fn apply_choice(services: &Services, tenant: &TenantId, connect
 }
 
 /// Whether the connection's app is set up here. Who asked for this may have entered it by another process a moment ago.
-async fn has_app(services: &Services, connection: &Connection) -> Result<bool> {
+pub(super) async fn has_app(services: &Services, connection: &Connection) -> Result<bool> {
     if services.app_of_connection(connection).is_ok() {
         return Ok(true);
     }

@@ -142,8 +142,20 @@ async fn app_standing(services: &Services, tenant: &TenantId) -> Result<Option<A
     }
 }
 
+impl ConnectionStatusView {
+    /// Whether nothing can be asked through it, because its app is not set up here.
+    #[must_use]
+    pub fn lacks_app(&self) -> bool {
+        let code = self.problem.as_ref().map(|problem| problem.code.as_ref());
+        matches!(code, Some("meta.app_gone" | "meta.instagram_gone"))
+    }
+}
+
 /// Why nothing works through a connection, when that is so: its app is not set up here, or Meta refuses its token.
-fn problem_of(services: &Services, connection: &Connection) -> Result<Option<Explanation>> {
+///
+/// # Errors
+/// When what is stored cannot be read.
+pub fn problem_of(services: &Services, connection: &Connection) -> Result<Option<Explanation>> {
     match services.app_of_connection(connection) {
         Err(gone) => Ok(Some(gone.explain())),
         Ok(_) => connection.problem.as_deref().map(from_json).transpose(),
@@ -223,6 +235,9 @@ fn card(channel: Channel, statuses: &[AssetStatus]) -> Card {
 }
 
 fn last_event(own: &[&AssetStatus]) -> Option<(Timestamp, String)> {
-    let heard = own.iter().filter_map(|status| Some((status.asset.last_event_at?, &status.asset.name)));
-    heard.max().map(|(at, name)| (Timestamp::from_millis(at), name.clone()))
+    // Of a number and the account that it is heard through, the number says more.
+    let says_more = |status: &AssetStatus| status.asset.kind != AssetKind::WhatsappAccount;
+    let heard =
+        own.iter().filter_map(|status| Some((status.asset.last_event_at?, says_more(status), &status.asset.name)));
+    heard.max().map(|(at, _, name)| (Timestamp::from_millis(at), name.clone()))
 }

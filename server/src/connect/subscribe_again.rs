@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{
+    apply::has_app,
     credentials,
     prove::{self, Mode},
     register,
@@ -73,8 +74,9 @@ pub(crate) async fn subscribe_again(services: &Services, tenant: &TenantId, id: 
         return Ok(Outcome::Done);
     };
     // Trying again changes nothing until somebody sets the app up.
-    if let Err(gone) = services.app_of_connection(&connection) {
-        return Ok(Outcome::Dead(gone.explain()));
+    if !has_app(services, &connection).await? {
+        let gone = services.app_of_connection(&connection).err();
+        return Ok(gone.map_or(Outcome::Done, |gone| Outcome::Dead(gone.explain())));
     }
     // What the choice finds out about the asset must not come after what is found out here. Where Meta refuses the token, the
     // choice itself waits.

@@ -52,6 +52,8 @@ pub enum Action {
     Connect,
     /// Leads to the form of the app.
     EnterApp,
+    /// Leads to the form of Instagram Login's part of it.
+    EnterInstagram,
 }
 
 /// One check.

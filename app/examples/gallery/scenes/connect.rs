@@ -52,6 +52,8 @@ pub(super) fn scenes() -> Vec<Scene> {
         scene("attempt-unreadable", "/connect/att_1", || attempt_page(connect::unreadable())),
         attempt("attempt-applying", || AttemptState::Applying(connect::applying())),
         attempt("attempt-done", || AttemptState::Done(connect::done())),
+        attempt("attempt-done-waiting", || AttemptState::Done(connect::done_but_for_some())),
+        attempt("attempt-unsettled", || AttemptState::Done(connect::unsettled())),
         attempt("attempt-done-many", || AttemptState::Done(connect::done_many())),
         attempt("attempt-none-connected", || AttemptState::Done(connect::none_connected())),
         attempt("attempt-over", || AttemptState::Done(Outcome::default())),

@@ -37,7 +37,7 @@ fn error() -> StatusPage {
         todo: why.todo.clone(),
         effect: "This connection rests until somebody connects again. Its assets and its history stay.".into(),
         help: why.help.clone(),
-        connection: "con_2".into(),
+        connection: Some("con_2".into()),
     };
     desk::refused(access, &why)
 }

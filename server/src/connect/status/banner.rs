@@ -93,6 +93,10 @@ impl Banner {
             }
         }
         for view in connections {
+            // What an app that is gone does not hold needs nobody.
+            if view.assets == 0 && view.lacks_app() {
+                continue;
+            }
             if let Some(problem) = view.problem.clone() {
                 return Self::Error { problem, connection: view.connection.id.clone(), person: person(view) };
             }

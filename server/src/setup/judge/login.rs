@@ -97,7 +97,7 @@ fn instagram_gone(waiting: i64) -> Check {
     Check::wrong(INSTAGRAM, Group::Login, "Instagram Login is not set up any more")
         .why(format!("{accounts} connected with it. Until it is back, Instagram cannot be asked, and what it sends is turned away."))
         .todo("Put the Instagram App ID and its secret back where they were, on this page or in the settings: what waits goes on by itself. Or have the accounts disconnected.")
-        .action(Action::EnterApp)
+        .action(Action::EnterInstagram)
 }
 
 /// Nothing of it is told by an API.

@@ -122,6 +122,19 @@ db_test! {
 }
 
 db_test! {
+    /// Somebody connected everything once more with the present app.
+    async fn a_connection_that_holds_nothing_needs_nobody_though_its_app_is_gone(app: &TestApp) {
+        let ada = app.owner("ada").await;
+        app.connected(&ada).await;
+        let without = app.restarted_without_app();
+        let banner = async || status::overview(&without, &ada.actor).await.unwrap().banner;
+        assert!(matches!(banner().await, status::Banner::Error { .. }));
+        app.storage.tamper("UPDATE assets SET selected = FALSE").await;
+        assert!(matches!(banner().await, status::Banner::Connected { .. }));
+    }
+}
+
+db_test! {
     async fn the_other_connections_are_tested_all_the_same(
         app: &TestApp,
         Setup { instagram: true, ..Setup::default() }

@@ -33,6 +33,10 @@ db_test! {
         app.arrive(&[text(&number[0], sheena, "wamid.1", 1, "hi")]).await;
         let (kinds, after) = heard(app, &ada).await;
         assert_eq!(kinds, ["whatsapp_account", "whatsapp_number"]);
+        let overview = status::overview(&app.services, &ada.actor).await.unwrap();
+        let card = overview.cards.into_iter().find(|card| card.channel == Channel::Whatsapp).unwrap();
+        let named = app.see("SELECT name FROM assets WHERE kind = 'whatsapp_number' AND selected").await;
+        assert_eq!(card.last_event.map(|(_, name)| name), named.into_iter().next());
         assert!(after > before, "the card is proven to its end: {before:?}, {after:?}");
     }
 }
