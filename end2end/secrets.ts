@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import type { Demo } from './demo.mjs';
 
 /**
- * The simulator's tokens and codes look as Meta's do and have at least 180 characters; its apps' secrets are known beforehand.
- * The product's own links and states have 43, in which a short beginning occurs by chance.
+ * The simulator's tokens and codes look as Meta's do: a short beginning, and 177 letters and digits at least. Its apps' secrets
+ * are known beforehand. Less than that occurs by chance: in the product's own links, which have 43, and in what a database file
+ * leaves in its free pages of a sealed value that was moved, of which the mark at its beginning is overwritten.
  */
-const shapes = [/EAA[A-Za-z0-9]{16,}/, /IGAA[A-Za-z0-9]{16,}/, /AQ[A-Za-z0-9]{60,}/];
+const shapes = [/(?:EAA|IGAA|AQ)[A-Za-z0-9]{177}/];
 
 /** The value of the parameter in which Meta sends a code. */
 const code = /(?<=[?&#]code=)[^&#]*/g;
